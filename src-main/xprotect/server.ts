@@ -1,0 +1,48 @@
+import type { Camera, CameraGroup, Stream } from '../../src-preload/contract/models/camera.ts'
+import type { Failure } from '../../src-preload/contract/failure.ts'
+import type { CameraId, StreamId } from '../../src-preload/contract/models/ids.ts'
+import type { IceCandidate } from '../../src-preload/contract/models/session.ts'
+import type { SiteLink } from '../../src-preload/contract/models/site.ts'
+
+/** One XProtect site, in our words: what the rest of main may ask of it. */
+export interface Server {
+  /** Exactly one attempt; a refusal is thrown as AppError (wrong-password, locked-out, must-change-password, …). */
+  signIn(user: string, password: string): Promise<void>
+  /** Forgets the token and ends every session. */
+  signOut(): Promise<void>
+  /** All cameras the user may see, page by page, yielding to the event loop between pages. */
+  cameras(signal: AbortSignal): AsyncIterable<{ cameras: Camera[]; skipped: number }>
+  cameraGroups(signal: AbortSignal): Promise<CameraGroup[]>
+  streams(cameraId: CameraId): Promise<Stream[]>
+  /** Asks for a live session and waits for the server's offer. */
+  openSession(wish: SessionWish): Promise<VideoSession>
+}
+
+export interface SessionWish {
+  cameraId: CameraId
+  /** `null` means the server's own choice of live stream. */
+  streamId: StreamId | null
+  signal: AbortSignal
+  /** Called at most once, when the server ends the session or the road to it is gone. */
+  onEnded: (because: Failure) => void
+}
+
+/** One video session as the server knows it, whatever the signalling road (xprotect-api.md 3.2 and 3.3). */
+export interface VideoSession {
+  sdp: string
+  iceServers: { urls: string; username?: string; credential?: string }[]
+  answer(sdp: string): Promise<void>
+  addCandidate(candidate: IceCandidate): Promise<void>
+  /** Waits for candidates not handed out before; an empty list means there will be no more. */
+  nextCandidates(signal: AbortSignal): Promise<IceCandidate[]>
+  close(): Promise<void>
+}
+
+/** What a server object reports without being asked. */
+export interface ServerReports {
+  onLink: (link: SiteLink) => void
+  /** Server clock minus local clock, milliseconds (security.md 4.6). */
+  onClockOffset: (offsetMs: number) => void
+  /** The session is over and cannot be renewed without a person. */
+  onSignedOut: (because: Failure) => void
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import type { CameraGroup, CameraPage, Stream } from './models/camera.ts'
+import { Fingerprint, type ProbeReport } from './models/certificate.ts'
+import { CameraRef, SessionId, SiteId, StreamId } from './models/ids.ts'
+import { Preferences } from './models/preferences.ts'
+import { IceCandidate, type SessionOffer } from './models/session.ts'
+import { SignInForm, type Site } from './models/site.ts'
+
+/** One call the page may make: how its input is checked, and what comes back. */
+interface Call<I extends z.ZodType, O> {
+  input: I
+  /** Never read: it carries the output type. */
+  output?: O
+}
+const call =
+  <O>() =>
+  <I extends z.ZodType>(input: I): Call<I, O> => ({ input })
+
+const nothing = z.undefined()
+const site = z.strictObject({ siteId: SiteId })
+const session = z.strictObject({ sessionId: SessionId })
+
+/** The one source of truth for what the page may ask. A call is a wish in our words, never a request to forward. */
+export const calls = {
+  listSites: call<Site[]>()(nothing),
+  /** Looks at the server's certificate without sending anything (security.md 2.5). */
+  probeSite: call<ProbeReport>()(site),
+  /** Agrees on a certificate main has just probed. The page names it; it never supplies one. */
+  pinSite: call<void>()(z.strictObject({ siteId: SiteId, probeId: z.uuid(), fingerprint: Fingerprint })),
+  signIn: call<void>()(z.strictObject({ siteId: SiteId, ...SignInForm.shape })),
+  signOut: call<void>()(site),
+
+  /** A page of the camera list; ask again from `next` until there is none. */
+  listCameras: call<CameraPage>()(
+    z.strictObject({ siteId: SiteId, from: z.int().nonnegative(), count: z.int().min(1).max(1000) }),
+  ),
+  listCameraGroups: call<CameraGroup[]>()(site),
+  reloadCameras: call<void>()(site),
+  listStreams: call<Stream[]>()(CameraRef),
+
+  /** Opens a live session and waits for the server's offer. */
+  openSession: call<SessionOffer>()(z.strictObject({ ...CameraRef.shape, streamId: StreamId.nullable() })),
+  answerSession: call<void>()(z.strictObject({ ...session.shape, sdp: z.string().max(262_144) })),
+  addCandidate: call<void>()(z.strictObject({ ...session.shape, candidate: IceCandidate })),
+  /** Waits for candidates the server found since the last time; an empty list means there will be no more. */
+  nextCandidates: call<IceCandidate[]>()(session),
+  closeSession: call<void>()(session),
+
+  readPreferences: call<Preferences>()(nothing),
+  savePreferences: call<void>()(Preferences.partial()),
+  /** A line for main's log. The page cannot choose where it goes. */
+  report: call<void>()(
+    z.strictObject({ level: z.enum(['error', 'warn', 'info']), scope: z.string().max(40), line: z.string().max(8192) }),
+  ),
+}
+
+export type Calls = typeof calls
+export type CallName = keyof Calls
+export type Input<K extends CallName> = z.infer<Calls[K]['input']>
+export type Output<K extends CallName> = Calls[K] extends Call<z.ZodType, infer O> ? O : never
+
+/** What a main process must be able to answer. The fake bridge of the tests implements it too. */
+export type Handlers = { [K in CallName]: (input: Input<K>) => Promise<Output<K>> }

@@ -1,0 +1,18 @@
+import type { Failure } from './failure.ts'
+import type { CameraListState, Site } from './models/site.ts'
+import type { SessionId, SiteId } from './models/ids.ts'
+import type { Preferences } from './models/preferences.ts'
+
+/** Every fact main announces: past tense, carrying the new value. No event asks for work or answers a call. */
+export interface Events {
+  siteChanged: Site
+  siteListChanged: Site[]
+  cameraListChanged: { siteId: SiteId; cameras: CameraListState }
+  /** The server ended a video session, or the road to it is gone. */
+  sessionEnded: { sessionId: SessionId; because: Failure }
+  preferencesChanged: Preferences
+  /** The computer woke up, or the network changed: pictures may be old. */
+  networkChanged: { at: string }
+}
+
+export type EventName = keyof Events

@@ -1,0 +1,68 @@
+/**
+ * Everything that can go wrong across the bridge, in words the screen can show.
+ *
+ * Each kind carries only what its sentence needs. Text that came from a server is already cut and cleaned by main.
+ */
+export type Failure =
+  /** Nobody is signed in at this site, or the session has ended. */
+  | { kind: 'signed-out' }
+  | { kind: 'wrong-password' }
+  | { kind: 'locked-out' }
+  | { kind: 'must-change-password' }
+  | { kind: 'forbidden' }
+  | { kind: 'not-found'; what: string }
+  /** No answer. `how` says what the network did. */
+  | { kind: 'unreachable'; what: 'server' | 'media'; how?: Unreachable }
+  /** The port answers, but not with TLS: most likely a plain-HTTP port. */
+  | { kind: 'not-tls' }
+  /** The server is not the one that was agreed on. Nothing was sent to it. */
+  | { kind: 'untrusted-certificate'; fingerprint: string; expected: string[] }
+  /** The certificate is the agreed one, or the chain is known, but it may not be used: `why` says so. */
+  | { kind: 'unusable-certificate'; why: CertificateProblem }
+  /** No certificate has been agreed on yet: look at it, then pin it. */
+  | { kind: 'not-pinned' }
+  /** The server said something we do not understand. `call` names the endpoint. */
+  | { kind: 'bad-answer'; call: string; what: BadAnswer }
+  /** The server understood and said no. `text` is its own sentence, cut and cleaned. */
+  | { kind: 'refused'; call: string; status: number; text: string }
+  /** The server asks for patience (429, 502, 503, 504). */
+  | { kind: 'busy'; status: number; retryAfterMs?: number }
+  /** The camera offers only a picture format this computer cannot decode. */
+  | { kind: 'unplayable-codec'; codec: string }
+  /** A site profile or another file of ours cannot be used. */
+  | { kind: 'bad-file'; file: string; problem: string }
+  | { kind: 'bug'; message: string }
+
+export type Unreachable = 'refused' | 'timeout' | 'reset' | 'no-such-host' | 'no-route' | 'closed' | 'silent'
+
+export type CertificateProblem =
+  | 'expired'
+  | 'not-yet-valid'
+  | 'weak-key'
+  | 'old-tls'
+  | 'wrong-name'
+  | 'unknown-issuer'
+  | 'key-usage'
+  | 'none'
+  | 'resumed'
+
+export type BadAnswer = 'html' | 'not-json' | 'shape' | 'too-large' | 'redirect' | 'encoding'
+
+/** The one error class of the house. Thrown inside a process; crosses the bridge as data. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly failure: Failure
+
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.kind, options)
+    this.failure = failure
+  }
+}
+
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure }
+
+/** What an error of any origin means. Whatever is not ours is a bug of ours. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof AppError) return error.failure
+  return { kind: 'bug', message: error instanceof Error ? error.message : String(error) }
+}

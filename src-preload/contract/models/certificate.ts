@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/** SHA-256 of a certificate's DER form, 64 lower-case hexadecimal digits. */
+export const Fingerprint = z.string().regex(/^[0-9a-f]{64}$/)
+export type Fingerprint = z.infer<typeof Fingerprint>
+
+/** What a certificate says of itself, for a human to compare. Every text is cut and free of control characters. */
+export interface CertificateFacts {
+  fingerprint: Fingerprint
+  subject: string
+  issuer: string
+  /** Names and addresses the certificate is made out to. */
+  names: string[]
+  validFrom: string
+  validTo: string
+  key: string
+  selfSigned: boolean
+  /** The address we asked for is among the names. */
+  nameMatches: boolean
+  /** This computer's own list of authorities accepts it. */
+  trustedBySystem: boolean
+}
+
+/** What was found at a site's address before anything was sent to it. */
+export interface ProbeReport {
+  probeId: string
+  /** Host and port, for a human. */
+  address: string
+  offered: CertificateFacts
+  /** Fingerprints agreed on earlier; empty at first contact. */
+  pinned: Fingerprint[]
+  seenAt: string
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { CameraRef } from './ids.ts'
+
+/** Which camera each tile shows, row by row; `null` is an empty tile. */
+export const View = z.strictObject({
+  name: z.string().max(100),
+  rows: z.int().min(1).max(8),
+  columns: z.int().min(1).max(8),
+  tiles: z.array(CameraRef.nullable()).max(64),
+})
+export type View = z.infer<typeof View>
+
+/** Small choices of this user at this computer. Losing them is annoying, not dangerous. */
+export const Preferences = z.strictObject({
+  view: View.nullable(),
+  treeWidthPx: z.int().min(160).max(600),
+  showStatistics: z.boolean(),
+  highContrast: z.boolean(),
+})
+export type Preferences = z.infer<typeof Preferences>
+
+export const defaultPreferences: Preferences = {
+  view: null,
+  treeWidthPx: 232,
+  showStatistics: false,
+  highContrast: false,
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { Failure } from '../failure.ts'
+import type { ProbeReport } from './certificate.ts'
+import type { CameraId, SiteId } from './ids.ts'
+
+/** Where one site stands. Main decides; the page shows. */
+export type SiteState =
+  | { phase: 'signed-out'; problem?: Failure }
+  /** No certificate has been agreed on. `report` is there once the server has been looked at. */
+  | { phase: 'unpinned'; report?: ProbeReport; problem?: Failure }
+  | { phase: 'signing-in'; user: string }
+  | { phase: 'open'; user: string; link: SiteLink }
+  /** The server's identity changed: nothing is sent until the pinned certificate is back or the site is pinned anew. */
+  | { phase: 'blocked'; report?: ProbeReport; because: Failure }
+
+/** Whether the server answered last time it was asked. */
+export type SiteLink = { is: 'up' } | { is: 'down'; because: Failure; since: string }
+
+/** How a site's cameras came in so far. */
+export type CameraListState =
+  | { phase: 'none' }
+  | { phase: 'loading'; loaded: number }
+  | { phase: 'ready'; total: number; skipped: number }
+  | { phase: 'failed'; loaded: number; because: Failure }
+
+/** A site as the page knows it: no address, no secret. */
+export interface Site {
+  id: SiteId
+  name: string
+  /** Host and port as text, for a human to recognise the server by. Never used to connect. */
+  address: string
+  /** The name typed last time or given by the profile; empty where none. */
+  user: string
+  /** Set by an administrator for the whole machine: not to be changed in the app. */
+  managed: boolean
+  state: SiteState
+  cameras: CameraListState
+  /** Server clock minus this computer's clock, milliseconds; absent until known. */
+  clockOffsetMs?: number
+  /** The view the profile asks to open with. */
+  view?: { rows: number; columns: number; cameraIds: CameraId[] }
+}
+
+/** What the sign-in form sends. The password is used once and kept nowhere in the page. */
+export const SignInForm = z.strictObject({
+  user: z.string().trim().min(1).max(256),
+  password: z.string().min(1).max(1024),
+})
+export type SignInForm = z.infer<typeof SignInForm>
