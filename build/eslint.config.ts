@@ -31,8 +31,8 @@ const forbidden = {
   defaultExport: { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
 } as const
 
-const without = (...names: (keyof typeof forbidden)[]) => [
-  'error' as const,
+const without = (...names: (keyof typeof forbidden)[]): ['error', ...object[]] => [
+  'error',
   ...Object.entries(forbidden)
     .filter(([name]) => !names.includes(name as keyof typeof forbidden))
     .map(([, rule]) => rule),

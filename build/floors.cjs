@@ -1,4 +1,5 @@
 /** Which room may import which (house.md section 2). Every rule is an error: the tool's default is a warning. */
+/** @param {string} name @param {object} from @param {object} to */
 const rule = (name, from, to) => ({ name, severity: 'error', from, to })
 
 module.exports = {
