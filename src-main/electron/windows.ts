@@ -1,0 +1,75 @@
+import path from 'node:path'
+import { BrowserWindow, screen, type Rectangle, type Session } from 'electron'
+import { pageAddress } from './page-origin.ts'
+
+/** Where the window stood, and whether it filled the screen. */
+export interface Placement {
+  bounds: Rectangle | null
+  maximised: boolean
+}
+
+export interface WindowWish {
+  session: Session
+  /** Folder of the built preload script. */
+  preload: string
+  placement: Placement
+  onMoved: (placement: Placement) => void
+  /** The page died; `again` puts a new one in its place. */
+  onPageGone: (reason: string, again: () => void) => void
+}
+
+const smallest = { width: 1024, height: 640 }
+const usual = { width: 1280, height: 800 }
+
+/** Opens the window operators work in. */
+export function openMainWindow(wish: WindowWish): BrowserWindow {
+  const window = new BrowserWindow({
+    ...usual,
+    ...onSomeScreen(wish.placement.bounds),
+    minWidth: smallest.width,
+    minHeight: smallest.height,
+    show: false,
+    title: 'Watchpost',
+    backgroundColor: '#0d1012',
+    webPreferences: {
+      session: wish.session,
+      preload: path.join(wish.preload, 'index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      // A wall monitor is watched without being clicked: pictures go on when the window is not in front.
+      backgroundThrottling: false,
+    },
+  })
+  window.setMenuBarVisibility(false)
+  if (wish.placement.maximised) window.maximize()
+  window.once('ready-to-show', () => window.show())
+  const tellPlacement = () => wish.onMoved({ bounds: window.getNormalBounds(), maximised: window.isMaximized() })
+  window.on('close', tellPlacement)
+  window.on('moved', tellPlacement)
+  window.on('resized', tellPlacement)
+  window.webContents.on('render-process-gone', (_event, details) => {
+    if (details.reason === 'clean-exit') return
+    wish.onPageGone(details.reason, () => {
+      if (!window.isDestroyed()) void window.loadURL(pageAddress)
+    })
+  })
+  void window.loadURL(pageAddress)
+  return window
+}
+
+/** The remembered place, unless the monitor it was on is gone. */
+function onSomeScreen(bounds: Rectangle | null): Partial<Rectangle> {
+  if (!bounds) return {}
+  const area = screen.getDisplayMatching(bounds).workArea
+  const isVisible =
+    bounds.x < area.x + area.width - 100 &&
+    bounds.x + bounds.width > area.x + 100 &&
+    bounds.y >= area.y - 10 &&
+    bounds.y < area.y + area.height - 100
+  return isVisible
+    ? bounds
+    : { width: Math.min(bounds.width, area.width), height: Math.min(bounds.height, area.height) }
+}
