@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { readArguments } from '../../../src-main/electron/arguments.ts'
+import { PageRecovery } from '../../../src-main/electron/page-recovery.ts'
+
+describe('the command line', () => {
+  it('names profiles as often as wanted, in both spellings, and leaves the rest to Chromium', () => {
+    const words = ['/app', '--profile', '/a.json', '--user-data-dir=/x', '--profile=/b.json', '--profile']
+    expect(readArguments(words)).toEqual({ profiles: ['/a.json', '/b.json'] })
+  })
+  it('does not take the next option for a file', () => {
+    expect(readArguments(['--profile', '--user-data-dir=/x'])).toEqual({ profiles: [] })
+  })
+})
+
+describe('a page that dies', () => {
+  it('is brought back three times within a minute, and then no more', () => {
+    const recovery = new PageRecovery()
+    expect([0, 10_000, 20_000, 30_000].map((at) => recovery.died(at))).toEqual(['reload', 'reload', 'reload', 'give-up'])
+  })
+  it('is forgiven deaths older than a minute', () => {
+    const recovery = new PageRecovery()
+    for (const at of [0, 1_000, 2_000]) recovery.died(at)
+    expect(recovery.died(61_500)).toBe('reload')
+  })
+})
