@@ -1,0 +1,55 @@
+import type { Failure } from '../../src-preload/contract/failure.ts'
+import type { Sentence } from '../locales/en/failure.ts'
+import type { Say } from '../locales/words.ts'
+import { useWords } from './useWords.ts'
+
+/** Puts any failure into two sentences: what happened, and what to do next. */
+export function useFailureText(): (failure: Failure) => Sentence {
+  const { t } = useWords()
+  return (failure) => failureText(failure, t)
+}
+
+/** The same without a component around it. */
+export function failureText(failure: Failure, t: Say): Sentence {
+  const { kind, ...rest } = failure
+  const named = namedOf(rest)
+  const plain: Sentence = { what: t(`failure.${kind}.what`, named), next: t(`failure.${kind}.next`, named) }
+
+  switch (failure.kind) {
+    case 'unreachable': {
+      const how = failure.what === 'media' ? 'media' : failure.how
+      return how ? { what: t(`unreachable.${how}.what`), next: t(`unreachable.${how}.next`) } : plain
+    }
+    case 'unusable-certificate':
+      return {
+        what: t(`certificateProblem.${failure.why}.what`),
+        next: t(`certificateProblem.${failure.why}.next`),
+      }
+    case 'bad-answer':
+      return { what: t(`badAnswer.${failure.what}.what`), next: t(`badAnswer.${failure.what}.next`, named) }
+    case 'refused':
+      return failure.text ? plain : { ...plain, what: t('failureDetail.refusedSilently') }
+    case 'busy': {
+      if (failure.retryAfterMs === undefined) return plain
+      return { ...plain, next: t('failureDetail.busyFor', { seconds: Math.ceil(failure.retryAfterMs / 1000) }) }
+    }
+    case 'signed-out':
+    case 'wrong-password':
+    case 'locked-out':
+    case 'must-change-password':
+    case 'forbidden':
+    case 'not-found':
+    case 'not-tls':
+    case 'untrusted-certificate':
+    case 'not-pinned':
+    case 'unplayable-codec':
+    case 'bad-file':
+    case 'bug':
+      return plain
+  }
+}
+
+function namedOf(fields: object): Record<string, string | number> {
+  const usable = Object.entries(fields).filter(([, value]) => typeof value === 'string' || typeof value === 'number')
+  return Object.fromEntries(usable) as Record<string, string | number>
+}

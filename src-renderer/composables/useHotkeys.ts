@@ -1,0 +1,47 @@
+import { onScopeDispose } from 'vue'
+
+/** What each key does, by its name: `/`, `?`, `Enter`, `ArrowLeft`, `Ctrl+K`, `Alt+1`, `Shift+B`. */
+export type Hotkeys = Record<string, (event: KeyboardEvent) => void>
+
+/**
+ * Listens to keys while the component lives.
+ *
+ * Keys that a text field, a menu or an open dialog needs stay with it. `when` says whether these keys are on at all:
+ * a screen that is kept but hidden must not act.
+ */
+export function useHotkeys(hotkeys: Hotkeys, when: () => boolean = () => true): void {
+  const onKeydown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing || !when()) return
+    const act = hotkeys[keyName(event)]
+    if (!act || belongsToTarget(event) || isDialogOpen()) return
+    event.preventDefault()
+    act(event)
+  }
+  window.addEventListener('keydown', onKeydown)
+  onScopeDispose(() => window.removeEventListener('keydown', onKeydown))
+}
+
+/** The name under which a key press is looked up. Shift is named only where it does not already change the character. */
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
+  const isLetter = /^\p{L}$/u.test(event.key)
+  const isCharacter = event.key.length === 1
+  const key = isLetter ? event.key.toUpperCase() : event.key
+  const parts = [
+    event.ctrlKey || event.metaKey ? 'Ctrl' : '',
+    event.altKey ? 'Alt' : '',
+    event.shiftKey && (isLetter || !isCharacter) ? 'Shift' : '',
+    key === ' ' ? 'Space' : key,
+  ]
+  return parts.filter((part) => part !== '').join('+')
+}
+
+/** Typing stays typing, and a button keeps the keys that press it; only chords and function keys reach past them. */
+function belongsToTarget(event: KeyboardEvent): boolean {
+  const target = event.target
+  if (!(target instanceof Element)) return false
+  if (event.ctrlKey || event.metaKey || event.altKey || /^F\d+$/.test(event.key)) return false
+  if (target.closest('input, textarea, select, [contenteditable="true"]')) return true
+  return (event.key === 'Enter' || event.key === ' ') && target.closest('button, a, [role="button"]') !== null
+}
+
+const isDialogOpen = () => document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null

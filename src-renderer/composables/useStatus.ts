@@ -1,0 +1,53 @@
+import { computed, reactive } from 'vue'
+import type { Site } from '../../src-preload/contract/models/site.ts'
+import { useNotices } from '../stores/notices.ts'
+import { useSession } from '../stores/session.ts'
+import { useFailureText } from './useFailureText.ts'
+import { useSiteText } from './useSiteText.ts'
+import { useWords } from './useWords.ts'
+
+/** A clock that is off by more than this is worth a word: evidence times are the server's. */
+const CLOCK_WORTH_MS = 1000
+
+/** What the status line says: sites that matter now, the newest notice, clocks that differ. */
+export function useStatus() {
+  const { t } = useWords()
+  const session = useSession()
+  const notices = useNotices()
+  const failureText = useFailureText()
+  const siteText = useSiteText()
+
+  const sites = computed(() =>
+    session.sites
+      .filter(isWorthALine)
+      .map((site) => ({ id: site.id, name: site.name, ...siteText(site) }))
+      .map((line) => ({ ...line, says: line.tone === 'on' ? undefined : line.says }))
+      .sort((a, b) => Number(b.tone === 'trouble') - Number(a.tone === 'trouble')),
+  )
+
+  const notice = computed(() => {
+    if (!notices.latest) return undefined
+    const count = notices.notices.length
+    return { ...failureText(notices.latest.failure), more: count > 1 ? t('app.notices', {}, count) : undefined }
+  })
+
+  const clocks = computed(() =>
+    session.openSites.flatMap(({ name, clockOffsetMs = 0 }) => {
+      if (Math.abs(clockOffsetMs) <= CLOCK_WORTH_MS) return []
+      const seconds = (Math.abs(clockOffsetMs) / 1000).toFixed(1)
+      return [t(clockOffsetMs > 0 ? 'app.clockAhead' : 'app.clockBehind', { site: name, seconds })]
+    }),
+  )
+
+  const dismiss = () => {
+    if (notices.latest) notices.dismiss(notices.latest.id)
+  }
+
+  return reactive({ sites, notice, clocks, dismiss })
+}
+
+/** A profile nobody has signed in to is no news; a session that ended is. */
+function isWorthALine({ state }: Site): boolean {
+  if (state.phase === 'unpinned') return false
+  return state.phase !== 'signed-out' || state.problem !== undefined
+}

@@ -1,0 +1,7 @@
+import type { Bridge } from '../src-preload/contract/bridge.ts'
+
+declare global {
+  interface Window {
+    readonly bridge: Bridge
+  }
+}

@@ -1,0 +1,13 @@
+/** Words of the frame around every screen. */
+export const app = {
+  live: 'Live',
+  sites: 'Sites',
+  screens: 'Screens',
+  status: 'Status',
+  dismiss: 'Dismiss',
+  notices: 'one notice | {count} notices',
+  clockAhead: '{site} clock +{seconds} s',
+  clockBehind: '{site} clock −{seconds} s',
+  close: 'Close',
+  cancel: 'Cancel',
+}

@@ -1,0 +1,20 @@
+import { app } from './app.ts'
+import { certificate } from './certificate.ts'
+import { badAnswer, certificateProblem, failure, failureDetail, unreachable } from './failure.ts'
+import { live } from './live.ts'
+import { signIn } from './sign-in.ts'
+import { site } from './site.ts'
+
+/** Every word the screens say, in English. Another language is another object of this shape. */
+export const en = {
+  app,
+  badAnswer,
+  certificate,
+  certificateProblem,
+  failure,
+  failureDetail,
+  live,
+  signIn,
+  site,
+  unreachable,
+}

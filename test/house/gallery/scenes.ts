@@ -1,0 +1,126 @@
+import { AppError, type Failure } from '../../../src-preload/contract/failure.ts'
+import type { Site, SiteState } from '../../../src-preload/contract/models/site.ts'
+import { FakeBridge, pending } from '../../unit/support/fake-bridge.ts'
+import { certificateOf, FINGERPRINT, OTHER_FINGERPRINT, reportOf, siteId, siteOf } from '../../unit/support/sites.ts'
+
+const depot = siteOf({
+  id: siteId(2),
+  name: 'Depot South',
+  address: 'depot-vms.example:443',
+  user: '',
+  managed: true,
+})
+const harbour = siteOf({
+  id: siteId(3),
+  name: 'Harbour terminal with a long name, gates 12–28',
+  address: '[2001:db8:20::14]:8443',
+  state: { phase: 'unpinned' },
+})
+const changed: Failure = { kind: 'untrusted-certificate', fingerprint: OTHER_FINGERPRINT, expected: [FINGERPRINT] }
+const offered = certificateOf({
+  fingerprint: OTHER_FINGERPRINT,
+  subject: 'depot-vms.local',
+  names: ['depot-vms.local'],
+  validFrom: '2026-11-23T00:00:00.000Z',
+  validTo: '2027-11-23T00:00:00.000Z',
+  nameMatches: false,
+})
+const depotReport = reportOf({ address: 'depot-vms.example:443', offered, pinned: [FINGERPRINT] })
+const depotBlocked: Site = { ...depot, state: { phase: 'blocked', because: changed, report: depotReport } }
+
+const open: SiteState = { phase: 'open', user: 'operator', link: { is: 'up' } }
+const hqOpen = siteOf({ state: open, cameras: { phase: 'ready', total: 74, skipped: 0 }, clockOffsetMs: 200 })
+
+function withSites(...sites: Site[]): FakeBridge {
+  return new FakeBridge({
+    listSites: async () => sites,
+    readPreferences: async () => ({ view: null, treeWidthPx: 232, showStatistics: false, highContrast: false }),
+    listCameras: async () => ({ cameras: [], total: 0 }),
+    listCameraGroups: async () => [],
+    savePreferences: async () => {},
+    report: async () => {},
+  })
+}
+
+const withProblem = (problem: Failure) => withSites(siteOf({ state: { phase: 'signed-out', problem } }), depot, harbour)
+
+const unpinned = () => {
+  const bridge = withSites({ ...harbour, user: 'operator' }, depot)
+  bridge.answer('probeSite', async () =>
+    reportOf({ address: harbour.address, offered: certificateOf({ nameMatches: false }) }),
+  )
+  return bridge
+}
+
+/** Every state the frame and the Sites screen can be in, by name. */
+export const scenes: Record<string, () => FakeBridge> = {
+  empty: () => withSites(),
+  loading: () => {
+    const bridge = withSites()
+    bridge.answer('listSites', () => pending<Site[]>().promise)
+    return bridge
+  },
+  'list-failed': () => {
+    const bridge = withSites()
+    bridge.answer('listSites', async () => {
+      throw new AppError({ kind: 'bad-file', file: 'sites/hq.json', problem: 'line 14 is not JSON' })
+    })
+    return bridge
+  },
+  form: () => withSites(siteOf(), depot, harbour),
+  'form-no-user': () => withSites(depot, siteOf(), harbour),
+  'signing-in': () => withSites(siteOf({ state: { phase: 'signing-in', user: 'operator' } }), depot, harbour),
+  'wrong-password': () => withProblem({ kind: 'wrong-password' }),
+  'locked-out': () => withProblem({ kind: 'locked-out' }),
+  'must-change-password': () => withProblem({ kind: 'must-change-password' }),
+  unreachable: () => withProblem({ kind: 'unreachable', what: 'server', how: 'timeout' }),
+  'not-tls': () => withProblem({ kind: 'not-tls' }),
+  'bad-answer': () => withProblem({ kind: 'bad-answer', call: 'POST /idp/connect/token', what: 'html' }),
+  refused: () =>
+    withProblem({ kind: 'refused', call: 'POST /idp/connect/token', status: 403, text: 'Client <b>not</b> licensed' }),
+  bug: () => withProblem({ kind: 'bug', message: 'Cannot read properties of undefined (reading ‘token’)' }),
+  unpinned,
+  'unpinned-looking': () => {
+    const bridge = unpinned()
+    bridge.answer('probeSite', () => pending<never>().promise)
+    return bridge
+  },
+  'unpinned-unreachable': () => {
+    const bridge = unpinned()
+    bridge.answer('probeSite', async () => {
+      throw new AppError({ kind: 'unreachable', what: 'server', how: 'refused' })
+    })
+    return bridge
+  },
+  'unpinned-expired': () => {
+    const bridge = unpinned()
+    const old = certificateOf({ validFrom: '2024-01-14T00:00:00.000Z', validTo: '2025-01-14T00:00:00.000Z' })
+    bridge.answer('probeSite', async () => reportOf({ address: harbour.address, offered: old }))
+    return bridge
+  },
+  blocked: () => withSites(depotBlocked, siteOf(), harbour),
+  'blocked-expired': () =>
+    withSites(
+      { ...depot, state: { phase: 'blocked', because: { kind: 'unusable-certificate', why: 'expired' } } },
+      siteOf(),
+    ),
+  open: () => withSites(hqOpen, depotBlocked, harbour),
+  'open-down': () =>
+    withSites(
+      {
+        ...hqOpen,
+        clockOffsetMs: -4_310,
+        state: {
+          phase: 'open',
+          user: 'operator',
+          link: {
+            is: 'down',
+            because: { kind: 'unreachable', what: 'server', how: 'no-route' },
+            since: '2026-11-23T14:02:10.000Z',
+          },
+        },
+      },
+      depotBlocked,
+      siteOf({ id: siteId(4), name: 'Tower', state: { phase: 'signed-out', problem: { kind: 'signed-out' } } }),
+    ),
+}

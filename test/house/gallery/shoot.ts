@@ -1,0 +1,106 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import path from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium, type Browser, type Page } from '@playwright/test'
+import vue from '@vitejs/plugin-vue'
+import { build } from 'vite'
+import { stages, type Stage } from './stages.ts'
+
+/**
+ * Draws every state of the screens into `test/results/gallery/` and checks each with axe, under the page's own CSP.
+ *
+ * `node test/house/gallery/shoot.ts [part of a stage's name]`
+ */
+const root = import.meta.dirname
+const results = path.join(root, '../../results/gallery')
+const site = path.join(results, 'site')
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+]
+
+/** As the product's page is served (security.md 1.4). */
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; " +
+  "media-src 'self' blob: mediastream:; connect-src 'self'; base-uri 'none'; form-action 'none'; " +
+  "frame-src 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'"
+
+const kinds: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
+
+async function serve(): Promise<Server> {
+  const server = createServer((request, response) => {
+    const file = path.join(site, new URL(request.url ?? '/', 'http://gallery.invalid').pathname)
+    readFile(file).then(
+      (body) => {
+        const type = kinds[path.extname(file)] ?? 'application/octet-stream'
+        response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': CSP }).end(body)
+      },
+      () => response.writeHead(404).end(),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return server
+}
+
+/** What went wrong on one stage; empty when it is fit to be seen. */
+async function shoot(browser: Browser, origin: string, name: string, stage: Stage): Promise<string[]> {
+  const wrong: string[] = []
+  for (const size of stage.sizes ?? sizes) {
+    const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') wrong.push(`console: ${message.text()}`)
+    })
+    page.on('pageerror', (error) => wrong.push(`page: ${error.message}`))
+    await page.goto(`${origin}/index.html?scene=${stage.scene ?? name}`)
+    await page.locator('.window').waitFor()
+    await stage.act?.(page)
+    await page.screenshot({ path: path.join(results, `${name}-${size.width}.png`) })
+    wrong.push(...(await overflowing(page)), ...(await accessibilityOf(page)))
+    await context.close()
+  }
+  return [...new Set(wrong)]
+}
+
+async function accessibilityOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations.map(
+    ({ id, impact, nodes }) => `axe ${impact}: ${id} at ${nodes.map(({ target }) => target).join(' ')}`,
+  )
+}
+
+/** The window itself never scrolls. */
+async function overflowing(page: Page): Promise<string[]> {
+  const isWider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+  return isWider ? ['wider than the window'] : []
+}
+
+await mkdir(results, { recursive: true })
+await build({
+  root,
+  base: './',
+  configFile: false,
+  logLevel: 'warn',
+  plugins: [vue()],
+  build: { outDir: site, emptyOutDir: true, target: 'chrome130', minify: false },
+})
+
+const server = await serve()
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+const address = server.address()
+const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+
+let failed = 0
+const [wanted = ''] = process.argv.slice(2)
+for (const [name, stage] of Object.entries(stages)) {
+  if (!name.includes(wanted)) continue
+  const wrong = await shoot(browser, origin, name, stage)
+  failed += wrong.length
+  console.log(`${wrong.length === 0 ? 'ok  ' : 'FAIL'} ${name}`)
+  for (const line of wrong) console.log(`       ${line}`)
+}
+
+await browser.close()
+server.close()
+process.exitCode = failed === 0 ? 0 : 1

@@ -1,0 +1,88 @@
+import type { Page, ViewportSize } from '@playwright/test'
+
+/** A scene, and what is done on it before it is looked at. */
+export interface Stage {
+  /** Its scene, where it is not the stage's own name. */
+  scene?: string
+  sizes?: ViewportSize[]
+  act?: (page: Page) => Promise<void>
+}
+
+const heading = (page: Page) => page.getByRole('heading', { level: 2 }).first().waitFor()
+const settled: Stage = { act: heading }
+const goToSites = (page: Page) => page.getByRole('button', { name: 'Sites' }).click()
+
+/** Zoomed to 200 % in a 1280 × 800 window, as the page sees it. */
+const zoomed = [{ width: 640, height: 400 }]
+
+export const stages: Record<string, Stage> = {
+  empty: settled,
+  loading: {},
+  'list-failed': settled,
+  form: settled,
+  'form-zoomed': { scene: 'form', sizes: zoomed, act: heading },
+  'form-high-contrast': {
+    scene: 'form',
+    act: async (page) => {
+      await heading(page)
+      await page.evaluate(() => (document.documentElement.dataset.contrast = 'high'))
+    },
+  },
+  'form-no-user': settled,
+  'form-typed': {
+    scene: 'form',
+    act: async (page) => {
+      await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple')
+      await page.getByRole('button', { name: 'Show the password' }).click()
+    },
+  },
+  'signing-in': {
+    act: async (page) => {
+      await page.getByText('has not answered yet').waitFor()
+    },
+  },
+  'wrong-password': settled,
+  'locked-out': settled,
+  'must-change-password': settled,
+  unreachable: settled,
+  'not-tls': settled,
+  'bad-answer': settled,
+  refused: settled,
+  bug: settled,
+  unpinned: { act: async (page) => page.getByText('SHA-256').waitFor() },
+  'unpinned-zoomed': { scene: 'unpinned', sizes: zoomed, act: async (page) => page.getByText('SHA-256').waitFor() },
+  'unpinned-mistyped': {
+    scene: 'unpinned',
+    act: async (page) => {
+      await page.getByLabel('Last 8 characters').fill('E8B7 214E')
+      await page.getByLabel('Last 8 characters').press('Enter')
+      await page.getByText('Do not trust it').waitFor()
+    },
+  },
+  'unpinned-looking': settled,
+  'unpinned-unreachable': settled,
+  'unpinned-expired': { act: async (page) => page.getByText('expired').first().waitFor() },
+  blocked: settled,
+  'blocked-zoomed': { scene: 'blocked', sizes: zoomed, act: heading },
+  'blocked-expired': settled,
+  open: {
+    act: async (page) => {
+      await goToSites(page)
+      await heading(page)
+    },
+  },
+  'open-down': {
+    act: async (page) => {
+      await goToSites(page)
+      await heading(page)
+    },
+  },
+  'sign-out': {
+    scene: 'open',
+    act: async (page) => {
+      await goToSites(page)
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+}
