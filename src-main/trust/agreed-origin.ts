@@ -1,0 +1,96 @@
+import type { X509Certificate } from 'node:crypto'
+import type { Fingerprint } from '../../src-preload/contract/models/certificate.ts'
+import { authorities } from './authorities.ts'
+import { judge } from './judge.ts'
+import type { Origin } from './origin.ts'
+import { createPinnedOrigin, type Limits, type PinnedOrigin } from './pinned-origin.ts'
+import { probeOrigin } from './probe.ts'
+import type { TrustError } from './trust-error.ts'
+import type { Clock, OriginTrust } from './types.ts'
+
+export interface AgreedOriginNeeds {
+  origin: Origin
+  trust: OriginTrust
+  clock: Clock
+  limits?: Partial<Limits>
+  onRefused: (error: TrustError, seen?: { certificate: X509Certificate | undefined; authorized: boolean }) => void
+  /** A certificate announced for a planned rotation was seen for the first time. */
+  onPromoted: (fingerprint: Fingerprint, trust: OriginTrust) => void
+}
+
+/** One origin of a site: what was agreed about it, and the present generation of connections under that agreement. */
+export interface AgreedOrigin {
+  readonly origin: Origin
+  readonly trust: OriginTrust
+  readonly expected: Fingerprint[]
+  /** The connections to use now; made when first asked for. */
+  road(): PinnedOrigin
+  /** The next request gets new connections; what is under way ends by itself. */
+  renew(): void
+  destroy(reason: Error): void
+  agree(trust: OriginTrust): void
+  /** Shakes hands without a credential and holds what it sees against the agreement. False where nothing is agreed. */
+  isAsAgreed(): Promise<boolean>
+}
+
+export function createAgreedOrigin(needs: AgreedOriginNeeds): AgreedOrigin {
+  const { origin, clock } = needs
+  let trust = needs.trust
+  let present: PinnedOrigin | undefined
+
+  function makeRoad(): PinnedOrigin {
+    const made = createPinnedOrigin({
+      origin,
+      trust,
+      clock,
+      ...(needs.limits && { limits: needs.limits }),
+      // A retired generation judges by an old agreement: its word counts no more.
+      onRefused: (error, seen) => present === made && needs.onRefused(error, seen),
+      onAccepted: (fingerprint) => present === made && promote(fingerprint),
+    })
+    return made
+  }
+
+  function promote(fingerprint: Fingerprint): void {
+    if (trust.mode !== 'pin' || !trust.nextPins.includes(fingerprint) || trust.pins.includes(fingerprint)) return
+    const nextPins = trust.nextPins.filter((pin) => pin !== fingerprint)
+    // The old pin stays: the profile's keeper drops it after 30 days.
+    trust = { ...trust, pins: [fingerprint, ...trust.pins], nextPins }
+    needs.onPromoted(fingerprint, trust)
+  }
+
+  function destroy(reason: Error): void {
+    const ended = present
+    present = undefined
+    ended?.destroy(reason)
+  }
+
+  return {
+    origin,
+    get trust() {
+      return trust
+    },
+    get expected() {
+      return trust.mode === 'pin' ? [...trust.pins, ...trust.nextPins] : []
+    },
+    road: () => (present ??= makeRoad()),
+    renew() {
+      const retired = present
+      present = undefined
+      retired?.retire()
+    },
+    destroy,
+    agree(agreed) {
+      trust = agreed
+    },
+    async isAsAgreed() {
+      if (trust.mode === 'none') return false
+      try {
+        const { certificate, handshake } = await probeOrigin(origin, authorities(trust))
+        return judge(certificate, handshake, trust, origin.host, clock.now()) === null
+      } catch {
+        return false // nobody there, or nobody who speaks TLS: not back yet
+      }
+    },
+  }
+}

@@ -1,0 +1,146 @@
+import { type Dispatcher, Pool } from 'undici'
+import { AppError } from '../../src-preload/contract/failure.ts'
+import { createConnector, type ConnectorNeeds } from './connector.ts'
+import { withDeadline } from './deadline.ts'
+import { asAppError } from './failures.ts'
+import { checkHeaders, checkPath, type Origin } from './origin.ts'
+import { openPinnedSocket } from './pinned-socket.ts'
+import { TrustError } from './trust-error.ts'
+import { type Answer, type Clock, type Exchange, type OriginTrust, type Transport, systemClock } from './types.ts'
+
+/** Limits of one origin, in milliseconds and bytes (security.md 2.2). Tests set shorter times; the product sets none. */
+export interface Limits {
+  connectTimeoutMs: number
+  headersTimeoutMs: number
+  bodyTimeoutMs: number
+  maxBodyBytes: number
+  maxSocketMessageBytes: number
+}
+
+export const standardLimits: Limits = {
+  connectTimeoutMs: 10_000,
+  headersTimeoutMs: 10_000,
+  bodyTimeoutMs: 10_000,
+  maxBodyBytes: 8 << 20,
+  maxSocketMessageBytes: 1 << 20,
+}
+const standardDeadlineMs = 15_000
+
+export interface PinnedOriginNeeds {
+  origin: Origin
+  trust: OriginTrust
+  clock?: Pick<Clock, 'now'>
+  limits?: Partial<Limits>
+  onAccepted?: ConnectorNeeds['onAccepted']
+  onRefused?: ConnectorNeeds['onRefused']
+}
+
+/** A transport that can be ended: one generation of connections to one origin under one trust. */
+export interface PinnedOrigin extends Transport {
+  /** Lets what is under way finish; sockets stay. */
+  retire(): void
+  /** Ends everything now; whoever waits is told this reason. */
+  destroy(reason: Error): void
+}
+
+/** Speaks to one server and only after it has proved itself. Nothing is ever sent twice: there are no retries here. */
+export function createPinnedOrigin(needs: PinnedOriginNeeds): PinnedOrigin {
+  const { origin, trust } = needs
+  if (trust.mode === 'none') return unpinned
+  const limits = { ...standardLimits, ...needs.limits }
+  const connect = createConnector({
+    origin,
+    trust,
+    clock: needs.clock ?? systemClock,
+    connectTimeoutMs: limits.connectTimeoutMs,
+    ...(needs.onAccepted && { onAccepted: needs.onAccepted }),
+    ...(needs.onRefused && { onRefused: needs.onRefused }),
+  })
+  const pool = new Pool(origin.href, {
+    connect,
+    allowH2: false,
+    pipelining: 1,
+    connections: 6,
+    headersTimeout: limits.headersTimeoutMs,
+    bodyTimeout: limits.bodyTimeoutMs,
+    maxHeaderSize: 16_384,
+    maxResponseSize: limits.maxBodyBytes,
+    webSocket: { maxPayloadSize: limits.maxSocketMessageBytes, maxFragments: 64 },
+  })
+  const ending = new AbortController()
+
+  return {
+    async request(exchange) {
+      const call = callOf(exchange.method, exchange.path)
+      try {
+        checkPath(exchange.path)
+        checkHeaders(exchange.headers ?? {})
+        return await withDeadline(exchange.timeoutMs ?? standardDeadlineMs, exchange.signal, (signal) =>
+          askOnce(pool, exchange, signal),
+        )
+      } catch (error) {
+        throw asAppError(error, call)
+      }
+    },
+
+    async openSocket(wish) {
+      const call = callOf('SOCKET', wish.path)
+      try {
+        checkPath(wish.path)
+        checkHeaders(wish.headers ?? {})
+        return await openPinnedSocket({ pool, origin, wish, call, ending: ending.signal })
+      } catch (error) {
+        throw asAppError(error, call)
+      }
+    },
+
+    retire() {
+      void pool.close().catch(() => {}) // already destroyed: nothing left to close
+    },
+
+    destroy(reason) {
+      ending.abort(reason)
+      void pool.destroy(reason).catch(() => {}) // destroyed twice: the first reason stands
+    },
+  }
+}
+
+const refuseUnpinned = () => Promise.reject(new AppError({ kind: 'not-pinned' }))
+const unpinned: PinnedOrigin = { request: refuseUnpinned, openSocket: refuseUnpinned, retire() {}, destroy() {} }
+
+async function askOnce(pool: Pool, exchange: Exchange, signal: AbortSignal): Promise<Answer> {
+  signal.throwIfAborted()
+  const response = await pool.request({
+    method: exchange.method,
+    path: exchange.path,
+    headers: { ...exchange.headers, 'accept-encoding': 'identity' },
+    body: exchange.body ?? null,
+    signal,
+  })
+  const problem = problemOf(response)
+  if (problem) {
+    response.body.on('error', () => {}) // ours: the rest of the answer is not wanted
+    response.body.destroy()
+    throw problem
+  }
+  return { status: response.statusCode, headers: joined(response.headers), text: await response.body.text() }
+}
+
+function problemOf({ statusCode, headers }: Dispatcher.ResponseData): TrustError | null {
+  if (statusCode >= 300 && statusCode < 400) return new TrustError('XP_REDIRECT')
+  const encoding = String(headers['content-encoding'] ?? 'identity')
+  return encoding.trim().toLowerCase() === 'identity' ? null : new TrustError('XP_ENCODING')
+}
+
+function joined(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const plain: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return plain
+}
+
+/** The endpoint without its query; cut, because it ends up in messages. */
+function callOf(method: string, path: string): string {
+  return `${method} ${path.split('?', 1)[0] ?? ''}`.slice(0, 200)
+}
