@@ -1,0 +1,131 @@
+import { AppError, type Failure } from '../../src-preload/contract/failure.ts'
+import { acceptHighProfile, readOffer, unplayableCodec } from './offer-codec.ts'
+import type { Offer, Signalling } from './signalling.ts'
+
+/** More candidates than this are not worth a check: 5,000 of them hold the page for 20 s (security.md 4.7). */
+const MAX_CANDIDATES = 64
+const MEDIA_CLOSED: Failure = { kind: 'unreachable', what: 'media', how: 'closed' }
+const MEDIA_TIMEOUT: Failure = { kind: 'unreachable', what: 'media', how: 'timeout' }
+
+/** Where peers come from and go to: the page's budget. */
+export interface Peers {
+  take: (configuration: RTCConfiguration) => RTCPeerConnection
+  close: (peer: RTCPeerConnection) => void
+}
+
+export interface AttemptDeps {
+  signalling: Signalling
+  peers: Peers
+  /** Codecs this computer decodes, in `plainCodec` spelling. */
+  playable: ReadonlySet<string>
+  onPeer: (peer: RTCPeerConnection) => void
+  onVideo: (track: MediaStreamTrack) => void
+}
+
+/**
+ * One attempt, from offer to loss. It never resolves: it rejects when the connection is gone or `signal` is aborted.
+ *
+ * The peer is made only when the offer is there, so a server that is away costs none (security.md 4.2).
+ */
+export async function runAttempt(deps: AttemptDeps, signal: AbortSignal): Promise<never> {
+  const { promise: lost, reject: lose } = Promise.withResolvers<never>()
+  lost.catch(() => {}) // it may be lost before anybody waits for it
+  const { signalling } = deps
+  signal.addEventListener('abort', () => {
+    lose(signal.reason)
+    signalling.close().catch(() => {}) // the server forgets an abandoned session by itself
+  })
+  void signalling.ended.then((because) => lose(new AppError(because))) // `ended` never rejects
+
+  await Promise.race([connect(deps, lose, signal), lost])
+  return lost
+}
+
+async function connect(deps: AttemptDeps, lose: (because: unknown) => void, signal: AbortSignal): Promise<void> {
+  const { signalling, peers } = deps
+  const offer = await signalling.open(signal)
+  signal.throwIfAborted()
+  const facts = readOffer(offer.sdp)
+  const codec = unplayableCodec(facts, deps.playable)
+  if (codec !== undefined) throw new AppError({ kind: 'unplayable-codec', codec })
+
+  const peer = peers.take({ iceServers: offer.iceServers, bundlePolicy: 'max-bundle' })
+  listen(peer, deps, lose)
+  signal.addEventListener('abort', () => {
+    forget(peer)
+    peers.close(peer)
+  })
+  deps.onPeer(peer)
+  await negotiate(peer, offer, signalling, signal)
+  if (facts.hasDataChannel) openCommands(peer, lose, signal)
+}
+
+async function negotiate(
+  peer: RTCPeerConnection,
+  offer: Offer,
+  signalling: Signalling,
+  signal: AbortSignal,
+): Promise<void> {
+  await understood(peer.setRemoteDescription({ type: 'offer', sdp: acceptHighProfile(offer.sdp) }))
+  void takeCandidates(peer, signalling, signal) // it ends by itself, and its failures alone decide nothing
+  await understood(peer.setLocalDescription())
+  signal.throwIfAborted()
+  await signalling.answer(peer.localDescription?.sdp ?? '')
+}
+
+/** What the engine cannot make sense of is the server's offer, not a mistake of ours. */
+async function understood(step: Promise<void>): Promise<void> {
+  try {
+    await step
+  } catch (cause) {
+    throw new AppError({ kind: 'bad-answer', call: 'WebRTC offer', what: 'shape' }, { cause })
+  }
+}
+
+/**
+ * Feeds the server's candidates to the peer.
+ *
+ * A candidate that is no good, and even a road that breaks here, may not matter: the offer often carries all candidates
+ * that are needed. Where it does matter, no frame comes and the deadline decides.
+ */
+async function takeCandidates(peer: RTCPeerConnection, signalling: Signalling, signal: AbortSignal): Promise<void> {
+  let count = 0
+  try {
+    for await (const { candidate, sdpMid, sdpMLineIndex } of signalling.candidates(signal)) {
+      if (++count > MAX_CANDIDATES) return
+      await peer.addIceCandidate({ candidate, sdpMid, sdpMLineIndex }).catch(() => {})
+    }
+  } catch {
+    // see above
+  }
+}
+
+function listen(peer: RTCPeerConnection, deps: AttemptDeps, lose: (because: unknown) => void): void {
+  peer.ontrack = ({ track }) => {
+    if (track.kind === 'video') deps.onVideo(track)
+  }
+  peer.onicecandidate = ({ candidate }) => {
+    if (!candidate?.candidate) return
+    const { sdpMid, sdpMLineIndex } = candidate
+    deps.signalling.addCandidate({ candidate: candidate.candidate, sdpMid, sdpMLineIndex }).catch(() => {}) // as above
+  }
+  peer.onconnectionstatechange = () => {
+    if (peer.connectionState === 'failed') lose(new AppError(MEDIA_TIMEOUT))
+  }
+}
+
+/**
+ * Opens the channel for commands to the camera. A server that ends the session closes it at once, where ICE needs
+ * 7 s to notice (simulator.md 10): its end is the end of the attempt.
+ */
+function openCommands(peer: RTCPeerConnection, lose: (because: unknown) => void, signal: AbortSignal): void {
+  const channel = peer.createDataChannel('commands', { protocol: 'videoos-commands' })
+  channel.onclose = () => lose(new AppError(MEDIA_CLOSED))
+  signal.addEventListener('abort', () => (channel.onclose = null))
+}
+
+function forget(peer: RTCPeerConnection): void {
+  peer.ontrack = null
+  peer.onicecandidate = null
+  peer.onconnectionstatechange = null
+}

@@ -1,0 +1,87 @@
+/**
+ * Two videos in one place, so that the old picture stays until the new one is painted: no black between two streams.
+ *
+ * The second is a copy of the first, laid over it only while a picture changes. The first must be in a positioned
+ * element that it fills, and must have no background: a video without a frame lets the one below show through.
+ */
+export class TwinVideo {
+  /** The one whose picture is seen. */
+  #front: HTMLVideoElement
+  #back: HTMLVideoElement | null = null
+  #cancel: () => void = () => {}
+
+  constructor(video: HTMLVideoElement) {
+    this.#front = video
+    prepare(video)
+  }
+
+  /**
+   * Shows a stream. Its video is returned at once, `onPainted` is called with its first frame on the screen.
+   * A stream shown before that is forgotten.
+   */
+  show(stream: MediaStream, onPainted: () => void): HTMLVideoElement {
+    this.#cancel()
+    const video = this.#front.srcObject ? this.#upperTwin() : this.#front
+    video.srcObject = stream
+    video.play().catch(() => {}) // another stream took its place, or the element left the page
+    const request = video.requestVideoFrameCallback(() => {
+      this.#cancel = () => {}
+      this.#raise(video)
+      onPainted()
+    })
+    this.#cancel = () => {
+      video.cancelVideoFrameCallback(request)
+      if (video !== this.#front) drop(video)
+    }
+    return video
+  }
+
+  /** Takes every picture off the screen. */
+  clear(): void {
+    this.#cancel()
+    this.#cancel = () => {}
+    drop(this.#front)
+    if (this.#back) drop(this.#back)
+  }
+
+  /** Clears, and leaves the page as it was found. */
+  dispose(original: HTMLVideoElement): void {
+    this.clear()
+    for (const video of [this.#front, this.#back]) if (video !== original) video?.remove()
+  }
+
+  #raise(video: HTMLVideoElement): void {
+    if (video === this.#front) return
+    const old = this.#front
+    this.#front = video
+    this.#back = old
+    drop(old)
+    old.style.display = 'none'
+  }
+
+  /** The twin, above the front one by its place in the document. */
+  #upperTwin(): HTMLVideoElement {
+    this.#back ??= twinOf(this.#front)
+    this.#front.after(this.#back)
+    this.#back.style.display = ''
+    return this.#back
+  }
+}
+
+function twinOf(video: HTMLVideoElement): HTMLVideoElement {
+  const twin = video.cloneNode(false) as HTMLVideoElement
+  Object.assign(twin.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' })
+  prepare(twin)
+  return twin
+}
+
+function prepare(video: HTMLVideoElement): void {
+  video.muted = true
+  video.autoplay = true
+  video.playsInline = true
+  video.disablePictureInPicture = true
+}
+
+function drop(video: HTMLVideoElement): void {
+  video.srcObject = null
+}
