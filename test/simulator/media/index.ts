@@ -1,0 +1,149 @@
+import { randomInt } from 'node:crypto'
+import { ClipLibrary, defaultCacheDir } from './clips/library.ts'
+import type { ClipSpec } from './clips/spec.ts'
+import { openChannelPeer } from './peer/channel-peer.ts'
+import { openDeadPeer } from './peer/dead-peer.ts'
+import { PAYLOAD_TYPE } from './peer/offer.ts'
+import type { Peer, PeerEvents, PeerOptions } from './peer/peer.ts'
+import { Pulse } from './pulse.ts'
+import { RtpStream } from './rtp/stream.ts'
+import type { SceneName } from './scenes/scene.ts'
+import { ClipSender, type Sender } from './sender.ts'
+
+export type { PeerState } from './peer/peer.ts'
+export type { SceneName } from './scenes/scene.ts'
+export type { Sender, SenderStats } from './sender.ts'
+export { sceneNames } from './scenes/scene.ts'
+
+/** Each scene can be seen by so many cameras before two look the same; variants beyond begin again. */
+export const VARIANTS = 3
+
+/** Which camera's view a session shows. */
+export interface MediaCamera {
+  number: number
+  name: string
+  scene: SceneName
+  variant: number
+}
+
+/** What that camera sends. Two sizes are drawn: 1280x720 from 960 pixels of width on, 640x360 below. */
+export interface MediaStream {
+  widthPx: number
+  heightPx: number
+  framesPerSecond: number
+  /** H265 makes an offer that Chromium turns down, and sends no picture. */
+  codec: 'H264' | 'H265'
+}
+
+/** One session to open. */
+export interface SenderOptions {
+  camera: MediaCamera
+  stream: MediaStream
+  /** What the offer promises to listen to; the real server lists `transport-cc` alone, the default. */
+  feedback?: 'transport-cc' | 'nack'
+  /** A recording from this moment on, in ms since 1970; live if absent. */
+  startAtMs?: number
+  /** Of a recording, more than 0 and up to 32; 1 if absent. */
+  speed?: number
+  /** The offer is in order, but ICE never completes. */
+  neverConnect?: boolean
+}
+
+/** The simulator's cameras as pictures: clips made once, sent to any number of sessions. */
+export interface Media {
+  /** Makes the clips of these streams beforehand, in as many threads as there are processors. */
+  prepare: (wanted: readonly { camera: MediaCamera; stream: MediaStream }[]) => Promise<void>
+  /** Makes an offer; makes the clip first, where this machine never did. */
+  openSender: (options: SenderOptions) => Promise<Sender>
+  /** Closes all sessions, threads and timers. */
+  close: () => Promise<void>
+}
+
+/** Small pictures, half as long, are for tests. */
+const sizes = {
+  small: { pictures: 60, main: [320, 180, 200], sub: [320, 180, 200] },
+  normal: { pictures: 120, main: [1280, 720, 1600], sub: [640, 360, 600] },
+} as const
+
+/** Clips are drawn for this rate; a stream of another sends the same pictures slower or faster. */
+const FRAMES_PER_SECOND = 15
+
+/** Opens the media room. `onProgress` hears of clips being made, `(3, 9)` for the third of nine. */
+export async function createMedia(
+  options: {
+    cacheDir?: string
+    size?: 'normal' | 'small'
+    onProgress?: (made: number, wanted: number) => void
+  } = {},
+): Promise<Media> {
+  const library = new ClipLibrary({
+    cacheDir: options.cacheDir ?? defaultCacheDir(),
+    onProgress: options.onProgress ?? (() => {}),
+  })
+  const size = sizes[options.size ?? 'normal']
+  const pulse = new Pulse()
+  const open = new Set<Sender>()
+
+  return {
+    async prepare(wanted) {
+      const clips = wanted.filter(({ stream }) => stream.codec === 'H264')
+      await Promise.all(clips.map(({ camera, stream }) => library.clip(specOf(camera, stream, size))))
+    },
+
+    async openSender({ camera, stream, feedback = 'transport-cc', startAtMs, speed = 1, neverConnect = false }) {
+      const clip = stream.codec === 'H264' ? await library.clip(specOf(camera, stream, size)) : null
+      const ssrc = randomInt(1, 2 ** 32)
+      const rtp = new RtpStream({
+        ssrc,
+        payloadType: PAYLOAD_TYPE,
+        send: (packet) => peer.send(packet),
+        onKeyRequest: () => sender.hearKeyRequest(),
+      })
+      const sender: ClipSender = new ClipSender({
+        clip,
+        pulse,
+        rtp,
+        showing: {
+          name: camera.name,
+          phaseMs: camera.number * 2_300,
+          framesPerSecond: stream.framesPerSecond,
+          playback: startAtMs === undefined ? null : { startAtMs, speed },
+        },
+      })
+      const peer: Peer = await openPeer({ ssrc, codec: stream.codec, feedback }, neverConnect, {
+        onState: (state) => sender.hearState(state),
+        onFeedback: (packet) => rtp.hear(packet),
+        onCommand: (text) => sender.hearCommand(text),
+      })
+      sender.attach(peer)
+      open.add(sender)
+      sender.onState((state) => {
+        if (state === 'closed') open.delete(sender)
+      })
+      return sender
+    },
+
+    async close() {
+      for (const sender of open) sender.close()
+      pulse.stop()
+      await library.close()
+    },
+  }
+}
+
+async function openPeer(options: PeerOptions, neverConnect: boolean, events: PeerEvents): Promise<Peer> {
+  return neverConnect ? openDeadPeer(options, events) : openChannelPeer(options, events)
+}
+
+function specOf(camera: MediaCamera, stream: MediaStream, size: (typeof sizes)[keyof typeof sizes]): ClipSpec {
+  const [widthPx, heightPx, kbitPerSecond] = stream.widthPx >= 960 ? size.main : size.sub
+  return {
+    scene: camera.scene,
+    variant: camera.variant % VARIANTS,
+    widthPx,
+    heightPx,
+    pictures: size.pictures,
+    framesPerSecond: FRAMES_PER_SECOND,
+    kbitPerSecond,
+  }
+}

@@ -1,0 +1,95 @@
+import { chromium, type Browser, type Page } from '@playwright/test'
+import type { Sender } from '../../../simulator/media/index.ts'
+
+/** Debian's Chromium, able to connect to this machine's own address. */
+export async function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-features=WebRtcHideLocalIpsWithMdns',
+      '--allow-loopback-in-peer-connection',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+  })
+}
+
+/** One picture as a page saw it: its reading, and how late it was. */
+export interface Seen {
+  counter: number | null
+  lateMs: number | null
+  rtpTimestamp: number
+}
+
+/** What a page reports of one session. */
+export interface Report {
+  seen: Seen[]
+  answer: string
+  stats: Record<string, unknown>
+}
+
+/**
+ * Plays a session in a page of Chromium until it painted `pictures` of them, or `timeoutMs` is over. All signalling is
+ * the offer and the answer: the offer has every candidate, and Chromium's own checks find the way back.
+ */
+export async function play(page: Page, sender: Sender, pictures: number, timeoutMs: number): Promise<Report> {
+  const answerTo = `answer${Math.random().toString(36).slice(2)}`
+  await page.exposeFunction(answerTo, (sdp: string) => sender.answer(sdp))
+  return page.evaluate(playInPage, { offer: sender.offerSdp, answerTo, pictures, timeoutMs })
+}
+
+/** Runs in the page: uses nothing from outside but what the page was given as `strip`. */
+async function playInPage(wanted: {
+  offer: string
+  answerTo: string
+  pictures: number
+  timeoutMs: number
+}): Promise<Report> {
+  const { strip } = globalThis as unknown as { strip: typeof import('../../../simulator/media/strip.ts') }
+  const peer = new RTCPeerConnection()
+  const video = document.createElement('video')
+  video.muted = true
+  video.autoplay = true
+  document.body.append(video)
+  peer.ontrack = ({ track }) => {
+    video.srcObject = new MediaStream([track])
+  }
+  peer.createDataChannel('commands', { protocol: 'videoos-commands' }).onopen = (event) => {
+    ;(event.target as RTCDataChannel).send('{"method":"ptzMove"}')
+  }
+
+  const canvas = new OffscreenCanvas(192, 32)
+  const context = canvas.getContext('2d', { willReadFrequently: true })!
+  const seen: Seen[] = []
+  const enough = new Promise<void>((resolve) => {
+    setTimeout(resolve, wanted.timeoutMs)
+    const look = (_now: number, { rtpTimestamp }: VideoFrameCallbackMetadata): void => {
+      context.drawImage(video, 0, 0, 192, 32, 0, 0, 192, 32)
+      const reading = strip.readStrip(context.getImageData(0, 0, 192, 32).data, 192)
+      seen.push({
+        counter: reading?.counter ?? null,
+        lateMs: reading && strip.ageMs(reading, Date.now()),
+        rtpTimestamp: rtpTimestamp ?? -1,
+      })
+      if (seen.length >= wanted.pictures) resolve()
+      else video.requestVideoFrameCallback(look)
+    }
+    video.requestVideoFrameCallback(look)
+  })
+
+  await peer.setRemoteDescription({ type: 'offer', sdp: wanted.offer })
+  await peer.setLocalDescription(await peer.createAnswer())
+  const answer = peer.localDescription!.sdp
+  const page = globalThis as unknown as Record<string, (sdp: string) => Promise<void>>
+  await page[wanted.answerTo]!(answer)
+  await enough
+  const stats: Record<string, unknown> = {}
+  for (const report of (await peer.getStats()).values() as Iterable<Record<string, unknown>>) {
+    if (report['type'] === 'inbound-rtp') Object.assign(stats, report)
+  }
+  peer.close()
+  video.remove()
+  return { seen, answer, stats }
+}
