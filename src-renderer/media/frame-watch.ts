@@ -54,6 +54,11 @@ export class FrameWatch {
     return this.#lastFrameAtMs
   }
 
+  /** Frames painted by the video that has painted most, as of the last look. */
+  get framesPainted(): number {
+    return Math.max(0, ...[...this.#looks.values()].map(({ presented }) => presented))
+  }
+
   /** RTP timestamp of that frame: in XProtect milliseconds since streaming started (xprotect-api.md 3.6). */
   get rtpTimestamp(): number | null {
     return this.#rtpTimestamp

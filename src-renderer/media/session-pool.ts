@@ -5,13 +5,23 @@ import { GateKeeper } from './gate-keeper.ts'
 import { Session } from './session.ts'
 import type { SessionState } from './session-state.ts'
 import type { NewSignalling } from './signalling.ts'
-import type { Priority } from './site-gate.ts'
+import { byUrgency, type Priority } from './site-gate.ts'
 import type { SessionStats } from './stats.ts'
 
 /** A session nobody holds any more lives this long, so that coming back costs nothing (go2rtc's grace). */
 export const LINGER_MS = 5_000
 /** After the computer woke up, a picture that has not moved within this time is taken for lost. */
 const DOUBT_MS = 1_500
+
+/** How one session fares, for a report. */
+export interface SessionReport {
+  name: string
+  phase: SessionState['phase']
+  /** From the beginning of the first attempt that succeeded to its first frame; `null` before. */
+  firstFrameMs: number | null
+  framesPainted: number
+  stats: SessionStats | null
+}
 
 /** Which picture: a camera and one of its streams; `null` leaves the stream to the server. */
 export interface Picture {
@@ -90,7 +100,7 @@ export class SessionPool {
 
   /** Opens a picture somebody will probably want in a moment. It ends by itself if nobody takes a share. */
   warm(picture: Picture): void {
-    const held = this.#hold(picture, 1)
+    const held = this.#hold(picture, 'other')
     if (held.shares.size === 0) this.#linger(held)
   }
 
@@ -106,8 +116,17 @@ export class SessionPool {
     setTimeout(() => this.#sessions().forEach((session) => session.doubt(sinceMs)), DOUBT_MS)
   }
 
-  /** Running sessions, for the statistics. */
-  sessions(): Session[] {
+  /** Asks every running session for its counters, one after the other, and tells how all of them fare. */
+  async reports(): Promise<SessionReport[]> {
+    const sessions = this.#sessions()
+    for (const session of sessions) await session.sample()
+    return sessions.map(({ name, state: { phase }, firstFrameMs, framesPainted, stats }) => {
+      return { name, phase, firstFrameMs, framesPainted, stats }
+    })
+  }
+
+  /** Sessions there are something to ask of, for the statistics. */
+  get running(): Session[] {
     return this.#sessions().filter(({ state }) => state.phase === 'playing' || state.phase === 'stalled')
   }
 
@@ -150,10 +169,7 @@ export class SessionPool {
   }
 
   #prioritise(held: Held): void {
-    const priority = [...held.shares].reduce<Priority>(
-      (best, share) => (share.priority < best ? share.priority : best),
-      2,
-    )
+    const [priority = 'other'] = [...held.shares].map((share) => share.priority).sort(byUrgency)
     if (priority === held.priority) return
     held.priority = priority
     held.keeper.prioritise(held.key, priority)

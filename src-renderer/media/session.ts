@@ -42,9 +42,14 @@ export class Session {
   #lastFrameAtMs: number | null = null
   #counters: VideoCounters | null = null
   #stats: SessionStats | null = null
+  #firstFrameMs: number | null = null
 
   constructor(deps: SessionDeps) {
     this.#deps = deps
+  }
+
+  get name(): string {
+    return this.#deps.name
   }
 
   get state(): SessionState {
@@ -59,6 +64,16 @@ export class Session {
   /** When a frame was last seen, in this attempt or an earlier one; `nowMs()`. */
   get lastFrameAtMs(): number | null {
     return this.#watch?.lastFrameAtMs ?? this.#lastFrameAtMs
+  }
+
+  /** From the beginning of the first attempt that succeeded to its first frame. */
+  get firstFrameMs(): number | null {
+    return this.#firstFrameMs
+  }
+
+  /** Frames painted in the present attempt, as of the last look. */
+  get framesPainted(): number {
+    return this.#watch?.framesPainted ?? 0
   }
 
   get rtpTimestamp(): number | null {
@@ -93,6 +108,7 @@ export class Session {
     this.#setTimer(after)
     if (after.phase === 'waiting' || after.phase === 'failed' || after.phase === 'idle') this.#end()
     if (after.phase === 'connecting') this.#begin()
+    if (before.phase === 'connecting' && after.phase === 'playing') this.#firstFrameMs ??= after.since - before.since
     this.#log(before, after)
     this.#deps.onChange(after)
   }
@@ -173,7 +189,7 @@ export class Session {
     if (after.phase === 'playing' && before.phase === 'connecting')
       report(
         'info',
-        `camera ${name} playing after ${(nowMs() - before.since).toFixed(0)} ms (attempt ${after.attempt})`,
+        `camera ${name} playing after ${(after.since - before.since).toFixed(0)} ms (attempt ${after.attempt})`,
       )
     if (after.phase === 'playing' && before.phase === 'stalled') report('info', `camera ${name} moves again`)
     if (after.phase === 'stalled') report('warn', `camera ${name} stands still`)

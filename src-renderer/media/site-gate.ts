@@ -1,8 +1,13 @@
 import type { Failure } from '../../src-preload/contract/failure.ts'
 import { backOffMs, CONNECT_MS, isPassing } from './session-state.ts'
 
-/** How soon a picture is wanted again: the one in focus, those in sight, the rest. Lower goes first. */
-export type Priority = 0 | 1 | 2
+/** How soon a picture is wanted again: the one in focus, those in sight, the rest. */
+export type Priority = 'focused' | 'visible' | 'other'
+
+/** What is wanted soonest comes first. */
+export const byUrgency = (a: Priority, b: Priority): number => URGENCY[a] - URGENCY[b]
+
+const URGENCY: Record<Priority, number> = { focused: 0, visible: 1, other: 2 }
 
 /** After an outage sessions are let through at this rate per second, and faster by one with each clean second. */
 const RELEASE_RATE = 6
@@ -140,7 +145,7 @@ function expectedAt(gate: Gate, key: string, entry: Entry, now: number): number 
   return Math.max(now, gate.passAt) + (queueOf(gate).indexOf(key) * 1000) / rateAt(gate, now)
 }
 
-const fresh: Entry = { is: 'waiting', priority: 1, readyAt: 0, isFresh: true, isFailing: false, isHeld: false }
+const fresh: Entry = { is: 'waiting', priority: 'visible', readyAt: 0, isFresh: true, isFailing: false, isHeld: false }
 
 /** Sessions nobody has to hold back: those with their own back-off, and new ones while the site evidently works. */
 function passesFreely(gate: Gate, entry: Entry): boolean {
@@ -209,7 +214,7 @@ const queueOf = (gate: Gate): string[] => inOrder(gate, (entry) => entry.isHeld)
 function inOrder(gate: Gate, belongs: (entry: Entry) => boolean): string[] {
   return [...gate.entries]
     .filter(([, entry]) => belongs(entry))
-    .sort(([, a], [, b]) => a.priority - b.priority || a.readyAt - b.readyAt)
+    .sort(([, a], [, b]) => byUrgency(a.priority, b.priority) || a.readyAt - b.readyAt)
     .map(([key]) => key)
 }
 

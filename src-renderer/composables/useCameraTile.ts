@@ -1,0 +1,71 @@
+import { useDevicePixelRatio, useIntersectionObserver } from '@vueuse/core'
+import { onScopeDispose, shallowReadonly, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
+import type { TileSize } from '../media/choose-stream.ts'
+import type { Priority } from '../media/site-gate.ts'
+import type { SessionStats } from '../media/stats.ts'
+import { TilePicture } from '../media/tile-picture.ts'
+import type { TileState } from '../media/tile-state.ts'
+import { useMedia } from './useMedia.ts'
+
+export type { TileState } from '../media/tile-state.ts'
+
+/** What a tile gets to draw its camera. */
+export interface CameraTile {
+  /** Goes to the `<video>` of the template, which fills a positioned element and has no background of its own. */
+  video: Ref<HTMLVideoElement | null>
+  state: Readonly<ShallowRef<TileState>>
+  /** When a frame was last seen, by `nowMs()` of `media/clock.ts`. Not reactive: ask when you draw. */
+  lastFrameAtMs: () => number | null
+  /** Filled while the sampler runs. Not reactive either. */
+  stats: () => SessionStats | null
+  /** The operator asks again. */
+  retry: () => void
+}
+
+/**
+ * The picture of one tile. `size` is in CSS pixels; `name` is what the log calls the camera.
+ *
+ * A tile that is on no screen holds no session; another stream is taken without a black moment when the size asks for it.
+ */
+export function useCameraTile(
+  camera: () => CameraRef | null,
+  size: () => TileSize,
+  priority: () => Priority = () => 'visible',
+  name: () => string = () => camera()?.cameraId ?? '',
+): CameraTile {
+  const { pool, catalogue } = useMedia()
+  const video = shallowRef<HTMLVideoElement | null>(null)
+  const state = shallowRef<TileState>({ phase: 'empty' })
+  const picture = new TilePicture({ pool, catalogue, onState: (now) => (state.value = now) })
+  const { pixelRatio } = useDevicePixelRatio()
+
+  watch(
+    () => {
+      const { widthPx, heightPx } = size()
+      return { widthPx: widthPx * pixelRatio.value, heightPx: heightPx * pixelRatio.value }
+    },
+    (now) => picture.resize(now),
+    { immediate: true },
+  )
+  watch(priority, (now) => picture.prioritise(now), { immediate: true })
+  watch(
+    camera,
+    (now) => picture.show(now && { camera: { siteId: now.siteId, cameraId: now.cameraId }, name: name() }),
+    { immediate: true },
+  )
+  watch(video, (now) => picture.bind(now), { flush: 'sync' })
+  useIntersectionObserver(
+    () => video.value?.parentElement,
+    (entries) => picture.setVisible(entries.at(-1)?.isIntersecting ?? true),
+  )
+  onScopeDispose(() => picture.dispose())
+
+  return {
+    video,
+    state: shallowReadonly(state),
+    lastFrameAtMs: () => picture.lastFrameAtMs,
+    stats: () => picture.stats,
+    retry: () => picture.retry(),
+  }
+}

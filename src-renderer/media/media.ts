@@ -1,0 +1,73 @@
+import type { Stream } from '../../src-preload/contract/models/camera.ts'
+import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
+import type { TileSize } from './choose-stream.ts'
+import { plainCodec } from './offer-codec.ts'
+import { PageDrawing } from './page-drawing.ts'
+import { PeerBudget } from './peer-budget.ts'
+import { SessionPool } from './session-pool.ts'
+import type { NewSignalling } from './signalling.ts'
+import { StatsSampler } from './stats-sampler.ts'
+import { StreamCatalogue } from './stream-catalogue.ts'
+import type { NamedCamera } from './tile-picture.ts'
+
+export interface MediaDeps {
+  newSignalling: NewSignalling
+  listStreams: (camera: CameraRef) => Promise<Stream[]>
+  report: (level: 'info' | 'warn' | 'error', line: string) => void
+  /** The engine makes no more peer connections: this page must be made anew. */
+  onExhausted: () => void
+}
+
+/** Everything about pictures that the page has one of. */
+export interface Media {
+  pool: SessionPool
+  catalogue: StreamCatalogue
+  budget: PeerBudget
+  sampler: StatsSampler
+  /** Somebody is about to ask for this camera, say because the pointer rests on its name: opens it ahead. */
+  warm: (wanted: NamedCamera, size: TileSize) => void
+  close: () => void
+}
+
+export function createMedia(deps: MediaDeps): Media {
+  const playable = playableCodecs()
+  const drawing = new PageDrawing()
+  const budget = new PeerBudget({
+    newPeer: (configuration) => new RTCPeerConnection(configuration),
+    onExhausted: deps.onExhausted,
+  })
+  const catalogue = new StreamCatalogue(deps.listStreams, playable)
+  const pool = new SessionPool({
+    newSignalling: deps.newSignalling,
+    peers: { take: (configuration) => budget.take(configuration), close: (peer) => budget.close(peer) },
+    playable,
+    isDrawn: () => drawing.isDrawn(),
+    report: deps.report,
+  })
+  const sampler = new StatsSampler(() => pool.running)
+
+  async function warm({ camera, name }: NamedCamera, size: TileSize): Promise<void> {
+    await catalogue.load(camera)
+    const stream = catalogue.choose(camera, size)
+    pool.warm({ camera, name, streamId: stream?.id ?? null, framesPerSecond: stream?.framesPerSecond ?? 0 })
+  }
+
+  return {
+    pool,
+    catalogue,
+    budget,
+    sampler,
+    warm: (wanted, size) => void warm(wanted, size).catch(() => {}), // the tile itself will say what is wrong
+    close() {
+      sampler.stop()
+      drawing.stop()
+      pool.close()
+    },
+  }
+}
+
+/** What this engine decodes in WebRTC, in `plainCodec` spelling. H.265 is there only with a decoder in hardware. */
+export function playableCodecs(): Set<string> {
+  const codecs = RTCRtpReceiver.getCapabilities('video')?.codecs ?? []
+  return new Set(codecs.map(({ mimeType }) => plainCodec(mimeType)))
+}

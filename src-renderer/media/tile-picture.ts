@@ -1,0 +1,284 @@
+import type { Stream } from '../../src-preload/contract/models/camera.ts'
+import type { CameraRef, StreamId } from '../../src-preload/contract/models/ids.ts'
+import type { TileSize } from './choose-stream.ts'
+import { nowMs } from './clock.ts'
+import type { Lease, SessionPool } from './session-pool.ts'
+import type { Priority } from './site-gate.ts'
+import type { SessionStats } from './stats.ts'
+import type { StreamCatalogue } from './stream-catalogue.ts'
+import { DIM_MS, tileState, type TileState } from './tile-state.ts'
+import { TwinVideo } from './twin-video.ts'
+
+/** A new tile does not wait longer than this to learn the camera's streams: it takes the server's choice meanwhile. */
+const STREAMS_MS = 60
+/** A tile that is being resized takes another stream only after it has kept its size this long. */
+const RESIZED_MS = 500
+
+export interface TilePictureDeps {
+  pool: SessionPool
+  catalogue: StreamCatalogue
+  onState: (state: TileState) => void
+}
+
+/** A camera and what the log calls it. */
+export interface NamedCamera {
+  camera: CameraRef
+  name: string
+}
+
+/** A share in one stream of the camera, and what this tile has seen of it. */
+interface Share {
+  streamId: StreamId | null
+  lease: Lease
+  stream: MediaStream | null
+  unwatch: () => void
+  paintedSinceMs: number | null
+}
+
+/**
+ * The picture of one tile: which camera and stream, in which video, and what the tile may say of it.
+ *
+ * Another stream of the same camera is opened beside the present one and takes its place when it is painted. Another
+ * camera takes the place at once: an old picture under a new name would be a lie.
+ */
+export class TilePicture {
+  readonly #deps: TilePictureDeps
+  #wanted: NamedCamera | null = null
+  #size: TileSize = { widthPx: 0, heightPx: 0 }
+  #priority: Priority = 'visible'
+  #isVisible = true
+  #twin: { video: HTMLVideoElement; pair: TwinVideo } | null = null
+  #shown: Share | null = null
+  #coming: Share | null = null
+  #unplayable: string | null = null
+  #askedAtMs = 0
+  #resizeTimer: ReturnType<typeof setTimeout> | undefined
+  #dimTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(deps: TilePictureDeps) {
+    this.#deps = deps
+  }
+
+  /** When this tile's camera was last seen moving, `nowMs()`. Cheap; ask as often as you draw. */
+  get lastFrameAtMs(): number | null {
+    return this.#shown?.lease.lastFrameAtMs ?? null
+  }
+
+  /** The last sample of the session shown; `null` if none was taken. */
+  get stats(): SessionStats | null {
+    return this.#shown?.lease.stats ?? null
+  }
+
+  /** Shows this camera from now on, or none. */
+  show(wanted: NamedCamera | null): void {
+    if (isSame(wanted, this.#wanted)) return
+    this.#leave()
+    this.#twin?.pair.clear()
+    this.#wanted = wanted
+    this.#begin()
+  }
+
+  /** The video to paint in, `null` when it leaves the page. */
+  bind(video: HTMLVideoElement | null): void {
+    if (video === (this.#twin?.video ?? null)) return
+    this.#twin?.pair.dispose(this.#twin.video)
+    this.#twin = video && { video, pair: new TwinVideo(video) }
+    if (this.#shown) this.#shown.stream = null
+    this.#follow(this.#shown)
+  }
+
+  /** The tile's size in physical pixels. */
+  resize(size: TileSize): void {
+    this.#size = size
+    clearTimeout(this.#resizeTimer)
+    if (this.#shown) this.#resizeTimer = setTimeout(() => this.#change(), RESIZED_MS)
+  }
+
+  prioritise(priority: Priority): void {
+    this.#priority = priority
+    this.#shown?.lease.prioritise(priority)
+    this.#coming?.lease.prioritise(priority)
+  }
+
+  /** A tile nobody can see gives its session back: nothing less saves the work of decoding (simulator.md 5). */
+  setVisible(isVisible: boolean): void {
+    if (isVisible === this.#isVisible) return
+    this.#isVisible = isVisible
+    if (!isVisible) return this.#leave()
+    this.#begin()
+  }
+
+  /** The operator asks again. */
+  retry(): void {
+    if (!this.#wanted) return
+    this.#deps.catalogue.forget(this.#wanted.camera)
+    if (this.#shown && this.#unplayable === null) return this.#shown.lease.retry()
+    this.#leave()
+    this.#begin()
+  }
+
+  dispose(): void {
+    this.show(null)
+    this.bind(null)
+    clearTimeout(this.#dimTimer)
+  }
+
+  #begin(): void {
+    const wanted = this.#wanted
+    this.#unplayable = null
+    this.#askedAtMs = nowMs()
+    this.#publish()
+    if (!wanted || !this.#isVisible) return
+    if (this.#deps.catalogue.known(wanted.camera)) return this.#take(this.#choose(wanted))
+    const decide = () => {
+      if (this.#isStill(wanted) && !this.#shown) this.#take(this.#choose(wanted))
+    }
+    const timer = setTimeout(decide, STREAMS_MS)
+    const loaded = () => {
+      clearTimeout(timer)
+      decide()
+      if (this.#isStill(wanted)) this.#change()
+    }
+    this.#deps.catalogue.load(wanted.camera).then(loaded, decide)
+  }
+
+  /** The stream for this tile as far as is known; `null` leaves it to the server. */
+  #choose({ camera }: NamedCamera): Stream | null {
+    return this.#deps.catalogue.choose(camera, this.#size) ?? null
+  }
+
+  #take(stream: Stream | null): void {
+    if (this.#wanted) this.#shown = this.#open(this.#wanted, stream)
+    this.#follow(this.#shown)
+  }
+
+  /** Takes another stream if another fits better now. */
+  #change(): void {
+    const { catalogue } = this.#deps
+    if (!this.#wanted || !this.#shown || this.#unplayable !== null) return
+    const best = catalogue.choose(this.#wanted.camera, this.#size)
+    if (!best || best.id === (this.#coming ?? this.#shown).streamId) return
+    this.#drop(this.#coming)
+    this.#coming = null
+    if (best.id === this.#shown.streamId || this.#isServersChoice(best)) return
+    this.#coming = this.#open(this.#wanted, best)
+    this.#follow(this.#coming)
+  }
+
+  #isServersChoice(stream: Stream): boolean {
+    if (this.#shown?.streamId !== null || !stream.liveDefault) return false
+    this.#shown.streamId = stream.id
+    return true
+  }
+
+  #open({ camera, name }: NamedCamera, stream: Stream | null): Share {
+    const picture = { camera, name, streamId: stream?.id ?? null, framesPerSecond: stream?.framesPerSecond ?? 0 }
+    const share: Share = {
+      streamId: picture.streamId,
+      lease: this.#deps.pool.lease(picture, this.#priority, () => this.#follow(share)),
+      stream: null,
+      unwatch: () => {},
+      paintedSinceMs: null,
+    }
+    return share
+  }
+
+  /** A session moved on: bind its new stream, leave what cannot be played, say what is seen. */
+  #follow(share: Share | null): void {
+    if (!share || (share !== this.#shown && share !== this.#coming)) return
+    const { state, stream } = share.lease
+    if (state.phase === 'failed' && state.because.kind === 'unplayable-codec')
+      return this.#leaveUnplayable(share, state.because.codec)
+    if (state.phase === 'failed' && share === this.#coming) return this.#giveUpComing()
+    if (stream !== share.stream) this.#bindStream(share, stream)
+    this.#publish()
+  }
+
+  #bindStream(share: Share, stream: MediaStream | null): void {
+    share.unwatch()
+    share.unwatch = () => {}
+    share.paintedSinceMs = null
+    share.stream = stream
+    // While another stream is coming the present one keeps the screen as it is.
+    if (!stream || !this.#twin || (share === this.#shown && this.#coming?.stream)) return
+    const video = this.#twin.pair.show(stream, () => this.#painted(share))
+    share.unwatch = share.lease.watch(video)
+  }
+
+  #painted(share: Share): void {
+    share.paintedSinceMs = nowMs()
+    if (share === this.#coming) {
+      this.#drop(this.#shown)
+      this.#shown = share
+      this.#coming = null
+    }
+    this.#publish()
+  }
+
+  #giveUpComing(): void {
+    this.#drop(this.#coming)
+    this.#coming = null
+    const shown = this.#shown
+    if (shown && shown.paintedSinceMs === null) this.#bindStream(shown, shown.lease.stream)
+    this.#publish()
+  }
+
+  /** This stream cannot be decoded here: try the next one, and say so when there is none. */
+  #leaveUnplayable(share: Share, codec: string): void {
+    const wanted = this.#wanted
+    if (!wanted) return
+    const { catalogue } = this.#deps
+    if (share === this.#coming) {
+      if (share.streamId) catalogue.exclude(wanted.camera, share.streamId, codec)
+      return this.#giveUpComing()
+    }
+    const next = () => {
+      if (this.#shown !== share) return
+      const streamId = share.streamId ?? catalogue.known(wanted.camera)?.find((stream) => stream.liveDefault)?.id
+      if (streamId) catalogue.exclude(wanted.camera, streamId, codec)
+      const stream = streamId ? this.#choose(wanted) : null
+      this.#leave()
+      if (stream) { this.#take(stream); return; }
+      this.#unplayable = codec
+      this.#publish()
+    }
+    catalogue.load(wanted.camera).then(next, next)
+  }
+
+  #leave(): void {
+    clearTimeout(this.#resizeTimer)
+    this.#drop(this.#coming)
+    this.#drop(this.#shown)
+    this.#coming = null
+    this.#shown = null
+  }
+
+  #drop(share: Share | null): void {
+    share?.unwatch()
+    share?.lease.release()
+  }
+
+  #isStill(wanted: NamedCamera): boolean {
+    return this.#wanted === wanted && this.#isVisible
+  }
+
+  #publish(): void {
+    clearTimeout(this.#dimTimer)
+    const state = this.#state()
+    if (state.phase === 'stale')
+      this.#dimTimer = setTimeout(() => this.#publish(), Math.ceil(state.lastFrameAtMs + DIM_MS - nowMs()))
+    this.#deps.onState(state)
+  }
+
+  #state(): TileState {
+    if (!this.#wanted) return { phase: 'empty' }
+    const lastFrameAtMs = this.lastFrameAtMs
+    if (this.#unplayable !== null)
+      return { phase: 'failed', because: { kind: 'unplayable-codec', codec: this.#unplayable }, lastFrameAtMs }
+    if (!this.#shown) return { phase: 'opening', attempt: 0, sinceMs: this.#askedAtMs, lastFrameAtMs }
+    return tileState(this.#shown.lease.state, { paintedSinceMs: this.#shown.paintedSinceMs, lastFrameAtMs }, nowMs())
+  }
+}
+
+const isSame = (a: NamedCamera | null, b: NamedCamera | null): boolean =>
+  a?.camera.siteId === b?.camera.siteId && a?.camera.cameraId === b?.camera.cameraId
