@@ -1,0 +1,74 @@
+import { failureOf } from '../../src-preload/contract/failure.ts'
+import type { Road, RoadSession, RoadWish } from './road.ts'
+import type { Token } from './sign-in.ts'
+import { Line, type SocketRoadDeps } from './ws-line.ts'
+
+interface Opened {
+  token: Token
+  opened: Promise<Line>
+}
+
+/**
+ * Signalling by JSON-RPC over one WebSocket that all sessions of a site share (xprotect-api.md 3.3 [V PROTO]; that one
+ * socket carries several sessions is assumed from `session` being in every message [?]).
+ *
+ * Each socket belongs to the token it was registered with, since a token cannot be renewed on it (security.md 4.5):
+ * sessions asked for after a renewal go over a new socket, the old one stays for those it carries.
+ */
+export class SocketRoad implements Road {
+  readonly #deps: SocketRoadDeps
+  #line: Opened | undefined
+
+  constructor(deps: SocketRoadDeps) {
+    this.#deps = deps
+  }
+
+  open(wish: RoadWish): Promise<RoadSession> {
+    return this.#withLiveToken((line) => line.connect(wish))
+  }
+
+  /** Opens the socket ahead of the first session, and so learns whether the server has one. */
+  warm(): Promise<void> {
+    return this.#withLiveToken(async () => undefined)
+  }
+
+  /** A token refused on the socket is replaced once, as http.ts does for a 401. */
+  async #withLiveToken<T>(work: (line: Line) => Promise<T>): Promise<T> {
+    const token = await this.#deps.tokens.current()
+    try {
+      return await work(await this.#lineFor(token))
+    } catch (error) {
+      if (failureOf(error).kind !== 'signed-out') throw error
+      const fresh = await this.#deps.tokens.replace(token)
+      if (!fresh) throw error
+      return work(await this.#lineFor(fresh))
+    }
+  }
+
+  /** Ends the socket and with it every session on it. */
+  close(): void {
+    const line = this.#line
+    this.#line = undefined
+    line?.opened.then(
+      (open) => open.close(),
+      () => undefined, // never was open
+    )
+  }
+
+  #lineFor(token: Token): Promise<Line> {
+    const before = this.#line
+    if (before?.token === token) return before.opened
+    const line: Opened = { token, opened: Line.open(this.#deps, token, () => this.#gone(line)) }
+    this.#line = line
+    line.opened.catch(() => this.#gone(line))
+    before?.opened.then(
+      (open) => open.retire(),
+      () => undefined, // never was open
+    )
+    return line.opened
+  }
+
+  #gone(line: Opened): void {
+    if (this.#line === line) this.#line = undefined
+  }
+}

@@ -1,0 +1,151 @@
+import { AppError, failureOf, type Failure } from '../../src-preload/contract/failure.ts'
+import { Pace } from './pace.ts'
+import type { Road, RoadSession } from './road.ts'
+import type { SessionWish, VideoSession } from './server.ts'
+import type { Token } from './sign-in.ts'
+import { RestRoad } from './signalling-rest.ts'
+import { SocketRoad } from './signalling-ws.ts'
+import type { SocketRoadDeps } from './ws-line.ts'
+
+/** How long a socket that broke, rather than being refused, is not tried again. */
+const AVOID_MS = 10 * 60_000
+const BUSY_MS = 5000
+
+interface Open {
+  session: RoadSession
+  end: (because: Failure) => void
+}
+
+/**
+ * Opens video sessions: over the signalling socket where the server has one, by REST where it has not, and remembers
+ * which (xprotect-api.md 3.2 and 3.3: feature-detected, never by version). Keeps every session alive over a token's
+ * end, and knows them all, so that signing out ends them all.
+ */
+export class Signalling {
+  readonly #deps: SocketRoadDeps
+  readonly #socket: SocketRoad
+  readonly #rest: Road
+  readonly #pace: Pace
+  readonly #open = new Set<Open>()
+  #avoidSocketUntilMs = 0
+  /** Changes with every sign-out: a session that comes from before is nobody's. */
+  #era = Symbol()
+
+  constructor(deps: SocketRoadDeps) {
+    this.#deps = deps
+    this.#socket = new SocketRoad(deps)
+    this.#rest = new RestRoad(deps)
+    this.#pace = new Pace(deps.clock)
+  }
+
+  /** Forgets what was learnt of the roads: a person signed in anew. */
+  reset(): void {
+    this.#avoidSocketUntilMs = 0
+  }
+
+  /** Finds out which road there is before the first tile needs it. */
+  async warm(): Promise<void> {
+    if (this.#avoidsSocket()) return
+    await this.#socket.warm().catch((error: unknown) => this.#socketFailed(error))
+  }
+
+  async open(wish: SessionWish): Promise<VideoSession> {
+    const era = this.#era
+    const ending: { early?: Failure; open?: Open } = {}
+    const onEnded = (because: Failure): void => {
+      ending.early ??= because
+      ending.open?.end(because)
+    }
+    const session = await this.#pace.run(() => this.#byEitherRoad({ ...wish, onEnded }), wish.signal)
+    if (era !== this.#era) ending.early ??= { kind: 'signed-out' }
+    if (wish.signal.aborted || ending.early) {
+      void session.close() // never rejects
+      wish.signal.throwIfAborted()
+      throw new AppError(ending.early ?? { kind: 'signed-out' })
+    }
+    const open: Open = {
+      session,
+      end: (because) => {
+        if (this.#open.delete(open)) wish.onEnded(because)
+      },
+    }
+    ending.open = open
+    this.#open.add(open)
+    return kept(session, () => this.#open.delete(open))
+  }
+
+  /** Hands the next token to every session, a few at a time (security.md 4.5). */
+  async renew(token: Token): Promise<void> {
+    for (const open of [...this.#open]) {
+      if (!this.#open.has(open)) continue
+      const { session, end } = open
+      try {
+        await this.#deps.http.send('PATCH', `WebRTC/Session/${session.serverId}`, { token: token.value })
+      } catch (error) {
+        const because = failureOf(error)
+        if (because.kind === 'not-found' && session.overRest) end(because)
+        else this.#deps.log.debug(`a video session did not take the new token: ${because.kind}`)
+      }
+    }
+  }
+
+  /** Tells every session's owner why it ended, and the server, as far as it listens. */
+  async endAll(because: Failure): Promise<void> {
+    this.#era = Symbol()
+    const all = [...this.#open]
+    for (const { end } of all) end(because)
+    await Promise.allSettled(all.map(({ session }) => session.close()))
+    this.#socket.close()
+  }
+
+  async #byEitherRoad(wish: SessionWish): Promise<RoadSession> {
+    if (this.#avoidsSocket()) return this.#rest.open(wish)
+    try {
+      await this.#socket.warm()
+    } catch (error) {
+      this.#socketFailed(error)
+      return this.#rest.open(wish)
+    }
+    return this.#socket.open(wish)
+  }
+
+  #avoidsSocket(): boolean {
+    return this.#deps.clock.monotonic() < this.#avoidSocketUntilMs
+  }
+
+  /** Decides whether REST is worth trying; throws on where it is not. */
+  #socketFailed(error: unknown): void {
+    const because = failureOf(error)
+    const patienceMs = avoidSocketFor(because)
+    if (patienceMs === undefined) throw error
+    this.#avoidSocketUntilMs = Math.max(this.#avoidSocketUntilMs, this.#deps.clock.monotonic() + patienceMs)
+    this.#deps.log.info(`no signalling socket (${because.kind}): sessions go by REST`)
+  }
+}
+
+/**
+ * How long to go by REST after the socket could not be had; undefined where REST would fare no better.
+ * An upgrade refused for good is a server without one, or a network that lets no socket through (3.3).
+ */
+export function avoidSocketFor(because: Failure): number | undefined {
+  // `signed-out` is a 401 at the upgrade; were we signed out, REST would say so too.
+  if (['not-found', 'refused', 'bad-answer', 'forbidden', 'signed-out'].includes(because.kind)) return Infinity
+  if (because.kind === 'busy') return BUSY_MS
+  if (because.kind !== 'unreachable') return undefined
+  return ['refused', 'no-such-host', 'no-route'].includes(because.how ?? '') ? undefined : AVOID_MS
+}
+
+/** The session as the page's side may use it: closed once, and forgotten by its keeper. */
+function kept(session: RoadSession, forget: () => void): VideoSession {
+  return {
+    sdp: session.sdp,
+    iceServers: session.iceServers,
+    answer: (sdp) => session.answer(sdp),
+    addCandidate: (candidate) => session.addCandidate(candidate),
+    nextCandidates: (signal) => session.nextCandidates(signal),
+    close: () => {
+      forget()
+      return session.close()
+    },
+  }
+}

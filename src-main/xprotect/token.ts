@@ -1,0 +1,79 @@
+import type { Failure } from '../../src-preload/contract/failure.ts'
+import { badAnswer, isHtml, jsonOf, parsed } from './body.ts'
+import type { Clock } from './clock.ts'
+import { refusalOf } from './refusal.ts'
+import type { Answer } from './transport.ts'
+import { TokenAnswer, TokenRefusal } from './wire/token.ts'
+
+/** Names the token endpoint in failures. */
+export const SIGN_IN = 'sign-in'
+
+/** What the token endpoint decided. */
+export type TokenOutcome =
+  | { is: 'granted'; answer: TokenAnswer }
+  /** Not the person but the program is unknown here: another client id may be welcome. */
+  | { is: 'client-refused'; because: Failure }
+  | { is: 'refused'; because: Failure }
+
+/** The words of RFC 6749 5.2 that speak of the program, not of the person. */
+const CLIENT_WORDS = new Set(['invalid_client', 'unauthorized_client', 'unsupported_grant_type', 'invalid_scope'])
+
+/** Reads the token endpoint's answer. Throws `bad-answer` where it is neither a token nor a clear no. */
+export function readTokenAnswer(answer: Answer): TokenOutcome {
+  if (answer.status === 400 || answer.status === 401) return readRefusal(answer)
+  const because = refusalOf(answer, SIGN_IN)
+  if (because?.kind === 'not-found') throw badAnswer(SIGN_IN, isHtml(answer) ? 'html' : 'shape')
+  if (because) return { is: 'refused', because }
+  return { is: 'granted', answer: parsed(TokenAnswer, jsonOf(answer, SIGN_IN), SIGN_IN) }
+}
+
+/** `error_code` first, then `error`; 401 means the same as 400 (xprotect-api.md 2.3). */
+function readRefusal(answer: Answer): TokenOutcome {
+  const words = TokenRefusal.parse(objectIn(answer))
+  switch (words.error_code) {
+    case 'InvalidCredentials':
+      return { is: 'refused', because: { kind: 'wrong-password' } }
+    case 'LockedOut':
+      return { is: 'refused', because: { kind: 'locked-out' } }
+    case 'ChangePassword':
+      return { is: 'refused', because: { kind: 'must-change-password' } }
+    case undefined:
+  }
+  if (words.error === 'invalid_grant') return { is: 'refused', because: { kind: 'wrong-password' } }
+  const because = refusalOf(answer, SIGN_IN)!
+  return { is: CLIENT_WORDS.has(words.error ?? '') ? 'client-refused' : 'refused', because }
+}
+
+function objectIn(answer: Answer): object {
+  try {
+    const value: unknown = JSON.parse(answer.text)
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+/** A token and when it was born, on both clocks: sleep stops the one, a person or NTP steps the other. */
+export interface Token {
+  value: string
+  lifeMs: number
+  /** When to ask for the next one, counted from birth. */
+  renewAfterMs: number
+  bornWallMs: number
+  bornMonotonicMs: number
+  /** Made because a 401 refused the one before. */
+  replaces401: boolean
+}
+
+/** Both clocks now. Stamped before a request leaves, so that its travel shortens the token's life, never stretches it. */
+export const stamp = (clock: Clock): Pick<Token, 'bornWallMs' | 'bornMonotonicMs'> => ({
+  bornWallMs: clock.now(),
+  bornMonotonicMs: clock.monotonic(),
+})
+
+/** Four fifths of a life, a little earlier or later by chance, so that a control room does not renew in step. */
+export const renewAfterMs = (lifeMs: number, chance: number): number => lifeMs * (0.78 + 0.04 * chance)
+
+/** The longer of what the two clocks say. */
+export const ageMs = (token: Token, clock: Clock): number =>
+  Math.max(clock.monotonic() - token.bornMonotonicMs, clock.now() - token.bornWallMs)

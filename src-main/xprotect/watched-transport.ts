@@ -1,0 +1,26 @@
+import type { ClockOffset } from './clock-offset.ts'
+import type { Link } from './link.ts'
+import { refusalOf } from './refusal.ts'
+import type { Transport } from './transport.ts'
+
+/** The same transport, with every real outcome told to the link and every `Date` to the clock's estimate. */
+export function watched(transport: Transport, link: Link, offset: ClockOffset): Transport {
+  return {
+    async request(exchange) {
+      const measured = offset.measure()
+      try {
+        const answer = await transport.request(exchange)
+        measured(answer.headers.date)
+        const refusal = refusalOf(answer, exchange.path)
+        // IIS answering for a gateway that is not there is no link (xprotect-api.md 1.1); a 429 is.
+        if (refusal?.kind === 'busy' && refusal.status !== 429) link.down(refusal)
+        else link.up()
+        return answer
+      } catch (error) {
+        if (!exchange.signal?.aborted) link.failed(error)
+        throw error
+      }
+    },
+    openSocket: (wish) => transport.openSocket(wish),
+  }
+}

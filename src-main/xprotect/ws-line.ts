@@ -1,0 +1,132 @@
+import { parsed } from './body.ts'
+import { cleanText } from './clean-text.ts'
+import type { Log } from './log.ts'
+import type { RoadSession, RoadWish } from './road.ts'
+import { RpcSocket } from './rpc-socket.ts'
+import type { Token, Tokens } from './sign-in.ts'
+import type { Transport } from './transport.ts'
+import type { RpcId } from './wire/rpc.ts'
+import { Complaint, ConnectResult, Invite, Trickle } from './wire/webrtc.ts'
+import { SocketSession, type SessionDeps } from './ws-session.ts'
+
+export interface SocketRoadDeps extends SessionDeps {
+  transport: Transport
+  tokens: Tokens
+  log: Log
+}
+
+const PATH = '/api/ws/webrtc/v1'
+const SIGNALLING = 'signalling'
+/** Invitations and candidates that overtook the answer to `connect` wait here, and not without end. */
+const MAX_EARLY = 64
+
+/** One registered socket and the sessions it carries. */
+export class Line {
+  readonly #deps: SocketRoadDeps
+  readonly #token: Token
+  readonly #sessions = new Map<string, SocketSession>()
+  readonly #early = new Map<string, ((session: SocketSession) => void)[]>()
+  #rpc!: RpcSocket
+  #connecting = 0
+  #retired = false
+  #onClosed: () => void
+
+  private constructor(deps: SocketRoadDeps, token: Token, onClosed: () => void) {
+    this.#deps = deps
+    this.#token = token
+    this.#onClosed = onClosed
+  }
+
+  static async open(deps: SocketRoadDeps, token: Token, onClosed: () => void): Promise<Line> {
+    const line = new Line(deps, token, onClosed)
+    line.#rpc = await RpcSocket.open(deps, PATH, {
+      onRequest: (id, method, params) => line.#onRequest(id, method, params),
+      onNotification: (method, params) => line.#onNotification(method, params),
+      onClosed: () => line.#onEnd(),
+    })
+    try {
+      await line.#rpc.call('register', { authorization: token.value })
+    } catch (error) {
+      line.#rpc.close()
+      throw error
+    }
+    return line
+  }
+
+  async connect(wish: RoadWish): Promise<RoadSession> {
+    wish.signal.throwIfAborted()
+    this.#connecting++
+    try {
+      const params = {
+        authorization: this.#token.value,
+        peer: wish.cameraId,
+        // Spelt as in the sample's code; its README writes `streamId` (xprotect-api.md 3.3 [?]).
+        ...(wish.streamId === null ? {} : { streamID: wish.streamId }),
+        includeAudio: false,
+      }
+      const result = parsed(ConnectResult, await this.#rpc.call('connect', params), SIGNALLING)
+      const session = new SocketSession(this.#deps, this.#rpc, result, wish, () => this.#drop(session))
+      this.#sessions.set(session.serverId, session)
+      this.#early.get(session.serverId)?.forEach((tell) => tell(session))
+      this.#early.delete(session.serverId)
+      return await session.invited()
+    } finally {
+      this.#connecting--
+      this.#closeIfIdle()
+    }
+  }
+
+  /** No new sessions here; the line ends with the last one it carries. */
+  retire(): void {
+    this.#retired = true
+    this.#closeIfIdle()
+  }
+
+  close(): void {
+    this.#rpc.close()
+  }
+
+  #drop(session: SocketSession): void {
+    this.#sessions.delete(session.serverId)
+    this.#closeIfIdle()
+  }
+
+  #closeIfIdle(): void {
+    if (this.#retired && this.#connecting === 0 && this.#sessions.size === 0) this.#rpc.close()
+  }
+
+  #onRequest(id: RpcId, method: string, params: unknown): void {
+    const invite = method === 'invite' ? Invite.safeParse(params).data : undefined
+    if (!invite) return this.#deps.log.warn(`signalling socket: a request ${cleanText(method, 40)} was not understood`)
+    this.#tell(invite.session, (session) => session.onInvite(id, invite.offer))
+  }
+
+  #onNotification(method: string, params: unknown): void {
+    if (method === 'trickle') {
+      const trickle = Trickle.safeParse(params).data
+      if (trickle) this.#tell(trickle.session, (session) => session.onTrickle(trickle.candidate))
+      return
+    }
+    const complaint = Complaint.safeParse(params).data
+    const text = cleanText(complaint?.message ?? '')
+    this.#deps.log.warn(`signalling socket: ${cleanText(method, 40)}: ${text}`)
+    const session = complaint?.session === undefined ? undefined : this.#sessions.get(complaint.session)
+    session?.end({ kind: 'refused', call: SIGNALLING, status: 0, text })
+  }
+
+  #tell(serverId: string, tell: (session: SocketSession) => void): void {
+    const session = this.#sessions.get(serverId)
+    if (session) return tell(session)
+    if (this.#connecting === 0) return
+    const early = this.#early.get(serverId) ?? []
+    if (this.#early.size >= MAX_EARLY || early.length >= MAX_EARLY) return
+    this.#early.set(serverId, [...early, tell])
+  }
+
+  #onEnd(): void {
+    this.#onClosed()
+    for (const session of this.#sessions.values()) session.end({ kind: 'unreachable', what: 'server', how: 'closed' })
+    this.#sessions.clear()
+    this.#early.clear()
+  }
+}
