@@ -66,3 +66,12 @@ export function withFirstPin(profile: SiteProfile, origin: string, pin: Fingerpr
   if (pinsOf(profile, origin).length > 0) return profile
   return { ...profile, trust: { ...profile.trust, [origin]: { mode: 'pin', pins: [pin] } } }
 }
+
+/** The profile after an announced pin was first seen in use: it leads, and the pins before it still count. */
+export function withPromotedPin(profile: SiteProfile, origin: string, pin: Fingerprint): SiteProfile {
+  const agreed = profile.trust[origin]
+  if (!agreed?.next?.includes(pin)) return profile
+  const pins = [pin, ...agreed.pins.filter((older) => older !== pin)].slice(0, 8)
+  const next = agreed.next.filter((announced) => announced !== pin)
+  return { ...profile, trust: { ...profile.trust, [origin]: { mode: 'pin', pins, next } } }
+}

@@ -1,11 +1,11 @@
 import { constants } from 'node:fs'
 import { copyFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { AppError } from '../../src-preload/contract/failure.ts'
+import { AppError, type Failure } from '../../src-preload/contract/failure.ts'
 import type { Fingerprint } from '../../src-preload/contract/models/certificate.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
 import { parseProfile, profileLimits, type Parsed } from './parse-profile.ts'
-import { withFirstPin, type SiteProfile } from './profile.ts'
+import { withFirstPin, withPromotedPin, type SiteProfile } from './profile.ts'
 import { backupsOf, readRegular, realDisk, reasonOf, writeVerified, type Disk } from './verified-file.ts'
 
 /** Where profiles are looked for, in this order; of two with the same id the first counts. */
@@ -22,9 +22,11 @@ export interface StoredProfile {
   file: string
   /** From the machine-wide folder: not to be changed by the app. */
   managed: boolean
+  /** The file was damaged and a backup is used instead: to be told to a person. */
+  problem?: Failure
 }
 
-/** A file that was set aside, or restored from a backup. The rest of the files is not touched by it. */
+/** A file that was set aside. The others are not touched by it. */
 export interface ProfileProblem {
   file: string
   problem: string
@@ -38,6 +40,8 @@ export interface ProfileStore {
    * stays. Throws AppError bad-file where it may not or cannot be written.
    */
   savePin: (id: SiteId, origin: string, pin: Fingerprint) => Promise<SiteProfile>
+  /** Saves that an announced pin is now in use. Throws like `savePin`. */
+  savePromotion: (id: SiteId, origin: string, pin: Fingerprint) => Promise<SiteProfile>
 }
 
 const ending = '.watchpost.json'
@@ -53,17 +57,20 @@ export function createProfileStore(places: ProfilePlaces, now: () => number, dis
     const problems: ProfileProblem[] = []
     for (const { file, managed } of await listFiles(places, problems)) {
       const parsed = await readOne(file, managed ? undefined : { now, disk })
-      if (parsed.note) problems.push({ file, problem: parsed.note })
-      if (!parsed.profile) continue
-      const twin = profiles.find(({ profile }) => profile.id === parsed.profile?.id)
+      if (!('profile' in parsed)) {
+        problems.push({ file, problem: parsed.problem })
+        continue
+      }
+      const { profile, problem } = parsed
+      const twin = profiles.find((other) => other.profile.id === profile.id)
       if (twin) problems.push({ file, problem: `has the same id as ${twin.file}` })
-      else profiles.push({ profile: parsed.profile, file, managed })
+      else profiles.push({ profile, file, managed, ...(problem && { problem: { kind: 'bad-file', file, problem } }) })
     }
     known = profiles
     return { profiles, problems }
   }
 
-  async function savePin(id: SiteId, origin: string, pin: Fingerprint): Promise<SiteProfile> {
+  async function save(id: SiteId, change: (profile: SiteProfile) => SiteProfile): Promise<SiteProfile> {
     const stored = known.find(({ profile }) => profile.id === id)
     if (!stored) throw new AppError({ kind: 'not-found', what: 'site' })
     const { file, managed } = stored
@@ -71,27 +78,30 @@ export function createProfileStore(places: ProfilePlaces, now: () => number, dis
       throw new AppError({
         kind: 'bad-file',
         file,
-        problem: 'is managed: the administrator adds the fingerprint to it',
+        problem: 'is managed: an administrator must change it',
       })
     }
     const current = parseProfile(await readRegular(file, profileLimits.bytes).catch(unreadable(file)))
     if (!('profile' in current)) throw new AppError({ kind: 'bad-file', file, problem: current.problem })
     if (current.profile.id !== id) throw new AppError({ kind: 'bad-file', file, problem: 'now holds another site' })
 
-    const profile = withFirstPin(current.profile, origin, pin)
+    const profile = change(current.profile)
     await writeVerified(file, `${JSON.stringify(profile, null, 2)}\n`, disk, (old) => 'profile' in parseProfile(old))
     stored.profile = profile
     return profile
   }
 
+  /** One writer at a time: two pins of one site must not overwrite each other. */
+  function inTurn(write: () => Promise<SiteProfile>): Promise<SiteProfile> {
+    const written = lastWrite.then(write)
+    lastWrite = written.catch(() => undefined) // the caller hears of it
+    return written
+  }
+
   return {
     readAll,
-    // One writer at a time: two pins of one site must not overwrite each other.
-    savePin(id, origin, pin) {
-      const write = lastWrite.then(() => savePin(id, origin, pin))
-      lastWrite = write.catch(() => undefined) // the caller hears of it
-      return write
-    },
+    savePin: (id, origin, pin) => inTurn(() => save(id, (profile) => withFirstPin(profile, origin, pin))),
+    savePromotion: (id, origin, pin) => inTurn(() => save(id, (profile) => withPromotedPin(profile, origin, pin))),
   }
 }
 
@@ -117,21 +127,23 @@ async function listFiles(
   ]
 }
 
-/** A profile, and a note where something was wrong with the file. `repair` is absent where it may not be replaced. */
-async function readOne(file: string, repair?: Repair): Promise<{ profile?: SiteProfile; note?: string }> {
+/** A profile, from a backup if its file is damaged. `repair` is absent where the file may not be replaced. */
+async function readOne(
+  file: string,
+  repair?: Repair,
+): Promise<{ profile: SiteProfile; problem?: string } | { problem: string }> {
   const parsed = await parseFile(file)
-  if ('profile' in parsed) return parsed
-  if (!parsed.isDamaged || !repair) return { note: parsed.problem }
+  if ('profile' in parsed || !parsed.isDamaged || !repair) return parsed
 
   for (const backup of backupsOf(file)) {
     const older = await parseFile(backup)
     if (!('profile' in older)) continue
     const aside = await restore(file, backup, repair)
     const kept = aside ? `, the damaged file is kept as ${path.basename(aside)}` : ''
-    return { ...older, note: `${parsed.problem}; ${path.basename(backup)} is used${kept}` }
+    return { profile: older.profile, problem: `${parsed.problem}; ${path.basename(backup)} is used${kept}` }
   }
   // Without a backup it stays where it is, so that every start names it until somebody has looked.
-  return { note: parsed.problem }
+  return parsed
 }
 
 async function parseFile(file: string): Promise<Parsed> {

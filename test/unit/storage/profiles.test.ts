@@ -52,7 +52,9 @@ const read = async (store = open()): Promise<unknown> => {
   const { profiles, problems } = await store.readAll()
   return {
     sites: profiles.map((one) => `${one.profile.name}${one.managed ? ' (managed)' : ''}`),
-    problems: problems.map(({ file, problem }) => `${path.relative(root, file)}: ${problem}`),
+    problems: [...problems, ...profiles.flatMap((one) => (one.problem?.kind === 'bad-file' ? [one.problem] : []))].map(
+      ({ file, problem }) => `${path.relative(root, file)}: ${problem}`,
+    ),
   }
 }
 
@@ -145,6 +147,19 @@ describe('saving a pin', () => {
     await store.readAll()
     await store.savePin(north, origin, 'cd'.repeat(32))
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(pinned(north, 'North'))
+  })
+
+  it('of a certificate announced before puts it first and keeps the older one', async () => {
+    const next = 'cd'.repeat(32)
+    const trust = { [origin]: { mode: 'pin', pins: [pin], next: [next] } }
+    const file = put(userFolder, 'a', { ...profile(north, 'North'), trust })
+    const store = open()
+    await store.readAll()
+    await store.savePromotion(north, origin, next)
+    await store.savePromotion(north, origin, 'ef'.repeat(32))
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      trust: { [origin]: { mode: 'pin', pins: [next, pin], next: [] } },
+    })
   })
 
   it('keeps pins of two origins saved at the same moment', async () => {

@@ -1,0 +1,14 @@
+import type { Handlers } from '../../src-preload/contract/calls.ts'
+import type { SiteList } from '../sites/site-list.ts'
+
+/** What there is to look at. */
+export function cameraHandlers(
+  sites: SiteList,
+): Pick<Handlers, 'listCameras' | 'listCameraGroups' | 'reloadCameras' | 'listStreams'> {
+  return {
+    listCameras: async ({ siteId, from, count }) => sites.get(siteId).cameras.page(from, count),
+    listCameraGroups: async ({ siteId }) => sites.get(siteId).cameraGroups(),
+    reloadCameras: async ({ siteId }) => sites.get(siteId).reloadCameras(),
+    listStreams: async ({ siteId, cameraId }) => sites.get(siteId).streams(cameraId),
+  }
+}

@@ -1,0 +1,29 @@
+import type { Handlers } from '../../src-preload/contract/calls.ts'
+import type { Preferences } from '../../src-preload/contract/models/preferences.ts'
+import type { Log } from '../log.ts'
+import type { PreferenceStore } from '../sites/preference-store.ts'
+import type { Sessions } from '../sites/sessions.ts'
+import type { SiteList } from '../sites/site-list.ts'
+import { cameraHandlers } from './cameras.ts'
+import { preferenceHandlers } from './preferences.ts'
+import { reportHandlers } from './report.ts'
+import { sessionHandlers } from './sessions.ts'
+import { siteHandlers } from './sites.ts'
+
+/** What the handlers hand calls on to. */
+export interface Behind {
+  sites: SiteList
+  sessions: Sessions
+  preferences: PreferenceStore
+  preferencesChanged: (preferences: Preferences) => void
+  log: Log
+}
+
+/** Every call of the contract and who answers it. A call without an answer does not compile. */
+export const createHandlers = ({ sites, sessions, preferences, preferencesChanged, log }: Behind): Handlers => ({
+  ...siteHandlers(sites, (siteId) => sessions.closeAll(siteId)),
+  ...cameraHandlers(sites),
+  ...sessionHandlers(sites, sessions),
+  ...preferenceHandlers(preferences, preferencesChanged),
+  ...reportHandlers(log),
+})

@@ -1,0 +1,20 @@
+import type { Handlers } from '../../src-preload/contract/calls.ts'
+import type { Sessions } from '../sites/sessions.ts'
+import type { SiteList } from '../sites/site-list.ts'
+
+/** One video session, from offer to end. */
+export function sessionHandlers(
+  sites: SiteList,
+  sessions: Sessions,
+): Pick<Handlers, 'openSession' | 'answerSession' | 'addCandidate' | 'nextCandidates' | 'closeSession'> {
+  return {
+    async openSession({ siteId, cameraId, streamId }) {
+      const site = sites.get(siteId)
+      return sessions.open(siteId, (wish) => site.openSession({ cameraId, streamId }, wish))
+    },
+    answerSession: ({ sessionId, sdp }) => sessions.answer(sessionId, sdp),
+    addCandidate: ({ sessionId, candidate }) => sessions.addCandidate(sessionId, candidate),
+    nextCandidates: ({ sessionId }) => sessions.nextCandidates(sessionId),
+    closeSession: ({ sessionId }) => sessions.close(sessionId),
+  }
+}

@@ -1,0 +1,20 @@
+import type { Handlers } from '../../src-preload/contract/calls.ts'
+import type { SiteList } from '../sites/site-list.ts'
+
+/** Knowing sites, trusting them, being signed in. `leave` ends what the page still shows of a site. */
+export function siteHandlers(
+  sites: SiteList,
+  leave: (siteId: Parameters<SiteList['get']>[0]) => Promise<void>,
+): Pick<Handlers, 'listSites' | 'probeSite' | 'pinSite' | 'signIn' | 'signOut'> {
+  return {
+    listSites: async () => sites.all(),
+    probeSite: async ({ siteId }) => sites.get(siteId).probe(),
+    pinSite: async ({ siteId, probeId, fingerprint }) => sites.get(siteId).pin(probeId, fingerprint),
+    signIn: async ({ siteId, user, password }) => sites.get(siteId).signIn(user, password),
+    async signOut({ siteId }) {
+      const site = sites.get(siteId)
+      await leave(siteId)
+      await site.signOut()
+    },
+  }
+}

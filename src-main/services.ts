@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto'
+import type { Handlers } from '../src-preload/contract/calls.ts'
+import type { EventName, Events } from '../src-preload/contract/events.ts'
+import type { Result } from '../src-preload/contract/failure.ts'
+import { answer } from './handlers/answer.ts'
+import { createHandlers } from './handlers/index.ts'
+import { createRate } from './handlers/rate.ts'
+import type { Log, Scope } from './log.ts'
+import { isLoopback } from './sites/origins.ts'
+import type { PreferenceStore } from './sites/preference-store.ts'
+import { Sessions } from './sites/sessions.ts'
+import { SiteList } from './sites/site-list.ts'
+import { ConfiguredSite, type SiteNeeds } from './sites/site.ts'
+import { createProfileStore, type ProfilePlaces } from './storage/profiles.ts'
+import { createSiteTrust } from './trust/index.ts'
+import { systemClock, type Clock } from './xprotect/clock.ts'
+import { createServer } from './xprotect/connect.ts'
+
+export interface ServiceNeeds {
+  profiles: ProfilePlaces
+  preferences: PreferenceStore
+  log: Log
+  announce: <K extends EventName>(name: K, fact: Events[K]) => void
+  /** Tests turn its hands; the app uses the computer's. */
+  clock?: Clock
+  random?: () => number
+}
+
+/** Everything main does that needs no Electron, wired. */
+export interface Services {
+  /** One call of the page. Never rejects. */
+  answer: (name: unknown, input: unknown) => Promise<Result<unknown>>
+  handlers: Handlers
+  /** The page was reloaded or died: what it held open is closed. */
+  pageGone: () => Promise<void>
+  /** The computer woke up or is on another network: old connections are stale, and the page is told. */
+  networkChanged: () => void
+  close: () => Promise<void>
+}
+
+/** Reads the site profiles and introduces the rooms to each other. Sends nothing to any server. */
+export async function createServices(needs: ServiceNeeds): Promise<Services> {
+  const { log, announce, preferences, clock = systemClock, random = Math.random } = needs
+  const store = createProfileStore(needs.profiles, () => clock.now())
+  const { profiles, problems } = await store.readAll()
+  const about = log.scope('sites')
+  for (const { file, problem } of problems) about.error(`${file} is set aside: it ${problem}`)
+  for (const { problem } of profiles) if (problem) about.error(`a profile was damaged: ${JSON.stringify(problem)}`)
+
+  const sessions = new Sessions(
+    (sessionId, because) => announce('sessionEnded', { sessionId, because }),
+    (line) => about.warn(line),
+  )
+  const makeTrust: SiteNeeds['makeTrust'] = (trustNeeds) => createSiteTrust({ ...trustNeeds, clock, random })
+  const makeServer: SiteNeeds['makeServer'] = ({ profile, trust, reports }) =>
+    createServer({
+      gateway: trust.transport('gateway'),
+      ...(profile.idp !== undefined && { idp: trust.transport('idp') }),
+      isLoopback: isLoopback(profile.gateway[0]!),
+      clock,
+      log: named(profile.name, log.scope('xprotect')),
+      reports,
+    })
+  const sites = new SiteList(
+    profiles.map(
+      (stored) =>
+        new ConfiguredSite({
+          stored,
+          store,
+          makeTrust,
+          makeServer,
+          log: named(stored.profile.name, about),
+          keepSecret: log.registerSecret,
+          onChanged: announceSite,
+        }),
+    ),
+    problems,
+  )
+
+  function announceSite(site: ConfiguredSite, what: 'site' | 'cameras'): void {
+    const { shown } = site
+    if (what === 'cameras') announce('cameraListChanged', { siteId: site.id, cameras: shown.cameras })
+    // A view made of the first cameras grows with the list.
+    if (what === 'site' || shown.view) announce('siteChanged', shown)
+  }
+
+  const handlers = createHandlers({
+    sites,
+    sessions,
+    preferences,
+    preferencesChanged: (changed) => announce('preferencesChanged', changed),
+    log,
+  })
+  const desk = {
+    admit: createRate(() => clock.monotonic()),
+    newReference: () => randomBytes(4).toString('hex'),
+    log: log.scope('handlers'),
+  }
+
+  return {
+    answer: (name, input) => answer(handlers, name, input, desk),
+    handlers,
+    pageGone: () => sessions.closeAll(),
+    networkChanged() {
+      sites.renew()
+      announce('networkChanged', { at: new Date(clock.now()).toISOString() })
+    },
+    async close() {
+      await sessions.closeAll()
+      sites.close()
+    },
+  }
+}
+
+/** Lines of one site among several. */
+function named(name: string, scope: Scope): Scope {
+  return {
+    error: (line, cause) => scope.error(`${name}: ${line}`, cause),
+    warn: (line, cause) => scope.warn(`${name}: ${line}`, cause),
+    info: (line, cause) => scope.info(`${name}: ${line}`, cause),
+    debug: (line, cause) => scope.debug(`${name}: ${line}`, cause),
+  }
+}

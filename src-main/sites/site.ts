@@ -1,0 +1,247 @@
+import { AppError, failureOf } from '../../src-preload/contract/failure.ts'
+import type { CameraGroup, Stream } from '../../src-preload/contract/models/camera.ts'
+import type { Fingerprint, ProbeReport } from '../../src-preload/contract/models/certificate.ts'
+import type { CameraId, SiteId, StreamId } from '../../src-preload/contract/models/ids.ts'
+import type { Site, SiteState } from '../../src-preload/contract/models/site.ts'
+import type { Scope } from '../log.ts'
+import type { SiteProfile } from '../storage/profile.ts'
+import type { ProfileStore, StoredProfile } from '../storage/profiles.ts'
+import type { SiteTrust } from '../trust/index.ts'
+import type { Server, ServerReports, SessionWish, VideoSession } from '../xprotect/server.ts'
+import { CameraList } from './camera-list.ts'
+import { addressOf, originsOf, unpinnedOf, type OriginName } from './origins.ts'
+import { next, type SiteEvent } from './site-state.ts'
+import { trustFor, type MakeTrust } from './site-trust.ts'
+
+export interface SiteNeeds {
+  stored: StoredProfile
+  store: Pick<ProfileStore, 'savePin' | 'savePromotion'>
+  makeTrust: MakeTrust
+  makeServer: (site: { profile: SiteProfile; trust: SiteTrust<OriginName>; reports: ServerReports }) => Server
+  log: Scope
+  /** Never to appear in the log. */
+  keepSecret: (secret: string) => void
+  /** The site is not as it was; `cameras` where only its list moved on. */
+  onChanged: (site: ConfiguredSite, what: 'site' | 'cameras') => void
+}
+
+/** One configured site: its profile, its trust, its server, who is signed in, and its cameras. */
+export class ConfiguredSite {
+  readonly id: SiteId
+  readonly cameras: CameraList
+  readonly #needs: SiteNeeds
+  readonly #trust: SiteTrust<OriginName>
+  readonly #server: Server
+  #profile: SiteProfile
+  #state: SiteState
+  #user: string
+  /** Who holds a session with the server, also while nothing may be sent. */
+  #signedInAs: string | null = null
+  #attempt = 0
+  #clockOffsetMs: number | undefined
+
+  constructor(needs: SiteNeeds) {
+    this.#needs = needs
+    this.#profile = needs.stored.profile
+    this.id = this.#profile.id
+    this.#user = this.#profile.user ?? ''
+    this.#state = {
+      phase: unpinnedOf(this.#profile) ? 'unpinned' : 'signed-out',
+      ...(needs.stored.problem && { problem: needs.stored.problem }),
+    }
+    this.cameras = new CameraList(() => this.#camerasChanged())
+    this.#trust = needs.makeTrust(
+      trustFor(this.#profile, {
+        blocked: (because, report) => this.#happen({ type: 'blocked', because, ...(report && { report }) }),
+        restored: () => this.#restored(),
+        promoted: (origin, pin) => this.#promoted(origin, pin),
+      }),
+    )
+    this.#server = needs.makeServer({
+      profile: this.#profile,
+      trust: this.#trust,
+      reports: {
+        onLink: (link) => this.#happen({ type: 'linked', link }),
+        onClockOffset: (offsetMs) => {
+          this.#clockOffsetMs = offsetMs
+          needs.onChanged(this, 'site')
+        },
+        onSignedOut: (because) => {
+          this.#signedInAs = null
+          this.#happen({ type: 'signedOut', because })
+        },
+      },
+    })
+  }
+
+  /** The site as the page sees it. */
+  get shown(): Site {
+    const { name, view, gateway } = this.#profile
+    return {
+      id: this.id,
+      name,
+      address: addressOf(gateway[0]!),
+      user: this.#user,
+      managed: this.#needs.stored.managed,
+      state: this.#state,
+      cameras: this.cameras.state,
+      ...(this.#clockOffsetMs !== undefined && { clockOffsetMs: this.#clockOffsetMs }),
+      ...(view && { view: { rows: view.rows, columns: view.columns, cameraIds: this.#viewIds(view) } }),
+    }
+  }
+
+  /** Looks at the certificate that is to be agreed on next; nothing but a handshake is sent. */
+  async probe(): Promise<ProbeReport> {
+    const origin = this.#trust.blocked?.origin ?? unpinnedOf(this.#profile) ?? 'gateway'
+    try {
+      const report = await this.#trust.probe(origin)
+      this.#happen({ type: 'probed', report })
+      return report
+    } catch (error) {
+      this.#happen({ type: 'probeFailed', because: failureOf(error) })
+      throw error
+    }
+  }
+
+  /** Agrees on a certificate just probed. Only a first one: replacing an agreed certificate is another act. */
+  async pin(probeId: string, fingerprint: Fingerprint): Promise<void> {
+    if (this.#state.phase === 'blocked') throw new AppError(this.#state.because)
+    const origin = unpinnedOf(this.#profile)
+    if (!origin) throw new AppError({ kind: 'forbidden' })
+    this.#trust.pin(origin, fingerprint, probeId)
+    // Until it is on disk the site stays unpinned: a certificate agreed on and forgotten would be asked about again.
+    const profile = await this.#needs.store.savePin(this.id, originsOf(this.#profile)[origin]!, fingerprint)
+    this.#profile = { ...this.#profile, trust: profile.trust }
+    this.#needs.log.info(`certificate ${fingerprint} agreed on for the ${origin}`)
+    if (unpinnedOf(this.#profile)) this.#become({ phase: 'unpinned' })
+    else this.#happen({ type: 'pinned' })
+  }
+
+  /** Exactly one attempt. A refusal is thrown, and stays on the site as its problem. */
+  async signIn(user: string, password: string): Promise<void> {
+    if (this.#state.phase === 'blocked') throw new AppError(this.#state.because)
+    if (this.#state.phase === 'unpinned') throw new AppError({ kind: 'not-pinned' })
+    if (this.#state.phase === 'open') await this.signOut()
+
+    this.#needs.keepSecret(password)
+    const attempt = ++this.#attempt
+    const isLatest = (): boolean => attempt === this.#attempt
+    this.#user = user
+    this.#happen({ type: 'signInStarted', user })
+    try {
+      await this.#server.signIn(user, password)
+    } catch (error) {
+      if (isLatest()) this.#happen({ type: 'signInFailed', because: failureOf(error) })
+      throw error
+    }
+    if (!isLatest()) return
+    this.#signedInAs = user
+    this.#happen({ type: 'signedIn' })
+    this.#needs.log.info('signed in')
+    void this.loadCameras() // never rejects
+  }
+
+  async signOut(): Promise<void> {
+    this.#attempt += 1
+    this.#signedInAs = null
+    this.cameras.clear()
+    this.#happen({ type: 'signedOut' })
+    try {
+      await this.#server.signOut()
+    } catch (error) {
+      // Here everything is forgotten; the server's token ends by itself.
+      this.#needs.log.warn(`the server was not told of the sign-out: ${failureOf(error).kind}`)
+    }
+    this.#needs.log.info('signed out')
+  }
+
+  /** Never rejects: the outcome is in the list's state. */
+  async loadCameras(): Promise<void> {
+    await this.cameras.load((signal) => this.#server.cameras(signal))
+    const { state } = this.cameras
+    if (state.phase === 'ready') this.#needs.log.info(`${state.total} cameras, ${state.skipped} entries skipped`)
+    if (state.phase === 'failed') this.#needs.log.warn(`cameras: ${JSON.stringify(state.because)}`)
+  }
+
+  reloadCameras(): void {
+    this.#demandOpen()
+    void this.loadCameras() // never rejects
+  }
+
+  async cameraGroups(): Promise<CameraGroup[]> {
+    this.#demandOpen()
+    return this.#server.cameraGroups(new AbortController().signal)
+  }
+
+  async streams(cameraId: CameraId): Promise<Stream[]> {
+    this.#demandOpen()
+    return this.#server.streams(cameraId)
+  }
+
+  async openSession(
+    camera: { cameraId: CameraId; streamId: StreamId | null },
+    { signal, onEnded }: Pick<SessionWish, 'signal' | 'onEnded'>,
+  ): Promise<VideoSession> {
+    this.#demandOpen()
+    return this.#server.openSession({
+      ...camera,
+      signal,
+      onEnded: (because) => {
+        // With the identity in doubt the signalling is cut, not the picture: it is authenticated already and runs on.
+        if (!this.#trust.blocked) onEnded(because)
+      },
+    })
+  }
+
+  /** Sockets opened before sleep or on another network are stale. */
+  renew(): void {
+    this.#trust.renew()
+  }
+
+  close(): void {
+    this.#attempt += 1
+    this.cameras.clear()
+    this.#trust.close()
+  }
+
+  #demandOpen(): void {
+    const state = this.#state
+    if (state.phase === 'open') return
+    if (state.phase === 'blocked') throw new AppError(state.because)
+    throw new AppError({ kind: state.phase === 'unpinned' ? 'not-pinned' : 'signed-out' })
+  }
+
+  #viewIds({ rows, columns, cameras }: NonNullable<SiteProfile['view']>): CameraId[] {
+    if (cameras !== 'first') return cameras
+    return this.cameras.first(rows * columns).map(({ id }) => id)
+  }
+
+  #camerasChanged(): void {
+    this.#needs.onChanged(this, 'cameras')
+  }
+
+  #restored(): void {
+    this.#needs.log.info('the agreed certificate is back')
+    this.#happen({ type: 'restored', user: this.#signedInAs })
+    if (this.#signedInAs !== null && this.cameras.state.phase !== 'ready') void this.loadCameras() // never rejects
+  }
+
+  #promoted(origin: OriginName, pin: Fingerprint): void {
+    this.#needs.log.info(`announced certificate ${pin} is now in use at the ${origin}`)
+    this.#needs.store.savePromotion(this.id, originsOf(this.#profile)[origin]!, pin).catch((error: unknown) => {
+      // The announced pin stays in the file and is accepted as before; only its place is not up to date.
+      this.#needs.log.warn(`the profile was not brought up to date: ${JSON.stringify(failureOf(error))}`)
+    })
+  }
+
+  #happen(event: SiteEvent): void {
+    this.#become(next(this.#state, event))
+  }
+
+  #become(state: SiteState): void {
+    if (state === this.#state) return
+    this.#state = state
+    this.#needs.log.info(`is ${state.phase}`)
+    this.#needs.onChanged(this, 'site')
+  }
+}
