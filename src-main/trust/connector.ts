@@ -72,6 +72,8 @@ export function createConnector(needs: ConnectorNeeds): buildConnector.connector
       }
       standing += 1
       socket.once('close', () => (standing -= 1))
+      // A spoilt record after the handshake is only reported by Node; without this, requests would wait for their limit.
+      socket.once('error', () => socket.destroy())
       done(null, socket)
     })
   }

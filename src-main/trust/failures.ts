@@ -17,7 +17,7 @@ export function failureFrom(error: unknown, call: string): Failure {
   const network = networkFailures[code]
   if (network) return network
   if (tooLarge.has(code)) return { kind: 'bad-answer', call, what: 'too-large' }
-  if (code.startsWith('HPE_') || unreadable.has(code)) return { kind: 'bad-answer', call, what: 'shape' }
+  if (isParserError(error) || unreadable.has(code)) return { kind: 'bad-answer', call, what: 'shape' }
   const handshake = failureOfHandshake(`${code} ${error instanceof Error ? error.message : ''}`)
   if (handshake) return handshake
   return { kind: 'bug', message: code || (error instanceof Error ? error.name : 'unknown error') }
@@ -101,6 +101,9 @@ const problems: Record<Exclude<TrustCode, Worded>, CertificateProblem> = {
   XP_TLS_EXPIRED: 'expired',
 }
 type Worded = 'XP_TLS_PIN_MISMATCH' | 'XP_REPIN_MISMATCH' | 'XP_REDIRECT' | 'XP_ENCODING' | 'XP_CLOSED' | 'XP_ORIGIN'
+
+/** undici names some of them without a code. */
+const isParserError = (error: unknown) => error instanceof Error && error.name === 'HTTPParserError'
 
 /** undici hangs the bytes it could not parse on the error; a server may have echoed our token in them. */
 function withoutBytes(error: unknown): unknown {

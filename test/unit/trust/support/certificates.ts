@@ -3,6 +3,8 @@ import { KeyObject, webcrypto, X509Certificate } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
 import { fingerprintOf } from '../../../../src-main/trust/judge.ts'
 
+export { x509 }
+
 x509.cryptoProvider.set(webcrypto as unknown as Crypto)
 
 /** A certificate with its key, as a test server wants it. */
@@ -52,8 +54,7 @@ export const loopbackNames: x509.JsonGeneralName[] = [
 
 /** Makes a certificate; without wishes a good one for loopback, self-signed. */
 export async function identity(wish: Wish = {}): Promise<Identity> {
-  const algorithm = algorithms[wish.kind ?? 'ec']
-  const keys = wish.keys ?? (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']))
+  const keys = wish.keys ?? (await newKeys(wish.kind ?? 'ec'))
   const signer = wish.issuer ?? wish.claims
   const subject = wish.subject ?? 'CN=gateway.example'
   const names = wish.names ?? loopbackNames
@@ -72,7 +73,7 @@ export async function identity(wish: Wish = {}): Promise<Identity> {
     ],
   })
   const cert = certificate.toString('pem')
-  const key = KeyObject.from(keys.privateKey as webcrypto.CryptoKey).export({ type: 'pkcs8', format: 'pem' })
+  const key = KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' })
   return { cert, key: String(key), fingerprint: fingerprintOf(new X509Certificate(cert)), keys, certificate }
 }
 
@@ -92,6 +93,12 @@ export function authority(subject = 'CN=Example Authority', serial?: string): Pr
 /** The same leaf, followed by certificates that should lend it weight. */
 export function withAppended(leaf: Identity, ...others: Identity[]): Identity {
   return { ...leaf, cert: [leaf, ...others].map((one) => one.cert.trim()).join('\n') + '\n' }
+}
+
+/** Node's own types of the key differ from the page's in name only. */
+async function newKeys(kind: keyof typeof algorithms): Promise<CryptoKeyPair> {
+  const made: unknown = await webcrypto.subtle.generateKey(algorithms[kind], true, ['sign', 'verify'])
+  return made as CryptoKeyPair
 }
 
 function randomSerial(): string {

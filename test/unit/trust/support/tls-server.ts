@@ -19,13 +19,11 @@ export interface RecordingServer {
   close(): Promise<void>
 }
 
-/** What to do with a connection: `said` holds all bytes heard on it so far. */
+/** What to do when a whole request was heard, or after an upgrade with each piece that comes. */
 export type Script = (socket: tls.TLSSocket, said: string) => void
 
-/** Answers every complete request with 200 and a small text. */
-export const answerOk: Script = (socket, said) => {
-  if (said.endsWith('\r\n\r\n') || /\r\n\r\n[^]+$/.test(said)) socket.write(response(200, 'hello'))
-}
+/** Answers with 200 and a small text. */
+export const answerOk: Script = (socket) => void socket.write(response(200, 'hello'))
 
 export function response(status: number, body: string, headers: Record<string, string> = {}): string {
   const lines = Object.entries({ 'content-length': String(Buffer.byteLength(body)), ...headers })
@@ -43,12 +41,18 @@ export async function serve(
   const server = tls.createServer({ cert: shown.cert, key: shown.key, ...tlsOptions }, (socket) => {
     count.handshakes += 1
     if (socket.isSessionReused()) count.resumed += 1
-    let said = ''
+    let pending = ''
+    let isUpgraded = false
     socket.on('data', (bytes: Buffer) => {
-      count.heard += bytes.toString('latin1')
-      said += bytes.toString('latin1')
+      const text = bytes.toString('latin1')
+      count.heard += text
+      if (isUpgraded) return script(socket, text)
+      pending += text
+      const said = wholeRequest(pending)
+      if (said === undefined) return
+      pending = pending.slice(said.length)
+      isUpgraded = /\r\nupgrade:/i.test(said)
       script(socket, said)
-      if (said.endsWith('\r\n\r\n')) said = ''
     })
     socket.on('error', () => {}) // clients hang up in the middle of things here
     onSecure?.(socket)
@@ -88,4 +92,11 @@ export async function serve(
       await once(server, 'close')
     },
   }
+}
+
+function wholeRequest(text: string): string | undefined {
+  const headEnd = text.indexOf('\r\n\r\n') + 4
+  if (headEnd < 4) return undefined
+  const length = Number(/\r\ncontent-length: ?(\d+)/i.exec(text)?.[1] ?? 0)
+  return text.length < headEnd + length ? undefined : text.slice(0, headEnd + length)
 }
