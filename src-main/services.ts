@@ -31,6 +31,8 @@ export interface Services {
   /** One call of the page. Never rejects. */
   answer: (name: unknown, input: unknown) => Promise<Result<unknown>>
   handlers: Handlers
+  /** Some gateway is this very computer, so media will come from a loopback address. */
+  hasSiteOnThisComputer: boolean
   /** The page was reloaded or died: what it held open is closed. */
   pageGone: () => Promise<void>
   /** The computer woke up or is on another network: old connections are stale, and the page is told. */
@@ -100,6 +102,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
   return {
     answer: (name, input) => answer(handlers, name, input, desk),
     handlers,
+    hasSiteOnThisComputer: profiles.some(({ profile }) => isLoopback(profile.gateway[0]!)),
     pageGone: () => sessions.closeAll(),
     networkChanged() {
       sites.renew()

@@ -3,7 +3,7 @@
  *
  * A level that cannot run fails with its reason; nothing is skipped. The last line is `N passed, M failed`.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { countPlaywright, countVitest } from './support/count.ts'
@@ -32,15 +32,22 @@ const whole =
     return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
   }
 
+/** An old report must not count for a run that wrote none. */
+function freshReport(name: string): string {
+  const file = path.join(results, `${name}.json`)
+  rmSync(file, { force: true })
+  return file
+}
+
 async function unit(): Promise<Count> {
-  const report = path.join(results, 'unit.json')
+  const report = freshReport('unit')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const code = await runShown('vitest', ['run', '--config', 'test/vitest.config.ts', '--coverage', ...reporters])
   return countVitest(report, code)
 }
 
 const browser = (project: 'house' | 'app') => async (): Promise<Count> => {
-  const report = path.join(results, `${project}.json`)
+  const report = freshReport(project)
   const display = project === 'app' ? await openDisplay({ widthPx: 1920, heightPx: 1080 }, true) : null
   try {
     const args = ['test', '--config', 'test/playwright.config.ts', '--project', project]

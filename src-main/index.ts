@@ -1,0 +1,85 @@
+import path from 'node:path'
+import { app, BrowserWindow } from 'electron'
+import { announce } from './electron/announce.ts'
+import { machineProfileFolder, readArguments } from './electron/arguments.ts'
+import { openDoor } from './electron/door.ts'
+import { setMenu } from './electron/menu.ts'
+import { PageRecovery } from './electron/page-recovery.ts'
+import { watchPower } from './electron/power.ts'
+import { PreferenceFile } from './electron/preferences.ts'
+import { registerSchemes, servePage } from './electron/protocols.ts'
+import { lockedSession, refuseWandering, setSwitches } from './electron/security.ts'
+import { openMainWindow } from './electron/windows.ts'
+import { createLog } from './log.ts'
+import { createServices } from './services.ts'
+
+/** The composition root: introduces the rooms to each other and starts. The only file with top-level effects. */
+const built = path.join(import.meta.dirname, '..')
+const userData = app.getPath('userData')
+const { profiles } = readArguments(process.argv.slice(1))
+
+const log = createLog({ folder: path.join(userData, 'logs'), level: 'info', onScreen: !app.isPackaged })
+const about = log.scope('app')
+process.on('uncaughtException', (error) => about.error('uncaught', error))
+process.on('unhandledRejection', (reason) => about.error('unhandled', reason))
+
+registerSchemes()
+const preferences = new PreferenceFile(userData)
+const services = await createServices({
+  profiles: { machineFolder: machineProfileFolder(), userFolder: path.join(userData, 'sites'), extraFiles: profiles },
+  preferences,
+  log,
+  announce,
+})
+setSwitches({ loopbackPeers: services.hasSiteOnThisComputer })
+refuseWandering()
+
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
+else app.quit()
+
+function start(): void {
+  about.info(`Watchpost ${__VERSION__} on Electron ${process.versions.electron}`)
+  const session = lockedSession()
+  const recovery = new PageRecovery()
+  servePage(session, path.join(built, 'renderer'))
+  openDoor((name, input) => services.answer(name, input))
+  setMenu()
+  watchPower({
+    onSleep: () => about.info('the computer goes to sleep'),
+    onNetworkChange: () => {
+      about.info('the network changed')
+      services.networkChanged()
+    },
+  })
+  const window = openMainWindow({
+    session,
+    preload: path.join(built, 'preload'),
+    placement: preferences.placement(),
+    onMoved: (placement) => preferences.savePlacement(placement),
+    onPageGone(reason, again) {
+      const remedy = recovery.died(Date.now())
+      about.error(`the page died (${reason}): ${remedy}`)
+      void services.pageGone().then(() => {
+        if (remedy === 'reload') again()
+        else app.quit()
+      })
+    },
+  })
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+}
+
+app.on('window-all-closed', () => app.quit())
+
+let isClosed = false
+app.on('will-quit', (event) => {
+  if (isClosed) return
+  event.preventDefault()
+  void services.close().finally(() => {
+    isClosed = true
+    for (const window of BrowserWindow.getAllWindows()) window.destroy()
+    app.quit()
+  })
+})
