@@ -56,6 +56,5 @@ export class Pace {
 function isGroan(error: unknown): boolean {
   const failure = failureOf(error)
   if (failure.kind === 'busy') return true
-  if (failure.kind === 'refused') return failure.status >= 500
   return failure.kind === 'unreachable' && failure.how === 'timeout'
 }

@@ -1,4 +1,4 @@
-import type { Failure } from '../../src-preload/contract/failure.ts'
+import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
 import type { CameraId, StreamId } from '../../src-preload/contract/models/ids.ts'
 import type { Http } from './http.ts'
 import type { VideoSession } from './server.ts'
@@ -30,6 +30,22 @@ const FAREWELL_MS = 3000
  * Tells the server that a session is not wanted any more. Best effort: some versions answer 405, and the server forgets
  * an abandoned session by itself (xprotect-api.md 3.2 [3P]). That it ends sessions of the socket too is hoped [?].
  */
-export async function endOnServer(http: Http, serverId: string): Promise<void> {
-  await http.send('DELETE', `WebRTC/Session/${serverId}`, undefined, { timeoutMs: FAREWELL_MS }).catch(() => undefined)
+export class Farewell {
+  readonly #http: Http
+  #isUnheard = false
+
+  constructor(http: Http) {
+    this.#http = http
+  }
+
+  /** Never rejects. */
+  async say(serverId: string): Promise<void> {
+    if (this.#isUnheard) return
+    try {
+      await this.#http.send('DELETE', `WebRTC/Session/${serverId}`, undefined, { timeoutMs: FAREWELL_MS })
+    } catch (error) {
+      const because = failureOf(error)
+      this.#isUnheard ||= because.kind === 'refused' && because.status === 405
+    }
+  }
 }

@@ -1,16 +1,18 @@
 import { AppError, type Failure } from '../../src-preload/contract/failure.ts'
-import { badAnswer } from './body.ts'
 import { cleanText } from './clean-text.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
+import { PendingCalls } from './pending-calls.ts'
 import type { Socket, Transport } from './transport.ts'
 import { RpcError, RpcMessage, type RpcId } from './wire/rpc.ts'
 
 /** No honest message is longer (security.md 4.7). */
 const MAX_MESSAGE_LENGTH = 1 << 20
-const ANSWER_TIMEOUT_MS = 10_000
 /** Sent with every message: 2025 R1 wants the first, 2025 R2 the second (xprotect-api.md 3.3 [V]). */
 const VERSIONS = { ApiVersion: '1.0', jsonrpc: '2.0' }
+
+/** Names the socket in failures. */
+export const SIGNALLING = 'signalling'
 
 /** What the other side may say without being asked. */
 export interface RpcListener {
@@ -21,25 +23,20 @@ export interface RpcListener {
   onClosed: () => void
 }
 
-interface Pending {
-  resolve: (result: unknown) => void
-  reject: (error: Error) => void
-}
-
-const lost = (): AppError => new AppError({ kind: 'unreachable', what: 'server', how: 'closed' })
+const LOST: Failure = { kind: 'unreachable', what: 'server', how: 'closed' }
 
 /** JSON-RPC over one WebSocket, both sides asking. */
 export class RpcSocket {
-  readonly #clock: Clock
   readonly #log: Log
   readonly #listener: RpcListener
-  readonly #pending = new Map<RpcId, Pending>()
+  /** Our questions without an answer yet. */
+  readonly pending: PendingCalls
   #socket: Socket | undefined
   #closed = false
   #nextId = 1
 
   private constructor(deps: { clock: Clock; log: Log }, listener: RpcListener) {
-    this.#clock = deps.clock
+    this.pending = new PendingCalls(deps.clock)
     this.#log = deps.log
     this.#listener = listener
   }
@@ -65,33 +62,19 @@ export class RpcSocket {
   /** Asks and waits for the result. A JSON-RPC error is thrown as `refused`. */
   call(method: string, params: unknown): Promise<unknown> {
     const id = this.#nextId++
-    return new Promise((resolve, reject) => {
-      const callOff = this.#clock.after(ANSWER_TIMEOUT_MS, () => {
-        this.#pending.delete(id)
-        reject(new AppError({ kind: 'unreachable', what: 'server', how: 'timeout' }))
-      })
-      this.#pending.set(id, {
-        resolve: (result) => {
-          callOff()
-          resolve(result)
-        },
-        reject: (error) => {
-          callOff()
-          reject(error)
-        },
-      })
-      if (!this.#send({ id, method, params })) this.#settle(id)?.reject(lost())
-    })
+    const answered = this.pending.wait(id)
+    if (!this.#send({ id, method, params })) this.pending.reject(id, LOST)
+    return answered
   }
 
   /** Answers one of the other side's requests. Throws where the socket is gone. */
   reply(id: RpcId, result: unknown): void {
-    if (!this.#send({ id, result })) throw lost()
+    if (!this.#send({ id, result })) throw new AppError(LOST)
   }
 
   /** Says something that has no answer. Throws where the socket is gone. */
   notify(method: string, params: unknown): void {
-    if (!this.#send({ method, params })) throw lost()
+    if (!this.#send({ method, params })) throw new AppError(LOST)
   }
 
   close(): void {
@@ -118,24 +101,15 @@ export class RpcSocket {
     const { id, method, params } = message
     if (method !== undefined && id != null) return this.#listener.onRequest(id, method, params)
     if (method !== undefined) return this.#listener.onNotification(method, params)
-    const waiting = id == null ? undefined : this.#settle(id)
-    if (message.error == null) waiting?.resolve(message.result)
-    else waiting?.reject(new AppError(failureOfRpc(message.error)))
-  }
-
-  #settle(id: RpcId): Pending | undefined {
-    // Ids of ours are numbers; a server that answers "7" to 7 is understood.
-    const key = typeof id === 'string' && /^\d{1,9}$/.test(id) ? Number(id) : id
-    const pending = this.#pending.get(key)
-    this.#pending.delete(key)
-    return pending
+    if (id == null) return
+    if (message.error == null) this.pending.resolve(id, message.result)
+    else this.pending.reject(id, failureOfRpc(message.error))
   }
 
   #end(): void {
     if (this.#closed) return
     this.#closed = true
-    for (const { reject } of this.#pending.values()) reject(lost())
-    this.#pending.clear()
+    this.pending.rejectAll(LOST)
     this.#listener.onClosed()
   }
 }
@@ -153,13 +127,9 @@ function readMessage(text: string): RpcMessage | undefined {
 function failureOfRpc(error: unknown): Failure {
   const { code, message } = RpcError.parse(error)
   const text = cleanText(message)
-  const call = 'signalling'
   if (code === 401 || /\b(unauthori[sz]ed|token|expired)\b/i.test(message)) return { kind: 'signed-out' }
   if (code === 403) return { kind: 'forbidden' }
-  if (code === 404) return { kind: 'not-found', what: text || call }
+  if (code === 404) return { kind: 'not-found', what: text || SIGNALLING }
   if (code === 429 || (code >= 502 && code <= 504)) return { kind: 'busy', status: code }
-  return { kind: 'refused', call, status: code, text }
+  return { kind: 'refused', call: SIGNALLING, status: code, text }
 }
-
-/** What the socket said was not of the agreed shape. */
-export const oddMessage = (): AppError => badAnswer('signalling', 'shape')

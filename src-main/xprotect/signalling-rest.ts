@@ -5,12 +5,13 @@ import { pause, type Clock } from './clock.ts'
 import type { Http } from './http.ts'
 import { answerText, iceServersOf, sdpOf } from './offer.ts'
 import { Outbox } from './outbox.ts'
-import { endOnServer, type Road, type RoadSession, type RoadWish } from './road.ts'
+import type { Farewell, Road, RoadSession, RoadWish } from './road.ts'
 import { limitOffer, type CandidateRules } from './sdp-limits.ts'
 import { CandidateList, SessionAnswer } from './wire/webrtc.ts'
 
 export interface RestRoadDeps {
   http: Http
+  farewell: Farewell
   clock: Clock
   rules: CandidateRules
 }
@@ -140,7 +141,7 @@ class RestSession implements RoadSession {
     this.#over.abort()
     this.#candidates?.end()
     this.#outbox.close()
-    await endOnServer(this.#deps.http, this.serverId)
+    await this.#deps.farewell.say(this.serverId)
   }
 
   /** The list is cumulative: what was seen before is dropped by `Candidates`. */

@@ -1,6 +1,7 @@
 import { AppError, failureOf, type Failure } from '../../src-preload/contract/failure.ts'
+import type { Http } from './http.ts'
 import { Pace } from './pace.ts'
-import type { Road, RoadSession } from './road.ts'
+import { Farewell, type Road, type RoadSession } from './road.ts'
 import type { SessionWish, VideoSession } from './server.ts'
 import type { Token } from './sign-in.ts'
 import { RestRoad } from './signalling-rest.ts'
@@ -10,6 +11,10 @@ import type { SocketRoadDeps } from './ws-line.ts'
 /** How long a socket that broke, rather than being refused, is not tried again. */
 const AVOID_MS = 10 * 60_000
 const BUSY_MS = 5000
+
+export interface SignallingDeps extends Omit<SocketRoadDeps, 'farewell'> {
+  http: Http
+}
 
 interface Open {
   session: RoadSession
@@ -22,7 +27,7 @@ interface Open {
  * end, and knows them all, so that signing out ends them all.
  */
 export class Signalling {
-  readonly #deps: SocketRoadDeps
+  readonly #deps: SignallingDeps
   readonly #socket: SocketRoad
   readonly #rest: Road
   readonly #pace: Pace
@@ -31,10 +36,11 @@ export class Signalling {
   /** Changes with every sign-out: a session that comes from before is nobody's. */
   #era = Symbol()
 
-  constructor(deps: SocketRoadDeps) {
+  constructor(deps: SignallingDeps) {
     this.#deps = deps
-    this.#socket = new SocketRoad(deps)
-    this.#rest = new RestRoad(deps)
+    const farewell = new Farewell(deps.http)
+    this.#socket = new SocketRoad({ ...deps, farewell })
+    this.#rest = new RestRoad({ ...deps, farewell })
     this.#pace = new Pace(deps.clock)
   }
 

@@ -1,8 +1,9 @@
+import type { Failure } from '../../src-preload/contract/failure.ts'
 import { parsed } from './body.ts'
 import { cleanText } from './clean-text.ts'
 import type { Log } from './log.ts'
 import type { RoadSession, RoadWish } from './road.ts'
-import { RpcSocket } from './rpc-socket.ts'
+import { RpcSocket, SIGNALLING } from './rpc-socket.ts'
 import type { Token, Tokens } from './sign-in.ts'
 import type { Transport } from './transport.ts'
 import type { RpcId } from './wire/rpc.ts'
@@ -16,7 +17,6 @@ export interface SocketRoadDeps extends SessionDeps {
 }
 
 const PATH = '/api/ws/webrtc/v1'
-const SIGNALLING = 'signalling'
 /** Invitations and candidates that overtook the answer to `connect` wait here, and not without end. */
 const MAX_EARLY = 64
 
@@ -107,11 +107,21 @@ export class Line {
       if (trickle) this.#tell(trickle.session, (session) => session.onTrickle(trickle.candidate))
       return
     }
-    const complaint = Complaint.safeParse(params).data
-    const text = cleanText(complaint?.message ?? '')
+    this.#onComplaint(method, Complaint.safeParse(params).data ?? { message: '' })
+  }
+
+  /** An error of a session, of a question, or of neither; only the first can be told for sure. */
+  #onComplaint(method: string, { session, message }: Complaint): void {
+    const text = cleanText(message)
     this.#deps.log.warn(`signalling socket: ${cleanText(method, 40)}: ${text}`)
-    const session = complaint?.session === undefined ? undefined : this.#sessions.get(complaint.session)
-    session?.end({ kind: 'refused', call: SIGNALLING, status: 0, text })
+    const because: Failure = /authori[sz]/i.test(text)
+      ? { kind: 'signed-out' }
+      : { kind: 'refused', call: SIGNALLING, status: 400, text }
+    const known = session === undefined ? undefined : this.#sessions.get(session)
+    if (known) return known.end(because)
+    // The words of a refused `connect` (xprotect-api.md 3.8), and of a token refused in any question [?].
+    if (/cannot be initiated|authori[sz]/i.test(text)) return this.#rpc.pending.refuseOne(because)
+    this.#rpc.pending.doubt(because)
   }
 
   #tell(serverId: string, tell: (session: SocketSession) => void): void {

@@ -4,8 +4,7 @@ import { Candidates } from './candidates.ts'
 import type { Clock } from './clock.ts'
 import { answerText, iceServersOf, sdpOf } from './offer.ts'
 import { Outbox } from './outbox.ts'
-import type { Http } from './http.ts'
-import { endOnServer, type RoadSession, type RoadWish } from './road.ts'
+import type { Farewell, RoadSession, RoadWish } from './road.ts'
 import type { RpcSocket } from './rpc-socket.ts'
 import { limitOffer, MAX_CANDIDATES, type CandidateRules } from './sdp-limits.ts'
 import type { RpcId } from './wire/rpc.ts'
@@ -15,7 +14,7 @@ import type { ConnectResult } from './wire/webrtc.ts'
 const INVITE_TIMEOUT_MS = 10_000
 
 export interface SessionDeps {
-  http: Http
+  farewell: Farewell
   clock: Clock
   rules: CandidateRules
 }
@@ -117,7 +116,7 @@ export class SocketSession implements RoadSession {
   async close(): Promise<void> {
     if (this.#over) return
     this.#leaveBehind()
-    await endOnServer(this.#deps.http, this.serverId)
+    await this.#deps.farewell.say(this.serverId)
   }
 
   #leaveBehind(): void {

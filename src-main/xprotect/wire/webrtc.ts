@@ -50,6 +50,7 @@ export const Complaint = z.object({
   session: SessionName.optional().catch(undefined),
   message: z.string().catch(''),
 })
+export type Complaint = z.infer<typeof Complaint>
 
 /** `{type,sdp}` as browsers write it. */
 export const Description = z.object({ sdp: z.string() })
