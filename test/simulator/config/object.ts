@@ -1,0 +1,37 @@
+import type { Json } from '../http/wide-json.ts'
+
+export interface Reference {
+  type: string
+  id: string
+}
+
+/** One object of the configuration, before relations are written under it. */
+export interface ConfigObject extends Reference {
+  enabled: boolean
+  parent?: Reference
+  fields: Record<string, Json>
+}
+
+/** Where objects of one type are found (xprotect-api.md 9.1). */
+export interface Collection {
+  type: string
+  /** False for types that only exist under a parent: their list is a 400. */
+  topLevel: boolean
+  all: () => ConfigObject[]
+  /** Finds one by its id in lower case, where that is cheaper than through `all`. */
+  one?: (id: string) => ConfigObject | undefined
+  /** Types of children, each with how to find them. */
+  children?: Record<string, (parentId: string) => ConfigObject[]>
+  /** What can be listed under `?tasks`. */
+  tasks?: (object: ConfigObject) => { id: string; displayName: string }[]
+  /** Value sets of driver-specific fields, for `?definitions`. The shape is not in any source we hold. [?] */
+  definitions?: Json
+  /** A broken item in place of a right one, where a fault asks for it. */
+  spoil?: (object: ConfigObject, right: Json) => Json
+}
+
+/** The object as the server writes it: fields, then relations with `parent` first (xprotect-api.md 1.2). [V CFG] */
+export function written(object: ConfigObject): { [key: string]: Json } {
+  const self = { type: object.type, id: object.id }
+  return { ...object.fields, relations: { ...(object.parent && { parent: { ...object.parent } }), self } }
+}

@@ -1,0 +1,131 @@
+import type { SimulatorOptions } from '../options.ts'
+import type { Faults } from '../control/faults.ts'
+import { eventTypeObjects, stateGroupObjects, userDefinedEventObjects } from '../events/definitions.ts'
+import type { Site, SiteCamera } from '../site/site.ts'
+import { camerasCollection } from './cameras.ts'
+import {
+  cameraGroupsCollection,
+  hardwareObjects,
+  settingsDefinitions,
+  settingsObject,
+  streamsObject,
+} from './devices.ts'
+import type { Collection, ConfigObject } from './object.ts'
+import { licenseObject, recordingServerObject, siteObject, storageObject } from './servers.ts'
+
+/** Lists that exist on every server and are empty on ours (xprotect-api.md 9.1). [V CFG] */
+const emptyLists =
+  'accessControlSystems alarmDefinitions analyticsEvents audioMessages basicUsers childSites clientProfiles compressors eventTypeGroups evidenceLockProfiles failoverGroups failoverRecorders genericEventDataSources genericEvents gisMapLocations inputEventGroups inputEvents layoutGroups loginProviders lprMatchLists mailNotificationProfiles matrix metadata metadataGroups microphoneGroups microphones mipKinds outputGroups outputs owner registeredServices roles rules saveSearches servers speakerGroups speakers systemAddresses tasks timeProfiles toolOptions translations videoWalls viewGroups views'
+    .split(' ')
+    .map((type): Collection => ({ type, topLevel: true, all: () => [] }))
+
+/** Types that only exist under a parent, and of which this site has none. */
+const emptyBelow = ['archiveStorages', 'ptzPresets', 'patrollingProfiles', 'layouts', 'motionDetections'].map(
+  (type): Collection => ({ type, topLevel: false, all: () => [] }),
+)
+
+/** Everything the configuration service of this site knows, by type. */
+export class ConfigStore {
+  readonly #collections = new Map<string, Collection>()
+  readonly #byId = new Map<string, Map<string, number>>()
+
+  constructor(collections: Collection[]) {
+    for (const collection of collections) this.#collections.set(collection.type.toLowerCase(), collection)
+  }
+
+  collection(type: string): Collection | undefined {
+    return this.#collections.get(type.toLowerCase())
+  }
+
+  find(collection: Collection, id: string): ConfigObject | undefined {
+    if (collection.one) return collection.one(id.toLowerCase())
+    const at = this.#placesIn(collection).get(id.toLowerCase())
+    return at === undefined ? undefined : collection.all()[at]
+  }
+
+  /** Where each object stands. Which objects there are never changes, so this is made once, when first needed. */
+  #placesIn(collection: Collection): Map<string, number> {
+    const known = this.#byId.get(collection.type)
+    if (known) return known
+    const places = new Map(collection.all().map((object, at): [string, number] => [object.id, at]))
+    this.#byId.set(collection.type, places)
+    return places
+  }
+}
+
+export interface StoreDeps {
+  site: Site
+  options: SimulatorOptions
+  faults: Faults
+  /** Asked late: the recorder's port is known when it listens. */
+  recorderOrigin: () => string
+}
+
+export function configStore({ site, options, faults, recorderOrigin }: StoreDeps): ConfigStore {
+  const { profile, edition, seed, jpegGetLive } = options
+  const places = new Map(site.cameras.map((camera, at) => [camera.id, at]))
+  const cameraAt = (id: string) => site.cameras[places.get(id)!]!
+  const ofCamera = (id: string, make: (camera: SiteCamera) => ConfigObject) =>
+    places.has(id) ? make(cameraAt(id)) : undefined
+  const none = (): ConfigObject[] => []
+
+  const cameras = camerasCollection({
+    site,
+    faults,
+    jpegGetLive,
+    children: {
+      streams: (id) => [streamsObject(cameraAt(id))],
+      settings: (id) => [settingsObject(cameraAt(id))],
+      ptzPresets: none,
+      patrollingProfiles: none,
+      motionDetections: none,
+    },
+  })
+  const camerasById = (ids: string[]): ConfigObject[] => {
+    const all = cameras.all()
+    return ids.map((id) => all[places.get(id)!]!)
+  }
+  const hardware = hardwareObjects(site)
+  const camerasOfHardware = new Map(site.hardware.map(({ id, cameraIds }) => [id, cameraIds]))
+  const list = (type: string, objects: ConfigObject[]): Collection => ({ type, topLevel: true, all: () => objects })
+
+  return new ConfigStore([
+    ...emptyLists,
+    ...emptyBelow,
+    cameras,
+    cameraGroupsCollection(site, camerasById),
+    list('sites', [siteObject(site, profile)]),
+    list('licenseInformations', [licenseObject(site, profile, edition)]),
+    list('userDefinedEvents', userDefinedEventObjects(seed)),
+    list('eventTypes', eventTypeObjects(seed)),
+    list('stateGroups', stateGroupObjects(seed)),
+    {
+      type: 'recordingServers',
+      topLevel: true,
+      all: () => [recordingServerObject(site, profile, new URL(recorderOrigin()))],
+      children: { hardware: () => hardware, storages: () => [storageObject(site)] },
+    },
+    {
+      type: 'hardware',
+      topLevel: true,
+      all: () => hardware,
+      children: {
+        cameras: (id) => camerasById(camerasOfHardware.get(id) ?? []),
+        microphones: none,
+        speakers: none,
+        metadata: none,
+        outputs: none,
+        inputEvents: none,
+      },
+    },
+    { type: 'storages', topLevel: false, all: () => [storageObject(site)], children: { archiveStorages: none } },
+    { type: 'streams', topLevel: false, all: none, one: (id) => ofCamera(id, streamsObject) },
+    {
+      type: 'settings',
+      topLevel: false,
+      all: none,
+      one: (id) => ofCamera(id, settingsObject),
+      definitions: settingsDefinitions,
+    },
+  ])
+}

@@ -1,0 +1,41 @@
+import { openDeadPeer } from '../media/peer/dead-peer.ts'
+import type { Sender, SenderOptions } from '../media/index.ts'
+
+/** A right-looking offer with nobody behind it: for tests of the protocol, which need no picture. */
+export async function openSenderWithoutMedia({ stream, feedback = 'transport-cc' }: SenderOptions): Promise<Sender> {
+  const listeners = new Set<Parameters<Sender['onState']>[0]>()
+  let state: Sender['state'] = 'new'
+  const peer = openDeadPeer(
+    { ssrc: 1, codec: stream.codec, feedback },
+    {
+      onState: (now) => {
+        if (state === 'closed') return
+        state = now
+        for (const listener of listeners) listener(now)
+      },
+      onFeedback: () => {},
+      onCommand: () => {},
+    },
+  )
+  return {
+    offerSdp: peer.offerSdp,
+    candidates: peer.candidates,
+    get state() {
+      return state
+    },
+    lossPercent: 0,
+    answer(sdp) {
+      if (!sdp.startsWith('v=0')) throw new Error('not an SDP')
+      peer.answer(sdp)
+    },
+    addCandidate: () => {},
+    onState(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    onCommand: () => () => {},
+    freeze: () => {},
+    stats: () => ({ framesSent: 0, packetsSent: 0, nacks: 0, plis: 0, counter: 0 }),
+    close: () => peer.close(),
+  }
+}
