@@ -62,11 +62,11 @@ export const live = {
     kilobits: '{kilobits} kbit/s',
     codec: 'Format',
     dropped: 'Dropped',
-    decode: 'Decoding',
+    jitter: 'Jitter',
+    freezes: 'Freezes',
     milliseconds: '{ms} ms',
-    delay: 'Delay',
     lost: 'Packets lost',
-    waiting: 'Measuring',
+    measuring: 'Measuring',
   },
 
   summary: {

@@ -1,0 +1,34 @@
+import { useHotkeys, type Hotkeys } from '../../composables/useHotkeys.ts'
+import { useLayout } from '../../stores/layout.ts'
+import { useSession } from '../../stores/session.ts'
+import { useSettings } from '../../stores/settings.ts'
+import { toggleFullScreen } from './full-screen.ts'
+import { layouts } from './grid.ts'
+
+/**
+ * The keys that work anywhere on the Live screen (operators.md section 5); those of one tile are in `useTileKeys`.
+ *
+ * What a key cannot do, say keep a preference, reaches the page's error handler and so the status line.
+ */
+export function useWallKeys(focusSearch: () => void): void {
+  const layout = useLayout()
+  const settings = useSettings()
+  const session = useSession()
+
+  const selectTile = Object.fromEntries(
+    Array.from({ length: 9 }, (_, index) => [String(index + 1), () => layout.select(index)]),
+  )
+  const chooseLayout = Object.fromEntries(
+    layouts.slice(0, 9).map(({ rows, columns }, index) => [`Alt+${index + 1}`, () => layout.setGrid(rows, columns)]),
+  )
+  const hotkeys: Hotkeys = {
+    ...selectTile,
+    ...chooseLayout,
+    '/': focusSearch,
+    I: () => void settings.save({ showStatistics: !settings.preferences.showStatistics }),
+    F11: () => void toggleFullScreen(),
+    'Ctrl+Z': () => layout.undo(),
+    Escape: () => layout.restoreSize(),
+  }
+  useHotkeys(hotkeys, () => session.screen === 'live')
+}

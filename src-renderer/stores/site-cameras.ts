@@ -1,0 +1,155 @@
+import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
+import type { CameraGroup, CameraPage } from '../../src-preload/contract/models/camera.ts'
+import type { SiteId } from '../../src-preload/contract/models/ids.ts'
+import type { CameraListState } from '../../src-preload/contract/models/site.ts'
+import { noCameras, withPage, type CameraList } from './camera-list.ts'
+
+/** How a site's cameras came into this page. */
+export type CameraLoad =
+  | { phase: 'none' }
+  | { phase: 'loading' }
+  /** `skipped` cameras could not be understood by main and are not in the list. */
+  | { phase: 'ready'; skipped: number }
+  /** Something is shown, but it is not known to be all, or not the newest. */
+  | { phase: 'partial'; because: Failure }
+  | { phase: 'failed'; because: Failure }
+
+/** One site's cameras as the page shows them. Plain data, made anew on every change. */
+export interface SiteCameras extends CameraList {
+  /** `null` until the site has said how its cameras are grouped. */
+  readonly groups: readonly CameraGroup[] | null
+  readonly load: CameraLoad
+}
+
+export const noSiteCameras: SiteCameras = { ...noCameras, groups: null, load: { phase: 'none' } }
+
+/** What the reader needs of the bridge, and where its findings go. */
+export interface CameraReaderDeps {
+  listCameras(from: number, count: number): Promise<CameraPage>
+  listCameraGroups(): Promise<CameraGroup[]>
+  /** Lets the page paint and answer keys between two pages. */
+  breathe(): Promise<void>
+  onChange(cameras: SiteCameras): void
+}
+
+/** Cameras per call: small enough that unpacking one answer stays far below 50 ms. */
+export const PAGE_SIZE = 500
+
+interface Draft {
+  list: CameraList
+  /** How many the server's list has given us; names may repeat, so not the same as the list's length. */
+  taken: number
+}
+
+/**
+ * Brings one site's cameras over the bridge, page by page, as main announces them.
+ *
+ * A first list grows on screen. A later one is read aside and put in place only when it is whole, so a reload that
+ * fails leaves everything where it was.
+ */
+export class CameraReader {
+  readonly #siteId: SiteId
+  readonly #deps: CameraReaderDeps
+  #shown: SiteCameras = noSiteCameras
+  #draft: Draft = { list: noCameras, taken: 0 }
+  #announced: CameraListState = { phase: 'none' }
+  #isWhole = false
+  #isReading = false
+
+  constructor(siteId: SiteId, deps: CameraReaderDeps) {
+    this.#siteId = siteId
+    this.#deps = deps
+  }
+
+  /** Main said how far it is. Returns when everything announced so far has been read. */
+  async follow(state: CameraListState): Promise<void> {
+    const before = this.#announced
+    if (isSameState(before, state)) return
+    this.#announced = state
+    switch (state.phase) {
+      case 'none':
+        this.#forget()
+        return
+      case 'failed':
+        this.#fail(state.because)
+        return
+      case 'loading':
+        if (before.phase !== 'loading' || state.loaded < before.loaded) this.#begin()
+        return this.#read()
+      case 'ready':
+        if (before.phase === 'ready') this.#begin()
+        return this.#read()
+    }
+  }
+
+  #begin(): void {
+    this.#draft = { list: noCameras, taken: 0 }
+    this.#show({ load: { phase: 'loading' } })
+  }
+
+  /** Signed out: another user may see other cameras. */
+  #forget(): void {
+    this.#draft = { list: noCameras, taken: 0 }
+    this.#isWhole = false
+    this.#show(noSiteCameras)
+  }
+
+  #fail(because: Failure): void {
+    this.#show({ load: { phase: this.#shown.cameras.length > 0 ? 'partial' : 'failed', because } })
+  }
+
+  async #read(): Promise<void> {
+    if (this.#isReading) return
+    this.#isReading = true
+    try {
+      while (await this.#step()) await this.#deps.breathe()
+    } catch (error) {
+      // What was read stays on screen; the tree says that it is not all and offers to try again.
+      this.#fail(failureOf(error))
+    } finally {
+      this.#isReading = false
+    }
+  }
+
+  /** One page, or the end of the list. Says whether there is more to do. */
+  async #step(): Promise<boolean> {
+    const draft = this.#draft
+    if (draft.taken < this.#expected()) {
+      const page = await this.#deps.listCameras(draft.taken, PAGE_SIZE)
+      if (draft !== this.#draft) return true
+      if (page.cameras.length > 0) return this.#take(draft, page)
+    }
+    return this.#announced.phase === 'ready' && this.#finish(draft)
+  }
+
+  #take(draft: Draft, page: CameraPage): true {
+    draft.list = withPage(draft.list, this.#siteId, page.cameras)
+    draft.taken += page.cameras.length
+    if (!this.#isWhole) this.#show(draft.list)
+    return true
+  }
+
+  async #finish(draft: Draft): Promise<boolean> {
+    const groups = await this.#deps.listCameraGroups()
+    const state = this.#announced
+    if (draft !== this.#draft || state.phase !== 'ready') return true
+    this.#isWhole = true
+    this.#show({ ...draft.list, groups, load: { phase: 'ready', skipped: state.skipped } })
+    return false
+  }
+
+  #expected(): number {
+    if (this.#announced.phase === 'loading') return this.#announced.loaded
+    return this.#announced.phase === 'ready' ? this.#announced.total : 0
+  }
+
+  #show(change: Partial<SiteCameras>): void {
+    this.#shown = { ...this.#shown, ...change }
+    this.#deps.onChange(this.#shown)
+  }
+}
+
+/** A site's news repeats what it said of its cameras; only a difference is news to us. */
+function isSameState(a: CameraListState, b: CameraListState): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}

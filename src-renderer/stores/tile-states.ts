@@ -1,0 +1,58 @@
+import { defineStore } from 'pinia'
+import { computed, shallowReadonly, shallowRef } from 'vue'
+import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
+import { cameraKey, type CameraKey } from './camera-list.ts'
+
+/** What a tile can say of its camera: `stale` means the last picture is old, `lost` that there is none. */
+export type TilePhase = 'opening' | 'live' | 'stale' | 'lost'
+
+interface TileReport {
+  readonly camera: CameraRef
+  readonly phase: TilePhase
+}
+
+/** How many tiles on the wall show a camera, and how they fare. */
+export interface TileSummary {
+  readonly tiles: number
+  readonly opening: number
+  readonly live: number
+  readonly stale: number
+  readonly lost: number
+}
+
+/** What is known of the cameras on the wall: told by the tiles on every change, read by the tree and the status line. */
+export const useTileStates = defineStore('tile-states', () => {
+  const reports = shallowRef<ReadonlyMap<number, TileReport>>(new Map())
+
+  function report(slotId: number, camera: CameraRef, phase: TilePhase): void {
+    reports.value = new Map(reports.value).set(slotId, { camera, phase })
+  }
+
+  /** The tile is gone from the wall. */
+  function forget(slotId: number): void {
+    const rest = new Map(reports.value)
+    rest.delete(slotId)
+    reports.value = rest
+  }
+
+  /** One camera in two tiles: the worse state counts. */
+  const byCamera = computed<ReadonlyMap<CameraKey, TilePhase>>(() => {
+    const worst = new Map<CameraKey, TilePhase>()
+    for (const { camera, phase } of reports.value.values()) {
+      const key = cameraKey(camera)
+      const known = worst.get(key)
+      if (!known || gravity[phase] > gravity[known]) worst.set(key, phase)
+    }
+    return worst
+  })
+
+  const summary = computed<TileSummary>(() => {
+    const counts = { opening: 0, live: 0, stale: 0, lost: 0 }
+    for (const { phase } of reports.value.values()) counts[phase] += 1
+    return { tiles: reports.value.size, ...counts }
+  })
+
+  return { report, forget, byCamera: shallowReadonly(byCamera), summary }
+})
+
+const gravity: Record<TilePhase, number> = { live: 0, opening: 1, stale: 2, lost: 3 }

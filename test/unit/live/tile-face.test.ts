@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import type { Failure } from '../../../src-preload/contract/failure.ts'
+import { tileFace, tilePhase } from '../../../src-renderer/screens/live/tile-face.ts'
+
+const lost: Failure = { kind: 'unreachable', what: 'media' }
+const now = 100_000
+
+describe('the face of a tile', () => {
+  it('tells the age of a picture that stands still, and dims it from five seconds on', () => {
+    const faces = [2_300, 7_900].map((ageMs) => tileFace({ phase: 'stale', lastFrameAtMs: now - ageMs }, null, now))
+    expect(faces).toEqual([
+      { is: 'stale', ageSeconds: 2, isDim: false },
+      { is: 'stale', ageSeconds: 7, isDim: true },
+    ])
+  })
+
+  it('counts down to the next attempt and numbers it as people do', () => {
+    const state = { phase: 'waiting', because: lost, retryAtMs: now + 3_200, attempt: 1, lastFrameAtMs: null } as const
+    expect([tileFace(state, lost, now), tileFace({ ...state, attempt: -1 }, lost, now)]).toEqual([
+      { is: 'lost', because: lost, inSeconds: 4, attempt: 3 },
+      { is: 'lost', because: lost, inSeconds: 4 },
+    ])
+  })
+
+  it('keeps saying why it is dark while it tries again', () => {
+    const state = { phase: 'opening', attempt: 2, sinceMs: now, lastFrameAtMs: now - 60_000 } as const
+    expect(tileFace(state, lost, now)).toEqual({ is: 'lost', because: lost, inSeconds: 0, attempt: 3 })
+  })
+
+  it('never leaves an old picture unmarked while a new one opens', () => {
+    const state = { phase: 'opening', attempt: 0, sinceMs: now - 3_500, lastFrameAtMs: now - 3_400 } as const
+    expect([tileFace(state, null, now), tileFace({ ...state, lastFrameAtMs: null }, null, now)]).toEqual([
+      { is: 'stale', ageSeconds: 3, isDim: false },
+      { is: 'opening', forSeconds: 3, isOverPicture: false },
+    ])
+  })
+
+  it('says live of nothing but a live picture', () => {
+    const live = [
+      tilePhase({ phase: 'live', sinceMs: now }),
+      tilePhase({ phase: 'dim', lastFrameAtMs: now }),
+      tilePhase({ phase: 'failed', because: lost, lastFrameAtMs: now }),
+      tilePhase({ phase: 'empty' }),
+    ]
+    expect(live).toEqual(['live', 'stale', 'lost', null])
+  })
+})
