@@ -39,21 +39,22 @@ interface Draft {
   list: CameraList
   /** How many the server's list has given us; names may repeat, so not the same as the list's length. */
   taken: number
+  /** Nothing was on screen when it was begun: it grows there. Any other takes the old one's place when it is whole. */
+  readonly isFirst: boolean
 }
 
 /**
  * Brings one site's cameras over the bridge, page by page, as main announces them.
  *
- * A first list grows on screen. A later one is read aside and put in place only when it is whole, so a reload that
- * fails leaves everything where it was.
+ * Main lets a first list grow in steps and replaces a later one when it is whole, and so does this: what is on screen
+ * never becomes less before there is something better, and a reload that fails leaves everything where it was.
  */
 export class CameraReader {
   readonly #siteId: SiteId
   readonly #deps: CameraReaderDeps
   #shown: SiteCameras = noSiteCameras
-  #draft: Draft = { list: noCameras, taken: 0 }
+  #draft: Draft = { list: noCameras, taken: 0, isFirst: true }
   #announced: CameraListState = { phase: 'none' }
-  #isWhole = false
   #isReading = false
 
   constructor(siteId: SiteId, deps: CameraReaderDeps) {
@@ -70,32 +71,26 @@ export class CameraReader {
       case 'none':
         this.#forget()
         return
-      case 'failed':
-        this.#fail(state.because)
-        return
       case 'loading':
         if (before.phase !== 'loading' || state.loaded < before.loaded) this.#begin()
-        return this.#read()
+        if (this.#draft.isFirst) await this.#read()
+        return
       case 'ready':
-        if (before.phase === 'ready') this.#begin()
+      case 'failed':
+        if (before.phase !== 'loading' || !this.#draft.isFirst) this.#begin()
         return this.#read()
     }
   }
 
   #begin(): void {
-    this.#draft = { list: noCameras, taken: 0 }
+    this.#draft = { list: noCameras, taken: 0, isFirst: this.#shown.cameras.length === 0 }
     this.#show({ load: { phase: 'loading' } })
   }
 
   /** Signed out: another user may see other cameras. */
   #forget(): void {
-    this.#draft = { list: noCameras, taken: 0 }
-    this.#isWhole = false
+    this.#draft = { list: noCameras, taken: 0, isFirst: true }
     this.#show(noSiteCameras)
-  }
-
-  #fail(because: Failure): void {
-    this.#show({ load: { phase: this.#shown.cameras.length > 0 ? 'partial' : 'failed', because } })
   }
 
   async #read(): Promise<void> {
@@ -114,38 +109,55 @@ export class CameraReader {
   /** One page, or the end of the list. Says whether there is more to do. */
   async #step(): Promise<boolean> {
     const draft = this.#draft
-    if (draft.taken < this.#expected()) {
+    if (draft.taken < expected(this.#announced)) {
       const page = await this.#deps.listCameras(draft.taken, PAGE_SIZE)
       if (draft !== this.#draft) return true
       if (page.cameras.length > 0) return this.#take(draft, page)
     }
-    return this.#announced.phase === 'ready' && this.#finish(draft)
+    return this.#finish(draft)
   }
 
   #take(draft: Draft, page: CameraPage): true {
     draft.list = withPage(draft.list, this.#siteId, page.cameras)
     draft.taken += page.cameras.length
-    if (!this.#isWhole) this.#show(draft.list)
+    if (draft.isFirst) this.#show(draft.list)
     return true
   }
 
   async #finish(draft: Draft): Promise<boolean> {
+    const announced = this.#announced
+    if (announced.phase === 'failed') {
+      this.#show(draft.list)
+      this.#fail(announced.because)
+      return false
+    }
+    if (announced.phase !== 'ready') return false
     const groups = await this.#deps.listCameraGroups()
-    const state = this.#announced
-    if (draft !== this.#draft || state.phase !== 'ready') return true
-    this.#isWhole = true
-    this.#show({ ...draft.list, groups, load: { phase: 'ready', skipped: state.skipped } })
+    if (draft !== this.#draft) return true
+    this.#show({ ...draft.list, groups, load: { phase: 'ready', skipped: announced.skipped } })
     return false
   }
 
-  #expected(): number {
-    if (this.#announced.phase === 'loading') return this.#announced.loaded
-    return this.#announced.phase === 'ready' ? this.#announced.total : 0
+  #fail(because: Failure): void {
+    this.#show({ load: { phase: this.#shown.cameras.length > 0 ? 'partial' : 'failed', because } })
   }
 
   #show(change: Partial<SiteCameras>): void {
     this.#shown = { ...this.#shown, ...change }
     this.#deps.onChange(this.#shown)
+  }
+}
+
+/** How many cameras main has for us now. */
+function expected(state: CameraListState): number {
+  switch (state.phase) {
+    case 'none':
+      return 0
+    case 'loading':
+    case 'failed':
+      return state.loaded
+    case 'ready':
+      return state.total
   }
 }
 

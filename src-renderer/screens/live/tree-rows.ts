@@ -78,9 +78,11 @@ export function treeRows(branches: readonly Branch[], isOpen: IsOpen): TreeRow[]
   return rows
 }
 
-/** A site says something under its name unless it simply has cameras. */
-const needsNote = ({ load, cameras }: SiteCameras): boolean =>
-  load.phase !== 'ready' || load.skipped > 0 || cameras.length === 0
+/** A site says something under its name unless it simply has cameras. Reading anew is not worth a jump of the rows. */
+function needsNote({ load, cameras, groups }: SiteCameras): boolean {
+  if (load.phase === 'loading') return groups === null
+  return load.phase !== 'ready' || load.skipped > 0 || cameras.length === 0
+}
 
 function pushInside(
   rows: TreeRow[],

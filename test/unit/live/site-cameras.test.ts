@@ -82,30 +82,45 @@ describe('reading a site’s cameras', () => {
   it('keeps the whole list on screen while it is read anew, and replaces it in one step', async () => {
     const main = new Main(1000)
     await main.reader.follow(ready(1000))
-    main.cameras = camerasOf(600)
-    await main.reader.follow(loading(0))
-    await main.reader.follow(loading(500))
+    main.seen.length = 0
+    await main.reader.follow(loading(1000))
     const during = main.shown
+    main.cameras = camerasOf(1300).slice(700)
     await main.reader.follow(ready(600))
-    expect([during, main.shown]).toEqual([
-      { cameras: 1000, load: { phase: 'loading' }, groups: 1 },
-      { cameras: 600, load: { phase: 'ready', skipped: 0 }, groups: 1 },
-    ])
+    expect({ during, counts: new Set(main.seen.map(({ cameras }) => cameras.length)), shown: main.shown }).toEqual({
+      during: { cameras: 1000, load: { phase: 'loading' }, groups: 1 },
+      counts: new Set([1000, 600]),
+      shown: { cameras: 600, load: { phase: 'ready', skipped: 0 }, groups: 1 },
+    })
   })
 
-  it('loses nothing when reading anew fails', async () => {
+  it('loses nothing when reading anew fails, and takes what came before it did', async () => {
     const main = new Main(1000)
     await main.reader.follow(ready(1000))
-    await main.reader.follow(loading(0))
-    await main.reader.follow({ phase: 'failed', loaded: 0, because: down })
-    expect(main.shown).toEqual({ cameras: 1000, load: { phase: 'partial', because: down }, groups: 1 })
+    await main.reader.follow(loading(1000))
+    main.cameras = camerasOf(1010)
+    await main.reader.follow({ phase: 'failed', loaded: 1010, because: down })
+    expect(main.shown).toEqual({ cameras: 1010, load: { phase: 'partial', because: down }, groups: 1 })
   })
 
   it('keeps what came when the server goes away in the middle of the first list', async () => {
-    const main = new Main(500)
+    const main = new Main(700)
     await main.reader.follow(loading(500))
-    await main.reader.follow({ phase: 'failed', loaded: 500, because: down })
-    expect(main.shown).toEqual({ cameras: 500, load: { phase: 'partial', because: down }, groups: null })
+    await main.reader.follow({ phase: 'failed', loaded: 700, because: down })
+    expect({ asked: main.asked, shown: main.shown }).toEqual({
+      asked: [0, 500],
+      shown: { cameras: 700, load: { phase: 'partial', because: down }, groups: null },
+    })
+  })
+
+  it('shows no less while it reads again after a list that broke off', async () => {
+    const main = new Main(900)
+    await main.reader.follow({ phase: 'failed', loaded: 900, because: down })
+    main.seen.length = 0
+    await main.reader.follow(loading(900))
+    await main.reader.follow(ready(900))
+    expect(main.seen.map(({ cameras }) => cameras.length)).toEqual(main.seen.map(() => 900))
+    expect(main.shown.load.phase).toBe('ready')
   })
 
   it('says what failed when there is nothing to show', async () => {
