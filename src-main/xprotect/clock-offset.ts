@@ -12,6 +12,9 @@ export interface Estimate {
   doubt?: Interval
 }
 
+/** IMF-fixdate (RFC 9110 5.6.7), from this millennium on. */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} 2\d{3} \d{2}:\d{2}:\d{2} GMT$/
+
 /** An answer that took longer tells too little. */
 const SLOWEST_MS = 5000
 /** An offset is told anew when it moved by more than this. */
@@ -24,9 +27,9 @@ const STEP_MS = 50
  * our receiving (security.md 4.6). Undefined where the header is missing or makes no sense.
  */
 export function offsetOf(dateHeader: string | undefined, sentMs: number, receivedMs: number): Interval | undefined {
-  const dateMs = Date.parse(dateHeader ?? '')
-  // A date before 2000 is a server without a clock, not a server in the past.
-  if (!(dateMs > Date.UTC(2000, 0))) return undefined
+  // Before 2000 is a server without a clock; and the parser would read the year 0001 as 2001.
+  const dateMs = HTTP_DATE.test(dateHeader ?? '') ? Date.parse(dateHeader ?? '') : Number.NaN
+  if (Number.isNaN(dateMs)) return undefined
   if (receivedMs < sentMs || receivedMs - sentMs > SLOWEST_MS) return undefined
   return { fromMs: dateMs - receivedMs, toMs: dateMs + 1000 - sentMs }
 }

@@ -48,7 +48,7 @@ function jsonOrText(text: string): unknown {
 
 /** .NET puts the cause at the end, after an arrow or in brackets (xprotect-api.md 1.3 [3P]). */
 function rootCause(text: string): string {
-  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '' && !/^\s+at |^\s*---/.test(line))
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '' && !/^\s+at |^\s*---(?!>)/.test(line))
   const last = lines.at(-1)?.split('--->').at(-1)?.trim() ?? ''
   return /\(([^()]+)\)\s*$/.exec(/AggregateException|errors occurred/.test(last) ? last : '')?.[1] ?? last
 }

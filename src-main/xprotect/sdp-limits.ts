@@ -76,25 +76,25 @@ function isAllowedIPv4(address: string, loopbackAllowed: boolean): boolean {
 }
 
 function isAllowedIPv6(address: string, loopbackAllowed: boolean): boolean {
+  // A zone names a network card of ours, which no server can know.
   if (address.includes('%')) return false
-  const mapped = /^(?:0*:)*:?(?:ffff:)?(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1]
-  if (mapped) return isAllowedIPv4(mapped, loopbackAllowed)
-  const groups = expand(address)
-  const number = BigInt(`0x${groups.join('')}`)
+  const number = BigInt(`0x${groupsOf(address).join('')}`)
   if (number === 1n) return loopbackAllowed
-  // Unspecified, multicast, and the hexadecimal spelling of mapped and compatible IPv4.
-  if (number === 0n || groups[0]!.startsWith('ff')) return false
-  if (number >> 48n === 0n) return false
-  if (number >> 32n === 0xffffn) {
-    const quad = [24n, 16n, 8n, 0n].map((shift) => (number >> shift) & 0xffn).join('.')
-    return isAllowedIPv4(quad, loopbackAllowed)
-  }
-  return true
+  if (number >> 120n === 0xffn) return false
+  if (number >> 32n === 0xffffn) return isAllowedIPv4(quadOf(number), loopbackAllowed)
+  // Unspecified, and the old way to write IPv4 in IPv6.
+  return number >> 32n !== 0n
 }
 
+const quadOf = (number: bigint): string => [24n, 16n, 8n, 0n].map((shift) => (number >> shift) & 0xffn).join('.')
+
 /** The eight groups of an IPv6 address already known to be one, four digits each. */
-function expand(address: string): string[] {
-  const [head = '', tail] = address.split('::')
+function groupsOf(address: string): string[] {
+  const hexadecimal = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_quad, ...bytes: string[]) => {
+    const [a = '', b = '', c = '', d = ''] = bytes.slice(0, 4).map((byte) => Number(byte).toString(16).padStart(2, '0'))
+    return `${a}${b}:${c}${d}`
+  })
+  const [head = '', tail] = hexadecimal.split('::')
   const left = head === '' ? [] : head.split(':')
   const right = tail ? tail.split(':') : []
   const middle = tail === undefined ? 0 : 8 - left.length - right.length
