@@ -1,5 +1,5 @@
-import type { Blend, Canvas, Paint, Point } from './canvas.ts'
-import { scaled, type Colour } from './colour.ts'
+import type { Blend, Canvas, Paint } from './canvas.ts'
+import { mixed, scaled, type Colour } from './colour.ts'
 import { fill } from './polygon.ts'
 import type { Place, View } from './view.ts'
 
@@ -15,6 +15,40 @@ export interface Face {
 export interface Light {
   from: Place
   ambient: number
+  /** What the air between adds; none if absent. */
+  haze?: { colour: Colour; perMetre: number }
+}
+
+/** A thing standing on the ground, of faces made around the ground's middle. */
+export interface Stand {
+  right: number
+  ahead: number
+  /** Degrees clockwise seen from above; 0 looks ahead, away from the camera. */
+  headingDeg: number
+}
+
+/** Puts faces made around 0, looking ahead, where the thing stands. */
+export function standing(faces: readonly Face[], { right, ahead, headingDeg }: Stand): Face[] {
+  const cos = Math.cos((headingDeg * Math.PI) / 180)
+  const sin = Math.sin((headingDeg * Math.PI) / 180)
+  const put = ([x, y, z]: Place): Place => [right + x * cos + y * sin, ahead + y * cos - x * sin, z]
+  return faces.map((face) => ({ ...face, places: face.places.map(put) }))
+}
+
+/** A body of one outline (counter-clockwise, in metres ahead and up) from its left to its right side. */
+export function prism(
+  outline: readonly (readonly [ahead: number, up: number])[],
+  halfWidth: (up: number) => number,
+  colour: Colour,
+): Face[] {
+  const side = (sign: 1 | -1) => outline.map(([y, z]): Place => [sign * halfWidth(z), y, z])
+  const left = side(-1)
+  const right = side(1)
+  const around = outline.map((_, i): Face => {
+    const j = (i + 1) % outline.length
+    return { places: [left[i]!, left[j]!, right[j]!, right[i]!], colour }
+  })
+  return [{ places: right, colour }, { places: left.toReversed(), colour }, ...around]
 }
 
 /** Draws the faces the camera can see, the farthest first. */
@@ -23,11 +57,15 @@ export function drawFaces(canvas: Canvas, view: View, faces: readonly Face[], li
     .map((face) => ({ face, normal: normalOf(face.places), distance: view.distance(middleOf(face.places)) }))
     .filter(({ face, normal }) => view.sees(face.places, normal))
     .sort((a, b) => b.distance - a.distance)
-  for (const { face, normal } of seen) {
+  for (const { face, normal, distance } of seen) {
     const colour = face.shines ? face.colour : scaled(face.colour, brightness(normal, light))
-    fill(canvas, view.outline(face.places), colour)
+    fill(canvas, view.outline(face.places), light.haze ? hazed(colour, distance, light.haze) : colour)
   }
 }
+
+/** A colour as seen through that many metres of air. */
+export const hazed = (colour: Colour, metres: number, haze: { colour: Colour; perMetre: number }): Colour =>
+  mixed(colour, haze.colour, 1 - Math.exp(-metres * haze.perMetre))
 
 /** A flat piece drawn as it is, from whichever side: floors, walls, lines on the ground. */
 export function drawFlat(
@@ -86,14 +124,6 @@ export function box(low: Place, high: Place, colour: Colour): Face[] {
   return sides.map((places) => ({ places, colour }))
 }
 
-/** Light on the ground below a lamp, fading outwards. */
-export function pool(canvas: Canvas, view: View, centre: Place, radius: number, colour: Colour, strength = 1): void {
-  const rings = 14
-  for (let ring = 1; ring <= rings; ring++) {
-    drawFlat(canvas, view, circle(centre, (radius * ring) / rings), colour, strength / rings, 'add')
-  }
-}
-
 /** A shadow on the ground, darkest in the middle. */
 export function shadow(canvas: Canvas, view: View, centre: Place, radiusX: number, radiusY: number, depth = 0.5): void {
   const rings = 5
@@ -130,6 +160,3 @@ function middleOf(places: readonly Place[]): Place {
   const sum = (i: 0 | 1 | 2) => places.reduce((total, place) => total + place[i], 0) / places.length
   return [sum(0), sum(1), sum(2)]
 }
-
-/** Where a row of places appears: for what is drawn flat on the picture. */
-export const pointsOf = (view: View, places: readonly Place[]): Point[] => places.map((place) => view.point(place))

@@ -9,7 +9,8 @@ const NEAR = 0.25
 
 /** Where a camera hangs and looks; turns places into points of its picture. */
 export class View {
-  readonly #position: Place
+  /** Where the camera hangs. */
+  readonly position: Place
   readonly #focal: number
   readonly #turn: readonly [cos: number, sin: number]
   readonly #tilt: readonly [cos: number, sin: number]
@@ -25,7 +26,7 @@ export class View {
     const radians = (degrees: number) => (degrees * Math.PI) / 180
     const turn = radians(camera.turnDeg ?? 0)
     const tilt = radians(camera.tiltDeg ?? 0)
-    this.#position = camera.position
+    this.position = camera.position
     this.#turn = [Math.cos(turn), Math.sin(turn)]
     this.#tilt = [Math.cos(tilt), Math.sin(tilt)]
     this.#focal = DESIGN_WIDTH / 2 / Math.tan(radians(camera.fieldDeg) / 2)
@@ -33,9 +34,9 @@ export class View {
 
   /** The place as the camera sees it: right, down, and away from it. */
   #seen([x, y, z]: Place): Place {
-    const right = x - this.#position[0]
-    const ahead = y - this.#position[1]
-    const up = z - this.#position[2]
+    const right = x - this.position[0]
+    const ahead = y - this.position[1]
+    const up = z - this.position[2]
     const across = right * this.#turn[0] - ahead * this.#turn[1]
     const away = right * this.#turn[1] + ahead * this.#turn[0]
     return [across, -up * this.#tilt[0] - away * this.#tilt[1], away * this.#tilt[0] - up * this.#tilt[1]]
@@ -49,6 +50,16 @@ export class View {
   point(place: Place): Point {
     const [across, down, away] = this.#seen(place)
     return this.#onPicture([across, down, Math.max(NEAR, away)])
+  }
+
+  /** The direction, in the scene, of what appears at a point. */
+  ray(x: number, y: number, into: Float64Array): void {
+    const across = (x - DESIGN_WIDTH / 2) / this.#focal
+    const down = (y - DESIGN_HEIGHT / 2) / this.#focal
+    const ahead = this.#tilt[0] - down * this.#tilt[1]
+    into[0] = across * this.#turn[0] + ahead * this.#turn[1]
+    into[1] = ahead * this.#turn[0] - across * this.#turn[1]
+    into[2] = -down * this.#tilt[0] - this.#tilt[1]
   }
 
   /** How many design units one metre takes at that place. */
@@ -77,7 +88,7 @@ export class View {
   /** Whether the camera sees the side from which the face's places run counter-clockwise. */
   sees(places: readonly Place[], normal: Place): boolean {
     const [x, y, z] = places[0]!
-    const [px, py, pz] = this.#position
+    const [px, py, pz] = this.position
     return (px - x) * normal[0] + (py - y) * normal[1] + (pz - z) * normal[2] > 0
   }
 }

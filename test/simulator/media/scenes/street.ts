@@ -1,0 +1,311 @@
+import { gradient, type Canvas } from '../draw/canvas.ts'
+import { drawCar } from '../draw/car.ts'
+import { mixed, scaled, type Colour } from '../draw/colour.ts'
+import { litAt, matt, type Lighting } from '../draw/lighting.ts'
+import { noise } from '../draw/noise.ts'
+import { drawPerson } from '../draw/person.ts'
+import { fill } from '../draw/polygon.ts'
+import { Random } from '../draw/random.ts'
+import { capsule, glow } from '../draw/round.ts'
+import { drawFlat, hazed, type Light } from '../draw/solid.ts'
+import { drawSurface } from '../draw/surface.ts'
+import { View, type Place } from '../draw/view.ts'
+import type { Scene } from './scene.ts'
+
+const ROAD = 3.9
+const PAVEMENT = 6.6
+const END = 120
+const moods: readonly { high: Colour; low: Colour; ambient: Colour; lit: number }[] = [
+  { high: [0.17, 0.22, 0.28], low: [0.36, 0.39, 0.41], ambient: [0.36, 0.4, 0.46], lit: 0.34 },
+  { high: [0.06, 0.08, 0.13], low: [0.22, 0.19, 0.2], ambient: [0.2, 0.22, 0.29], lit: 0.5 },
+  { high: [0.32, 0.38, 0.43], low: [0.52, 0.53, 0.53], ambient: [0.58, 0.61, 0.65], lit: 0.12 },
+]
+const plasters: readonly Colour[] = [
+  [0.38, 0.32, 0.28],
+  [0.33, 0.35, 0.37],
+  [0.45, 0.41, 0.35],
+  [0.32, 0.27, 0.26],
+  [0.4, 0.42, 0.41],
+]
+const cars: readonly Colour[] = [
+  [0.5, 0.15, 0.13],
+  [0.6, 0.62, 0.64],
+  [0.17, 0.25, 0.36],
+  [0.3, 0.31, 0.32],
+]
+
+/** A street between houses: windows lit here and there, lamps, cars both ways, somebody on each pavement. */
+export function street(variant: number): Scene {
+  const random = new Random(21 + variant * 3)
+  const mood = moods[variant % moods.length]!
+  const side = variant % 2 === 0 ? 1 : -1
+  const view = new View({ position: [side * 2.4, 0, 5.8], turnDeg: side * -8, tiltDeg: 8, fieldDeg: 62 })
+  const haze = { colour: mixed(mood.low, mood.high, 0.25), perMetre: 0.0125 }
+  const light: Light = { from: [0.3, -0.6, 1], ambient: 0.5, haze }
+  const heads: Place[] = [10, 26, 42, 60, 80].flatMap((y, i) => [
+    [(i % 2 === 0 ? -1 : 1) * (ROAD + 0.3), y, 5.6] as const,
+  ])
+  const lighting: Lighting = {
+    ambient: mood.ambient,
+    lamps: heads.map((place) => ({ place, colour: [1, 0.8, 0.52], power: 1.5 - mood.ambient[0], reach: 5.5 })),
+  }
+  const lit = (place: Place, colour: Colour) => litAt(lighting, place, colour)
+
+  return {
+    drawBackdrop(canvas) {
+      drawSky(canvas)
+      drawGround(canvas)
+      for (const row of [-1, 1] as const) drawHouses(canvas, row)
+      drawParked(canvas)
+      for (const head of heads.toReversed()) drawLamp(canvas, head)
+    },
+    drawMoment(canvas, loop) {
+      const shift = 0.21 * variant
+      const traffic = [
+        { part: (loop + shift) % 1, comes: true, colour: cars[variant % cars.length]! },
+        { part: (loop + shift + 0.48) % 1, comes: false, colour: cars[(variant + 1) % cars.length]! },
+      ]
+      const placed = traffic.map((car) => ({
+        ...car,
+        right: car.comes ? -1.75 : 1.75,
+        ahead: car.comes ? 104 - car.part * 103 : 1 + car.part * 103,
+      }))
+      drawWalker(canvas, (loop + shift) % 1, -1)
+      for (const { right, ahead, comes, colour } of placed.sort((a, b) => b.ahead - a.ahead)) {
+        const wet = view.point([right, ahead - (comes ? 3.5 : 2.6), 0])
+        const size = view.unitsPerMetre([right, ahead, 0])
+        drawCar(
+          canvas,
+          view,
+          {
+            right,
+            ahead,
+            headingDeg: comes ? 180 : 0,
+            colour: lit([right, ahead, 1], colour),
+            isDriving: true,
+            isVan: variant === 1 && !comes,
+          },
+          light,
+        )
+        if (ahead > 8)
+          glow(canvas, wet, size * 1.2, size * 1.8, comes ? [0.6, 0.56, 0.45] : [0.5, 0.05, 0.03], comes ? 0.16 : 0.12)
+      }
+      drawWalker(canvas, (loop + shift + 0.4) % 1, 1)
+    },
+  }
+
+  function drawWalker(canvas: Canvas, part: number, row: 1 | -1): void {
+    const ahead = row > 0 ? 26 - part * 14 : 14 + part * 14
+    const place: Place = [row * (ROAD + 1.5), ahead, 0.12]
+    const opacity = Math.min(1, part * 14, (1 - part) * 14)
+    drawPerson(
+      canvas,
+      view,
+      {
+        place,
+        heightM: 1.75,
+        coat: row > 0 ? [0.5, 0.36, 0.16] : [0.2, 0.25, 0.33],
+        legs: [0.12, 0.13, 0.16],
+        stride: part * 9,
+        sideways: 0,
+        opacity,
+      },
+      lit([place[0], ahead, 1.4], [1, 1, 1]),
+    )
+  }
+
+  function drawSky(canvas: Canvas): void {
+    fill(
+      canvas,
+      [
+        [0, 0],
+        [640, 0],
+        [640, 230],
+        [0, 230],
+      ],
+      (x, y, into) => {
+        const cloud = noise(x * 0.007 + variant * 5, y * 0.025) * 0.65 + noise(x * 0.02, y * 0.07) * 0.35
+        const part = Math.min(1, y / 140)
+        for (const i of [0, 1, 2] as const)
+          into[i] = (mood.high[i] + (mood.low[i] - mood.high[i]) * part) * (0.88 + cloud * 0.24)
+      },
+    )
+  }
+
+  function drawGround(canvas: Canvas): void {
+    const tar: Colour = [0.29, 0.3, 0.315]
+    const surface = matt(lighting, tar, 0.4, (x, y) => {
+      const across = Math.abs(x)
+      if (across > ROAD)
+        return across < ROAD + 0.22 ? [0.5, 0.5, 0.49] : Math.abs(y % 1.2) < 0.03 ? [0.33, 0.33, 0.34] : [0.4, 0.4, 0.4]
+      if (across < 0.075 && y % 5 < 2.6) return [0.66, 0.66, 0.63]
+      return y > 7 && y < 10 && across < ROAD - 0.3 && (x + 40) % 1.1 < 0.55 ? [0.62, 0.62, 0.6] : tar
+    })
+    drawSurface(
+      canvas,
+      view,
+      [
+        [-40, 0.5, 0],
+        [40, 0.5, 0],
+        [40, END + 60, 0],
+        [-40, END + 60, 0],
+      ],
+      inHaze(surface),
+    )
+  }
+
+  function inHaze(shade: ReturnType<typeof matt>): ReturnType<typeof matt> {
+    return (x, y, z, into) => {
+      shade(x, y, z, into)
+      const clear = Math.exp(-view.distance([x, y, z]) * haze.perMetre)
+      for (const i of [0, 1, 2] as const) into[i] = into[i]! * clear + haze.colour[i] * (1 - clear)
+    }
+  }
+
+  /** One row, its last house first: fronts to the street, and the gable that stands free of the next. */
+  function drawHouses(canvas: Canvas, row: 1 | -1): void {
+    const houses: { near: number; far: number; up: number; colour: Colour }[] = []
+    for (let near = 2; near < END;) {
+      const far = near + random.between(7, 13)
+      houses.push({ near, far, up: random.pick([6.4, 8.8, 9.4, 11.8]), colour: random.pick(plasters) })
+      near = far + (random.next() < 0.25 ? 2.5 : 0)
+    }
+    for (const house of houses.toReversed()) drawHouse(canvas, row, house)
+  }
+
+  function drawHouse(
+    canvas: Canvas,
+    row: 1 | -1,
+    { near, far, up, colour }: { near: number; far: number; up: number; colour: Colour },
+  ): void {
+    const x = row * PAVEMENT
+    const wall = (z: number): Colour =>
+      z < 0.5 ? scaled(colour, 0.6) : Math.abs(z - 3.2) < 0.09 ? scaled(colour, 1.25) : colour
+    drawSurface(
+      canvas,
+      view,
+      [
+        [x, near, 0],
+        [x + row * 9, near, 0],
+        [x + row * 9, near, up],
+        [x, near, up],
+      ],
+      inHaze(matt(lighting, scaled(colour, 0.62), 0.25)),
+    )
+    drawSurface(
+      canvas,
+      view,
+      [
+        [x, near, 0],
+        [x, far, 0],
+        [x, far, up],
+        [x, near, up],
+      ],
+      inHaze(matt(lighting, colour, 0.2, (_x, _y, z) => wall(z))),
+    )
+    const roof = hazed(lit([x, near, up], [0.16, 0.15, 0.16]), view.distance([x, near, up]), haze)
+    drawFlat(
+      canvas,
+      view,
+      [
+        [x - row * 0.35, near - 0.2, up],
+        [x - row * 0.35, far, up],
+        [x + row * 4, far, up + 2.6],
+        [x + row * 4, near - 0.2, up + 2.6],
+      ],
+      roof,
+    )
+    drawFlat(
+      canvas,
+      view,
+      [
+        [x, near, up],
+        [x + row * 9, near, up],
+        [x + row * 4, near, up + 2.6],
+      ],
+      hazed(lit([x, near, up], scaled(colour, 0.62)), view.distance([x, near, up]), haze),
+    )
+    drawFlat(
+      canvas,
+      view,
+      [
+        [x - row * 0.35, near - 0.2, up - 0.18],
+        [x - row * 0.35, far, up - 0.18],
+        [x - row * 0.35, far, up + 0.03],
+        [x - row * 0.35, near - 0.2, up + 0.03],
+      ],
+      scaled(roof, 0.7),
+    )
+    for (let floor = 0; floor * 2.9 + 3 < up + 0.2; floor++) {
+      for (let y = near + 0.9; y + 1.1 < far - 0.3; y += 2.1) drawWindow(canvas, row, y, floor * 2.9 + 0.95)
+    }
+  }
+
+  function drawWindow(canvas: Canvas, row: 1 | -1, y: number, up: number): void {
+    const x = row * (PAVEMENT - 0.03)
+    const isLit = random.next() < mood.lit
+    const warmth = mixed([0.95, 0.74, 0.42], [0.8, 0.82, 0.72], random.next())
+    const bright = random.between(0.45, 0.95)
+    const far = view.distance([x, y, up])
+    const pane = (inset: number, bottom: number, top: number, colour: Colour, opacity = 1) =>
+      drawFlat(
+        canvas,
+        view,
+        [
+          [x, y + inset, up + bottom],
+          [x, y + 1.1 - inset, up + bottom],
+          [x, y + 1.1 - inset, up + top],
+          [x, y + inset, up + top],
+        ],
+        hazed(colour, far, haze),
+        opacity,
+      )
+    pane(-0.08, -0.1, 1.55, lit([x, y, up], [0.5, 0.49, 0.47]))
+    pane(0, 0, 1.45, isLit ? scaled(warmth, bright) : mixed([0.06, 0.07, 0.09], mood.low, 0.18))
+    if (isLit && random.next() < 0.5) pane(0, 0.8, 1.45, scaled(warmth, bright * 0.6), 0.8)
+    drawFlat(
+      canvas,
+      view,
+      [
+        [x, y + 0.52, up],
+        [x, y + 0.58, up],
+        [x, y + 0.58, up + 1.45],
+        [x, y + 0.52, up + 1.45],
+      ],
+      hazed(lit([x, y, up], [0.4, 0.39, 0.38]), far, haze),
+    )
+  }
+
+  function drawParked(canvas: Canvas): void {
+    for (const ahead of [88, 71, 55, 49, 36, 22, 15]) {
+      if (random.next() < 0.25) continue
+      const right = side * (ROAD - 0.95)
+      drawCar(
+        canvas,
+        view,
+        { right, ahead, headingDeg: side > 0 ? 0 : 180, colour: lit([right, ahead, 1], random.pick(cars)) },
+        light,
+      )
+    }
+  }
+
+  function drawLamp(canvas: Canvas, [x, y, up]: Place): void {
+    const size = view.unitsPerMetre([x, y, up])
+    const post = hazed([0.1, 0.11, 0.12], view.distance([x, y, up]), haze)
+    const head: Place = [x - Math.sign(x) * 1.1, y, up + 0.15]
+    capsule(canvas, view.point([x, y, 0]), view.point([x, y, up]), size * 0.08, size * 0.05, post)
+    capsule(canvas, view.point([x, y, up]), view.point(head), size * 0.045, size * 0.06, post)
+    const point = view.point(head)
+    fill(
+      canvas,
+      [
+        [point[0] - size * 0.3, point[1]],
+        [point[0] + size * 0.3, point[1]],
+        [point[0] + size * 0.2, point[1] + size * 0.1],
+        [point[0] - size * 0.2, point[1] + size * 0.1],
+      ],
+      gradient([0, point[1]], [1, 0.95, 0.8], [0, point[1] + 4], [1, 0.85, 0.6]),
+    )
+    glow(canvas, point, size * 2.2, size * 2, [1, 0.78, 0.45], 0.42)
+  }
+}
