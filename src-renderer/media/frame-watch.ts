@@ -4,6 +4,8 @@ import { nowMs } from './clock.ts'
 export const SILENCE_MS = 2_000
 /** … or after this many of its usual intervals, for slow cameras. */
 const SILENT_INTERVALS = 3
+/** The usual interval is the shortest of so many: a picture that moves again after a stall has not become a slow one. */
+const INTERVALS_KEPT = 4
 /** A flowing picture is looked at this often: asking for every frame would make the page draw with every frame. */
 const LOOK_EVERY_MS = 250
 /** Decoded frames are asked for this often where nothing is painted. */
@@ -36,16 +38,17 @@ export class FrameWatch {
   readonly #deps: FrameWatchDeps
   readonly #looks = new Map<HTMLVideoElement, Look>()
   readonly #timer: ReturnType<typeof setInterval>
+  #silenceTimer: ReturnType<typeof setTimeout> | undefined
   #isFlowing = false
   #lastFrameAtMs: number | null = null
   #rtpTimestamp: number | null = null
-  #intervalMs: number
+  #intervalsMs: number[]
   #decoded: number | null = null
   #countedAtMs = 0
 
   constructor(deps: FrameWatchDeps) {
     this.#deps = deps
-    this.#intervalMs = deps.framesPerSecond > 0 ? 1000 / deps.framesPerSecond : 0
+    this.#intervalsMs = deps.framesPerSecond > 0 ? [1000 / deps.framesPerSecond] : []
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS)
   }
 
@@ -78,6 +81,7 @@ export class FrameWatch {
 
   stop(): void {
     clearInterval(this.#timer)
+    clearTimeout(this.#silenceTimer)
     for (const [video, { request }] of this.#looks) if (request !== null) video.cancelVideoFrameCallback(request)
     this.#looks.clear()
   }
@@ -86,7 +90,16 @@ export class FrameWatch {
     for (const [video, look] of this.#looks) this.#ask(video, look)
     const isPainted = this.#looks.size > 0 && this.#deps.isDrawn()
     if (!isPainted && nowMs() - this.#countedAtMs >= COUNT_EVERY_MS) void this.#count() // it never rejects
-    if (this.#isFlowing && nowMs() - (this.#lastFrameAtMs ?? 0) >= this.#silenceMs()) this.#turn(false)
+    this.#listen()
+  }
+
+  /** Says that the picture is silent, to the moment: a look may come a quarter of a second too late. */
+  #listen(): void {
+    clearTimeout(this.#silenceTimer)
+    if (!this.#isFlowing) return
+    const leftMs = (this.#lastFrameAtMs ?? 0) + this.#silenceMs() - nowMs()
+    if (leftMs <= 0) return this.#turn(false)
+    if (leftMs < LOOK_EVERY_MS) this.#silenceTimer = setTimeout(() => this.#listen(), Math.ceil(leftMs))
   }
 
   #ask(video: HTMLVideoElement, look: Look): void {
@@ -118,13 +131,16 @@ export class FrameWatch {
 
   #learnInterval(look: Look, presented: number): void {
     const atMs = nowMs()
-    if (look.atMs > 0 && presented > look.presented)
-      this.#intervalMs = (atMs - look.atMs) / (presented - look.presented)
+    if (look.atMs > 0 && presented > look.presented) {
+      const intervalMs = (atMs - look.atMs) / (presented - look.presented)
+      this.#intervalsMs = [intervalMs, ...this.#intervalsMs].slice(0, INTERVALS_KEPT)
+    }
     look.presented = presented
     look.atMs = atMs
   }
 
   #silenceMs(): number {
-    return Math.max(SILENCE_MS, SILENT_INTERVALS * this.#intervalMs)
+    if (this.#intervalsMs.length === 0) return SILENCE_MS
+    return Math.max(SILENCE_MS, SILENT_INTERVALS * Math.min(...this.#intervalsMs))
   }
 }

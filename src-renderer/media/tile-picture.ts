@@ -238,9 +238,9 @@ export class TilePicture {
       if (streamId) catalogue.exclude(wanted.camera, streamId, codec)
       const stream = streamId ? this.#choose(wanted) : null
       this.#leave()
-      if (stream) { this.#take(stream); return; }
-      this.#unplayable = codec
-      this.#publish()
+      this.#unplayable = stream ? null : codec
+      if (stream) this.#take(stream)
+      else this.#publish()
     }
     catalogue.load(wanted.camera).then(next, next)
   }
