@@ -6,7 +6,7 @@ import { answer } from './handlers/answer.ts'
 import { createHandlers } from './handlers/index.ts'
 import { createRate } from './handlers/rate.ts'
 import type { Log, Scope } from './log.ts'
-import { isLoopback } from './sites/origins.ts'
+import { isLoopback, originsOf } from './sites/origins.ts'
 import type { PreferenceStore } from './sites/preference-store.ts'
 import { Sessions } from './sites/sessions.ts'
 import { SiteList } from './sites/site-list.ts'
@@ -57,7 +57,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
   const makeServer: SiteNeeds['makeServer'] = ({ profile, trust, reports }) =>
     createServer({
       gateway: trust.transport('gateway'),
-      ...(profile.idp !== undefined && { idp: trust.transport('idp') }),
+      ...(originsOf(profile).idp !== undefined && { idp: trust.transport('idp') }),
       isLoopback: isLoopback(profile.gateway[0]!),
       clock,
       log: named(profile.name, log.scope('xprotect')),

@@ -1,5 +1,6 @@
-import { failureOf } from '../../src-preload/contract/failure.ts'
+import type { Failure } from '../../src-preload/contract/failure.ts'
 import type { Camera, CameraPage } from '../../src-preload/contract/models/camera.ts'
+import type { CameraId } from '../../src-preload/contract/models/ids.ts'
 import type { CameraListState } from '../../src-preload/contract/models/site.ts'
 
 /** The server's cameras, page by page. `skipped` counts entries that made no sense. */
@@ -13,10 +14,12 @@ export class CameraList {
   #state: CameraListState = { phase: 'none' }
   #shown: Camera[] = []
   #run = new AbortController()
+  readonly #tell: (error: unknown) => Failure
   readonly #changed: () => void
 
-  /** `changed` is called after every step. */
-  constructor(changed: () => void) {
+  /** `tell` puts an error into words; `changed` is called after every step. */
+  constructor(tell: (error: unknown) => Failure, changed: () => void) {
+    this.#tell = tell
     this.#changed = changed
   }
 
@@ -31,23 +34,25 @@ export class CameraList {
     this.#run = new AbortController()
     const { signal } = this.#run
     const before = this.#shown
-    const fresh = new Map<string, Camera>()
+    const fresh = new Gathering()
     let skipped = 0
-    this.#become(before, { phase: 'loading', loaded: before.length })
+    // A first load is shown as it grows; a later one only when it is whole.
+    const shown = before.length > 0 ? before : fresh.cameras
+    this.#become(shown, { phase: 'loading', loaded: shown.length })
     try {
       for await (const page of source(signal)) {
         if (signal.aborted) return
-        for (const camera of page.cameras) fresh.set(camera.id, camera)
+        page.cameras.forEach((camera) => fresh.take(camera))
         skipped += page.skipped
-        const shown = before.length > 0 ? before : [...fresh.values()]
         this.#become(shown, { phase: 'loading', loaded: shown.length })
       }
       if (signal.aborted) return
-      this.#become([...fresh.values()], { phase: 'ready', total: fresh.size, skipped })
+      this.#become(fresh.cameras, { phase: 'ready', total: fresh.cameras.length, skipped })
     } catch (error) {
       if (signal.aborted) return
-      const shown = merged(before, fresh)
-      this.#become(shown, { phase: 'failed', loaded: shown.length, because: failureOf(error) })
+      const kept = new Gathering()
+      for (const camera of [...before, ...fresh.cameras]) kept.take(camera)
+      this.#become(kept.cameras, { phase: 'failed', loaded: kept.cameras.length, because: this.#tell(error) })
     }
   }
 
@@ -74,9 +79,14 @@ export class CameraList {
   }
 }
 
-/** What was there, renewed where news came, and what is new behind it. */
-function merged(before: Camera[], fresh: Map<string, Camera>): Camera[] {
-  const all = new Map(before.map((camera) => [camera.id as string, camera]))
-  for (const [id, camera] of fresh) all.set(id, camera)
-  return [...all.values()]
+/** Cameras in the order they came, each once; later news of one takes the place of the earlier. */
+class Gathering {
+  readonly cameras: Camera[] = []
+  readonly #places = new Map<CameraId, number>()
+
+  take(camera: Camera): void {
+    const place = this.#places.get(camera.id) ?? this.cameras.length
+    this.#places.set(camera.id, place)
+    this.cameras[place] = camera
+  }
 }

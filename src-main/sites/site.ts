@@ -11,6 +11,7 @@ import type { Server, ServerReports, SessionWish, VideoSession } from '../xprote
 import { CameraList } from './camera-list.ts'
 import { addressOf, originsOf, unpinnedOf, type OriginName } from './origins.ts'
 import { next, type SiteEvent } from './site-state.ts'
+import { tell } from './tell.ts'
 import { trustFor, type MakeTrust } from './site-trust.ts'
 
 export interface SiteNeeds {
@@ -49,7 +50,10 @@ export class ConfiguredSite {
       phase: unpinnedOf(this.#profile) ? 'unpinned' : 'signed-out',
       ...(needs.stored.problem && { problem: needs.stored.problem }),
     }
-    this.cameras = new CameraList(() => this.#camerasChanged())
+    this.cameras = new CameraList(
+      (error) => tell(error, needs.log),
+      () => this.#camerasChanged(),
+    )
     this.#trust = needs.makeTrust(
       trustFor(this.#profile, {
         blocked: (because, report) => this.#happen({ type: 'blocked', because, ...(report && { report }) }),
@@ -98,7 +102,7 @@ export class ConfiguredSite {
       this.#happen({ type: 'probed', report })
       return report
     } catch (error) {
-      this.#happen({ type: 'probeFailed', because: failureOf(error) })
+      this.#happen({ type: 'probeFailed', because: tell(error, this.#needs.log) })
       throw error
     }
   }
@@ -131,7 +135,7 @@ export class ConfiguredSite {
     try {
       await this.#server.signIn(user, password)
     } catch (error) {
-      if (isLatest()) this.#happen({ type: 'signInFailed', because: failureOf(error) })
+      if (isLatest()) this.#happen({ type: 'signInFailed', because: tell(error, this.#needs.log) })
       throw error
     }
     if (!isLatest()) return
