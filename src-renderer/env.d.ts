@@ -1,7 +1,6 @@
-import type { Bridge } from '../src-preload/contract/bridge.ts'
+declare module '*.vue' {
+  import type { Component } from 'vue'
 
-declare global {
-  interface Window {
-    readonly bridge: Bridge
-  }
+  const component: Component
+  export default component
 }

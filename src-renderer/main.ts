@@ -1,10 +1,14 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { failureOf } from '../src-preload/contract/failure.ts'
+import { ask } from './api/ask.ts'
 import { on } from './api/facts.ts'
 import { report } from './api/report.ts'
+import { bridgeSignalling } from './api/signalling.ts'
 import App from './App.vue'
+import { provideMedia } from './composables/useMedia.ts'
 import { createWords } from './locales/words.ts'
+import { createMedia } from './media/media.ts'
 import { useNotices } from './stores/notices.ts'
 import { useSession } from './stores/session.ts'
 import { useSettings } from './stores/settings.ts'
@@ -13,6 +17,15 @@ import './styles/index.css'
 const app = createApp(App)
 app.use(createPinia())
 app.use(createWords())
+
+const media = createMedia({
+  newSignalling: bridgeSignalling(),
+  listStreams: (camera) => ask('listStreams', camera),
+  report: (level, line) => report(level, 'media', line),
+  // The engine's count of peer connections ends with the page; the view and the sessions in main do not.
+  onExhausted: () => location.reload(),
+})
+provideMedia(app, media)
 
 const session = useSession()
 const settings = useSettings()
@@ -28,9 +41,17 @@ window.addEventListener('error', (event) => giveUp(event.error ?? event.message)
 window.addEventListener('unhandledrejection', (event) => giveUp(event.reason))
 
 on('siteListChanged', session.siteListChanged)
-on('siteChanged', session.siteChanged)
-on('cameraListChanged', ({ siteId, cameras }) => session.cameraListChanged(siteId, cameras))
+on('siteChanged', (site) => {
+  const wasOpen = session.openSites.some(({ id }) => id === site.id)
+  session.siteChanged(site)
+  if (site.state.phase === 'open' && !wasOpen) media.pool.retrySite(site.id)
+})
+on('cameraListChanged', ({ siteId, cameras }) => {
+  if (cameras.phase === 'ready') media.catalogue.forgetSite(siteId)
+  session.cameraListChanged(siteId, cameras)
+})
 on('preferencesChanged', settings.preferencesChanged)
+on('networkChanged', () => media.pool.networkChanged())
 
 settings.load().catch(giveUp)
 void session.load() // says itself what fails

@@ -51,5 +51,5 @@ export function failureText(failure: Failure, t: Say): Sentence {
 
 function namedOf(fields: object): Record<string, string | number> {
   const usable = Object.entries(fields).filter(([, value]) => typeof value === 'string' || typeof value === 'number')
-  return Object.fromEntries(usable) as Record<string, string | number>
+  return Object.fromEntries(usable)
 }

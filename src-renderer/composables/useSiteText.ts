@@ -1,5 +1,5 @@
 import type { Site } from '../../src-preload/contract/models/site.ts'
-import type { MarkTone } from '../components/StateMark.vue'
+import type { MarkTone } from '../components/mark-tone.ts'
 import type { Say } from '../locales/words.ts'
 import { timeText } from './useClock.ts'
 import { useWords } from './useWords.ts'
@@ -19,6 +19,7 @@ export function useSiteText(): (site: Site) => SiteText {
 function siteText({ state }: Site, t: Say): SiteText {
   switch (state.phase) {
     case 'signed-out':
+      if (state.problem?.kind === 'signed-out') return { tone: 'trouble', says: t('site.sessionEnded') }
       if (state.problem) return { tone: 'trouble', says: t('site.signedOutProblem') }
       return { tone: 'off', says: t('site.signedOut') }
     case 'unpinned':

@@ -2,6 +2,7 @@ import { computed, reactive } from 'vue'
 import type { Site } from '../../src-preload/contract/models/site.ts'
 import { useNotices } from '../stores/notices.ts'
 import { useSession } from '../stores/session.ts'
+import { useTileStates } from '../stores/tile-states.ts'
 import { useFailureText } from './useFailureText.ts'
 import { useSiteText } from './useSiteText.ts'
 import { useWords } from './useWords.ts'
@@ -14,6 +15,7 @@ export function useStatus() {
   const { t } = useWords()
   const session = useSession()
   const notices = useNotices()
+  const tileStates = useTileStates()
   const failureText = useFailureText()
   const siteText = useSiteText()
 
@@ -39,11 +41,21 @@ export function useStatus() {
     }),
   )
 
+  const counts = computed(() => {
+    const { tiles, live, opening, stale, lost } = tileStates.summary
+    if (tiles === 0) return undefined
+    const parts = [t('live.summary.tiles', {}, tiles), t('live.summary.live', { count: live })]
+    if (opening > 0) parts.push(t('live.summary.opening', { count: opening }))
+    if (stale > 0) parts.push(t('live.summary.stale', {}, stale))
+    if (lost > 0) parts.push(t('live.summary.lost', { count: lost }))
+    return parts.join(' · ')
+  })
+
   const dismiss = () => {
     if (notices.latest) notices.dismiss(notices.latest.id)
   }
 
-  return reactive({ sites, notice, clocks, dismiss })
+  return reactive({ sites, notice, counts, clocks, dismiss })
 }
 
 /** A profile nobody has signed in to is no news; a session that ended is. */

@@ -2,7 +2,6 @@
 export const signIn = {
   title: 'Sites',
   list: 'Site profiles',
-  count: 'no sites | one site | {count} sites',
   managed: 'Managed',
   managedHint: 'Set up by your administrator for this computer',
   loading: 'Reading site profiles',
@@ -10,7 +9,8 @@ export const signIn = {
   none: 'No site profile on this computer',
   noneWhy:
     'A site profile names an XProtect server and the certificate to trust. It is a file your administrator gives you.',
-  noneNext: 'Put the file into the folder “sites” in Watchpost’s data folder. It appears here by itself.',
+  noneNext:
+    'Put the file (its name ends in .watchpost.json) into the folder “sites” in Watchpost’s data folder, then start Watchpost again.',
   unreadable: 'The site profiles could not be read',
   retry: 'Try again',
 

@@ -4,6 +4,7 @@ export const site = {
   down: 'no answer since {since}',
   signingIn: 'signing in',
   signedOut: 'signed out',
+  sessionEnded: 'session ended, sign in again',
   signedOutProblem: 'sign-in failed',
   unpinned: 'certificate to be compared',
   blocked: 'identity changed, nothing sent',

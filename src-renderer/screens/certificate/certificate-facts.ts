@@ -1,5 +1,5 @@
 import type { CertificateFacts } from '../../../src-preload/contract/models/certificate.ts'
-import type { FactRow } from '../../components/FactRows.vue'
+import type { FactRow } from '../../components/fact-row.ts'
 import { dayText } from '../../composables/useClock.ts'
 import type { Say } from '../../locales/words.ts'
 

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import type { CameraListState, Site } from '../../../src-preload/contract/models/site.ts'
-import type { FactRow } from '../../components/FactRows.vue'
+import type { FactRow } from '../../components/fact-row.ts'
 import { timeText } from '../../composables/useClock.ts'
 import { useWords } from '../../composables/useWords.ts'
 import type { Say } from '../../locales/words.ts'

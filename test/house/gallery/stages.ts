@@ -1,4 +1,5 @@
 import type { Page, ViewportSize } from '@playwright/test'
+import { liveStages } from './live-stages.ts'
 
 /** A scene, and what is done on it before it is looked at. */
 export interface Stage {
@@ -16,6 +17,7 @@ const goToSites = (page: Page) => page.getByRole('button', { name: 'Sites' }).cl
 const zoomed = [{ width: 640, height: 400 }]
 
 export const stages: Record<string, Stage> = {
+  ...liveStages,
   empty: settled,
   loading: {},
   'list-failed': settled,

@@ -53,5 +53,8 @@ export class FakeBridge implements Bridge {
 
 /** A promise with its ends in the test's hands: an answer that has not come yet. */
 export function pending<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: unknown) => void } {
-  return Promise.withResolvers<T>()
+  let resolve!: (value: T) => void
+  let reject!: (error: unknown) => void
+  const promise = new Promise<T>((...ends) => ([resolve, reject] = ends))
+  return { promise, resolve, reject }
 }
