@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createMedia, type Media } from './media/index.ts'
 import { HELP, readArguments, WrongArguments, type Wishes } from './arguments.ts'
 import { startSimulator, type Simulator } from './start.ts'
@@ -10,29 +11,35 @@ try {
 }
 
 async function main(wishes: Wishes): Promise<void> {
-  if (wishes.help) {
+  const { noMedia, smallMedia, json, help, ...options } = wishes
+  if (help) {
     process.stdout.write(HELP)
     return
   }
-  const { noMedia, smallMedia, json, help: _help, ...options } = wishes
   const media = noMedia ? null : await mediaRoom(smallMedia)
   const simulator = await startSimulator({ ...options, media })
+  await media?.prepare(pictures(simulator))
   announce(simulator, json)
 
-  const { promise: asked, resolve } = Promise.withResolvers<void>()
-  process.once('SIGTERM', () => resolve())
-  process.once('SIGINT', () => resolve())
-  await asked
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
   await simulator.stop()
   await media?.close()
   process.exit(0)
 }
 
-const mediaRoom = (small: boolean): Promise<Media> =>
-  createMedia({
+function mediaRoom(small: boolean): Promise<Media> {
+  return createMedia({
     size: small ? 'small' : 'normal',
     onProgress: (made, wanted) => process.stderr.write(`simulator: clip ${made} of ${wanted} is ready\n`),
   })
+}
+
+/** Every clip a session can ask for, once: so that no session waits for one to be made. */
+function pictures({ site }: Simulator) {
+  const plain = site.cameras.filter(({ purpose }) => purpose === 'plain')
+  const views = new Map(plain.map((camera) => [`${camera.scene} ${camera.variant}`, camera]))
+  return [...views.values()].flatMap((camera) => camera.streams.map((stream) => ({ camera, stream })))
+}
 
 function announce({ gateway, recorder, sha256, user, password, control }: Simulator, json: boolean): void {
   if (json) {

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { PathFault } from './control/fault-shapes.ts'
 import type { Faults } from './control/faults.ts'
 import { BodyTooLarge, readCall, targetOf, type Call } from './http/call.ts'
-import { empty, htmlNotFound, methodNotAllowed, refusal, unauthorized, type Reply } from './http/reply.ts'
+import { empty, htmlNotFound, methodNotAllowed, refusal, text, unauthorized, type Reply } from './http/reply.ts'
 import { matchRoute, segmentsOf, type Route } from './http/routes.ts'
 import type { WebSockets } from './http/web-sockets.ts'
 import { writeFault, writeReply } from './http/write.ts'
@@ -30,9 +30,10 @@ export class Gateway {
 
   readonly onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     this.#serve(request, response).catch((error: unknown) => {
-      if (error instanceof BodyTooLarge) writeReply(response, empty(413, { connection: 'close' }))
-      // Anything else is a client that went away while we read or wrote.
-      else response.destroy()
+      if (error instanceof BodyTooLarge) return writeReply(response, empty(413, { connection: 'close' }))
+      if (request.errored || response.headersSent) return void response.destroy() // the client went away meanwhile
+      process.stderr.write(`simulator: ${error instanceof Error ? error.stack : String(error)}\n`)
+      writeReply(response, text(500, `System.Exception: ${String(error)}`))
     })
   }
 

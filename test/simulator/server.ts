@@ -97,8 +97,8 @@ export async function buildServer(options: SimulatorOptions): Promise<Server> {
     stopServer: () => {},
   })
   const identity = await makeIdentity(options.keyType)
-  const port = new TlsPort(options.port, { identity, ledger, ...gateway })
-  const recorder = new TlsPort(options.recorderPort, { identity, ledger: recorderLedger, ...recorderGateway })
+  const port = new TlsPort(options.port, { identity, ledger, door: gateway })
+  const recorder = new TlsPort(options.recorderPort, { identity, ledger: recorderLedger, door: recorderGateway })
   let identityInUse = identity
   await Promise.all([port.start(), recorder.start()])
 

@@ -67,7 +67,7 @@ export async function startSimulator(wish: Partial<SimulatorOptions> = {}): Prom
   const options: SimulatorOptions = {
     ...defaults,
     password: randomBytes(9).toString('base64url'),
-    ...Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined)),
+    ...wish,
     media,
   }
   const server = await buildServer(options)

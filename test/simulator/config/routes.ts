@@ -46,7 +46,7 @@ async function onObject(deps: ConfigDeps, call: Call, collection: Collection, ob
   const task = call.query.get('task')
   if (call.method === 'POST' && task !== undefined) {
     const known = collection.tasks?.(object).some(({ id }) => id.toLowerCase() === task.toLowerCase())
-    return known ? runTask(deps.tasks, call, object, task) : unknownRequest()
+    return known ? runTask(deps.tasks, call) : unknownRequest()
   }
   if (call.method !== 'GET') return refusedChange(call)
   const data = call.query.has('nodata') ? undefined : withChildren(deps, collection, object, includedIn(call))

@@ -3,14 +3,13 @@ import { jsonObject } from '../http/call.ts'
 import { wide, type Reply } from '../http/reply.ts'
 import { sevenDigits } from './dates.ts'
 import { drawJpeg } from './jpeg.ts'
-import type { ConfigObject } from './object.ts'
 
 export interface TaskDeps {
   clock: () => number
 }
 
 /** Camera task: a picture of now. Width and height are both required [3P FR]; names and reply are [V CFG]. */
-export async function runTask(deps: TaskDeps, call: Call, _object: ConfigObject, _task: string): Promise<Reply> {
+export async function runTask(deps: TaskDeps, call: Call): Promise<Reply> {
   const body = jsonObject(call.body)
   const { width, height } = { width: Number(body?.['width']), height: Number(body?.['height']) }
   if (!(width > 0 && height > 0)) return parametersMissing(['width', 'height'])

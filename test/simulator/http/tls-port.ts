@@ -10,6 +10,11 @@ import type { Ledger } from '../ledger.ts'
 interface TlsPortDeps {
   identity: Identity
   ledger: Ledger
+  door: Door
+}
+
+/** What answers on the port. */
+interface Door {
   onRequest: (request: IncomingMessage, response: ServerResponse) => void
   onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 }
@@ -43,8 +48,8 @@ export class TlsPort {
     if (this.#server) return
     const server = createServer({ key: this.#identity.keyPem, cert: this.#identity.certificatePem })
     server.keepAliveTimeout = KEEP_ALIVE_MS
-    server.on('request', this.#deps.onRequest)
-    server.on('upgrade', this.#deps.onUpgrade)
+    server.on('request', this.#deps.door.onRequest)
+    server.on('upgrade', this.#deps.door.onUpgrade)
     server.on('secureConnection', (socket) => this.#onSecure(socket))
     server.listen(this.#port, '127.0.0.1')
     await once(server, 'listening')

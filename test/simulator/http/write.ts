@@ -80,9 +80,9 @@ async function writeCut(response: ServerResponse, reply: Reply, bytes: number): 
   const body = Buffer.from(reply.body)
   response.writeHead(reply.status, { server: SERVER, ...reply.headers, 'content-length': body.length })
   response.flushHeaders()
-  const { promise: written, resolve } = Promise.withResolvers<void>()
-  response.write(body.subarray(0, Math.max(1, bytes)), () => resolve())
-  await written
+  await new Promise<void>((resolve) => {
+    response.write(body.subarray(0, Math.max(1, bytes)), () => resolve())
+  })
   response.socket?.destroy()
 }
 

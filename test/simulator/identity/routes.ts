@@ -1,7 +1,6 @@
 import type { Call } from '../http/call.ts'
 import { compact, empty, html, type Reply } from '../http/reply.ts'
 import type { Route } from '../http/routes.ts'
-import type { Json } from '../http/wide-json.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Tokens } from './tokens.ts'
 import type { RefusalCode, User, Users } from './users.ts'
@@ -34,7 +33,7 @@ export function identityRoutes(deps: IdentityDeps): Route[] {
       method: 'GET',
       path: `${prefix}/.well-known/openid-configuration/jwks`,
       auth: 'none',
-      answer: () => compact(200, { keys: [deps.tokens.publicKey as Json] }),
+      answer: () => compact(200, { keys: [deps.tokens.publicKey] }),
     },
     {
       method: 'POST',
@@ -80,7 +79,7 @@ async function token(deps: IdentityDeps, call: Call, throughGateway: boolean): P
   const form = new URLSearchParams(call.body.toString())
   const clientId = form.get('client_id') ?? ''
   if (clientId !== 'GrantValidatorClient' && clientId !== 'VmsClient') return oauthError('invalid_client')
-  switch (form.get('grant_type')) {
+  switch (form.get('grant_type') ?? '') {
     case 'password':
       return byPassword(deps, call, clientId, form)
     case 'refresh_token':

@@ -53,7 +53,8 @@ class SignallingSocket {
       case 'register':
         return this.#register(message, known)
       case 'connect':
-        return void this.#connect(message, known)
+        this.#connect(message, known).catch((error: unknown) => this.#complain(String(error)))
+        return
       case 'trickle':
         return this.#trickle(known)
       default:
@@ -72,13 +73,20 @@ class SignallingSocket {
 
   async #connect(request: Message, params: Message): Promise<void> {
     const token = this.#tokenIn(params)
-    if (!this.#registered || !token) return this.#complain('The authorization token is invalid.')
+    if (!this.#registered || !token) {
+      this.#complain('The authorization token is invalid.')
+      return
+    }
     const deviceId = property(params, 'peer')
     const streamId = property(params, 'streamID') ?? ''
-    if (typeof deviceId !== 'string' || typeof streamId !== 'string') return this.#complain('The peer is missing.')
+    if (typeof deviceId !== 'string' || typeof streamId !== 'string') {
+      this.#complain('The peer is missing.')
+      return
+    }
     const playbackTime = property(params, 'playbackTime')
     if (playbackTime !== undefined && playbackTime !== null && playbackTime !== '') {
-      return this.#complain('No recordings were found.')
+      this.#complain('No recordings were found.')
+      return
     }
     const session = await this.#deps.sessions.open({
       deviceId,
@@ -87,7 +95,10 @@ class SignallingSocket {
       token,
       onEnded: (why) => this.#onEnded(why),
     })
-    if ('refused' in session) return this.#complain(`Session cannot be initiated. ${session.text}`)
+    if ('refused' in session) {
+      this.#complain(`Session cannot be initiated. ${session.text}`)
+      return
+    }
     if (this.#socket.readyState !== this.#socket.OPEN) {
       this.#deps.sessions.end(session.id, 'The socket is gone.')
       return
