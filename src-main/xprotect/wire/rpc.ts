@@ -7,9 +7,9 @@ export const RpcMessage = z.object({
     .nullish()
     .catch(undefined),
   method: z.string().max(64).optional().catch(undefined),
-  params: z.unknown(),
-  result: z.unknown(),
-  error: z.unknown(),
+  params: z.unknown().optional(),
+  result: z.unknown().optional(),
+  error: z.unknown().optional(),
 })
 export type RpcMessage = z.infer<typeof RpcMessage>
 
