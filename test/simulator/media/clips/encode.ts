@@ -9,7 +9,7 @@ export const GROUP_LENGTH = 30
 /**
  * Encodes pictures with Debian's ffmpeg and libx264 into what the band can be spliced into: CAVLC, no B pictures, no
  * weighted prediction, no deblocking (it would cross into the band), and each picture in two slices, the first just the
- * band. The band itself is left flat: nothing in it is ever shown.
+ * band. The band itself is white, which no scene is at its top: a picture must not be predicted from what is replaced.
  */
 export async function encode(
   pictures: Iterable<Planes>,
@@ -24,7 +24,7 @@ export async function encode(
   const ended = once(ffmpeg, 'close')
 
   for (const picture of pictures) {
-    flattenBand(picture, video.widthPx)
+    blankBand(picture, video.widthPx)
     if (!ffmpeg.stdin.writable) break
     ffmpeg.stdin.write(picture.luma)
     ffmpeg.stdin.write(picture.cb)
@@ -36,8 +36,8 @@ export async function encode(
   return Buffer.concat(stream)
 }
 
-function flattenBand({ luma, cb, cr }: Planes, widthPx: number): void {
-  luma.fill(128, 0, widthPx * BAND_HEIGHT_PX)
+function blankBand({ luma, cb, cr }: Planes, widthPx: number): void {
+  luma.fill(255, 0, widthPx * BAND_HEIGHT_PX)
   cb.fill(128, 0, (widthPx * BAND_HEIGHT_PX) / 4)
   cr.fill(128, 0, (widthPx * BAND_HEIGHT_PX) / 4)
 }

@@ -33,7 +33,7 @@ export class BitReader {
   /** Exp-Golomb, signed (clause 9.1.1). */
   signed(): number {
     const k = this.unsigned()
-    return k % 2 === 1 ? (k + 1) / 2 : -(k / 2)
+    return k % 2 === 1 ? (k + 1) / 2 : 0 - k / 2
   }
 }
 

@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { chromium, type Browser, type Page } from '@playwright/test'
+import ts from 'typescript'
 import type { Sender } from '../../../simulator/media/index.ts'
+import type * as Strip from '../../../simulator/media/strip.ts'
 
 /** Debian's Chromium, able to connect to this machine's own address. */
 export async function launch(): Promise<Browser> {
@@ -14,6 +17,18 @@ export async function launch(): Promise<Browser> {
       '--autoplay-policy=no-user-gesture-required',
     ],
   })
+}
+
+const stripFile = new URL('../../../simulator/media/strip.ts', import.meta.url)
+
+/** A page that can read the strip: `strip.ts` runs in it as it is. */
+export async function openPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage()
+  const { outputText } = ts.transpileModule(await readFile(stripFile, 'utf8'), {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2023 },
+  })
+  await page.addScriptTag({ content: `{ const exports = {}; ${outputText}; globalThis.strip = exports }` })
+  return page
 }
 
 /** One picture as a page saw it: its reading, and how late it was. */
@@ -47,7 +62,7 @@ async function playInPage(wanted: {
   pictures: number
   timeoutMs: number
 }): Promise<Report> {
-  const { strip } = globalThis as unknown as { strip: typeof import('../../../simulator/media/strip.ts') }
+  const { strip } = globalThis as unknown as { strip: typeof Strip }
   const peer = new RTCPeerConnection()
   const video = document.createElement('video')
   video.muted = true

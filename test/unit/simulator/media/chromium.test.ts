@@ -1,0 +1,60 @@
+import type { Browser, Page } from '@playwright/test'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Media } from '../../../simulator/media/index.ts'
+import { carPark, openMedia, sub } from './cameras.ts'
+import { launch, openPage, play } from './page.ts'
+
+describe('in real Chromium', () => {
+  let browser: Browser
+  let page: Page
+  let media: Media
+
+  beforeAll(async () => {
+    ;[browser, media] = await Promise.all([launch(), openMedia()])
+    page = await openPage(browser)
+  })
+  afterAll(async () => {
+    await browser.close()
+    await media.close()
+  })
+
+  it('the real server’s offer plays: each painted picture has its strip, and is fresh', async () => {
+    const sender = await media.openSender({ camera: carPark, stream: sub })
+    const commands: string[] = []
+    sender.onCommand((text) => commands.push(text))
+    const { seen, answer, stats } = await play(page, sender, 45, 15_000)
+    sender.close()
+
+    const readings = seen.slice(1) // the first may be painted before the element has its size
+    expect(readings.length).toBeGreaterThanOrEqual(40)
+    expect(readings.filter(({ counter }) => counter === null)).toEqual([])
+    const rising = readings.every(({ counter }, i) => i === 0 || counter! > readings[i - 1]!.counter!)
+    const lateMs = readings.map((reading) => reading.lateMs!).sort((a, b) => a - b)
+    expect({ rising, isFresh: lateMs[lateMs.length >> 1]! < 500, commands, dropped: stats['framesDropped'] }).toEqual({
+      rising: true,
+      isFresh: true,
+      commands: ['{"method":"ptzMove"}'],
+      dropped: 0,
+    })
+    expect(answer).toContain('m=video 9 UDP/TLS/RTP/SAVP 104')
+    expect(readings.at(-1)!.rtpTimestamp - readings[0]!.rtpTimestamp).toBeLessThan(20_000)
+  })
+
+  it('with nack in the offer a lossy line loses no picture', async () => {
+    const sender = await media.openSender({ camera: carPark, stream: sub, feedback: 'nack' })
+    sender.lossPercent = 5
+    const { stats } = await play(page, sender, 60, 15_000)
+    const { nacks, framesSent } = sender.stats()
+    sender.close()
+    expect(nacks).toBeGreaterThan(0)
+    expect(stats['framesDecoded']).toBeGreaterThan(framesSent * 0.8)
+  })
+
+  it('an H.265 offer is turned down', async () => {
+    const sender = await media.openSender({ camera: carPark, stream: { ...sub, codec: 'H265' } })
+    const { answer, stats } = await play(page, sender, 1, 1_000)
+    sender.close()
+    expect(answer).toContain('m=video 0 ')
+    expect(stats['framesDecoded']).toBeUndefined()
+  })
+})

@@ -1,0 +1,61 @@
+import datachannel, { type PeerConnection } from 'node-datachannel'
+import type { Sender } from '../../../simulator/media/index.ts'
+
+/** A client without a browser: takes a session's packets as they come. */
+export interface Receiver {
+  /** RTP packets, in order of arrival. */
+  readonly packets: readonly Buffer[]
+  /** Resolves once that many packets came. */
+  arrived: (packets: number) => Promise<void>
+  /** Opens the client's own channel and sends one text. */
+  command: (text: string) => void
+  close: () => void
+}
+
+/** Answers a sender's offer, giving the answer to it. */
+export function receive(sender: Sender): Receiver {
+  const packets: Buffer[] = []
+  const waiting = new Set<() => void>()
+  const kept: unknown[] = []
+  const connection: PeerConnection = new datachannel.PeerConnection('receiver', {
+    iceServers: [],
+    bindAddress: '127.0.0.1',
+  })
+  connection.onLocalDescription((sdp, type) => {
+    if (type === 'answer') sender.answer(sdp)
+  })
+  connection.onLocalCandidate((candidate, mid) => sender.addCandidate(candidate.replace(/^a=/, ''), mid))
+  connection.onTrack((track) => {
+    kept.push(track)
+    track.onMessage((packet) => {
+      if ((packet[1]! & 0x7f) !== 104) return
+      packets.push(packet)
+      for (const look of waiting) look()
+    })
+  })
+  connection.setRemoteDescription(sender.offerSdp, 'offer')
+
+  return {
+    packets,
+    async arrived(count) {
+      await new Promise<void>((resolve) => {
+        const look = () => {
+          if (packets.length < count) return
+          waiting.delete(look)
+          resolve()
+        }
+        waiting.add(look)
+        look()
+      })
+    },
+    command(text) {
+      const channel = connection.createDataChannel('commands', { protocol: 'videoos-commands' })
+      kept.push(channel)
+      channel.onOpen(() => void channel.sendMessage(text))
+    },
+    close() {
+      kept.length = 0
+      connection.close()
+    },
+  }
+}
