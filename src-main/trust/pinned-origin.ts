@@ -61,6 +61,8 @@ export function createPinnedOrigin(needs: PinnedOriginNeeds): PinnedOrigin {
     allowH2: false,
     pipelining: 1,
     connections: 6,
+    // A tile opened half a minute after the last should not pay for a handshake; IIS keeps its side for two minutes.
+    keepAliveTimeout: 30_000,
     headersTimeout: limits.headersTimeoutMs,
     bodyTimeout: limits.bodyTimeoutMs,
     maxHeaderSize: 16_384,

@@ -12,6 +12,8 @@ export interface Attack {
   id: string
   says: string
   expected: unknown
+  /** The server needs something BoringSSL cannot be: run it in plain Node only. */
+  needsOpenSsl?: true
   run: (stage: Stage) => Promise<unknown>
 }
 
@@ -30,6 +32,9 @@ export interface Stage {
   /** A plain TCP server; counts its connections. */
   tcp: (onConnection: (socket: Socket) => void) => Promise<{ origin: string; readonly connections: number }>
 }
+
+/** Electron's TLS library differs in what it lets through (security.md 2.6). */
+export const isBoringSsl = 'electron' in process.versions
 
 export async function play(attack: Attack, factory: ClientFactory): Promise<unknown> {
   const endings: (() => unknown)[] = []

@@ -1,6 +1,6 @@
 import { parseOrigin } from '../../../../src-main/trust/origin.ts'
 import { probeOrigin } from '../../../../src-main/trust/probe.ts'
-import { type Attack, login, outcomeOf, pin } from './attack.ts'
+import { type Attack, isBoringSsl, login, outcomeOf, pin } from './attack.ts'
 import { authority, identity, type Identity, loopbackNames, type Wish, withAppended, x509 } from './certificates.ts'
 
 const oldCiphers = 'DEFAULT:@SECLEVEL=0'
@@ -89,6 +89,7 @@ export const certificateAttacks: Attack[] = [
   ),
   {
     id: 'A08',
+    needsOpenSsl: true,
     says: 'RSA of 1,024 bits hears nothing',
     expected: ['unusable-certificate', 'weak-key', ''],
     async run(stage) {
@@ -99,9 +100,12 @@ export const certificateAttacks: Attack[] = [
       return [...outcome.split(' ').slice(0, 2), server.heard]
     },
   },
-  against('A09', 'TLS 1.1 hears nothing', refused('unusable-certificate old-tls'), own({ kind: 'rsa' }), {
-    tls: { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: oldCiphers },
-  }),
+  {
+    ...against('A09', 'TLS 1.1 hears nothing', refused('unusable-certificate old-tls'), own({ kind: 'rsa' }), {
+      tls: { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: oldCiphers },
+    }),
+    needsOpenSsl: true,
+  },
   against('A10', 'TLS 1.2 is good enough', fine, own(), { tls: { maxVersion: 'TLSv1.2' } }),
   against('A11', 'TLS 1.3 alone is fine', fine, own(), { tls: { minVersion: 'TLSv1.3' } }),
   against('A11b', 'an RSA key of 2,048 bits is fine', fine, own({ kind: 'rsa' })),
@@ -123,6 +127,12 @@ export const certificateAttacks: Attack[] = [
     'an odd extended key usage does not matter under a pin',
     fine,
     own({ extensions: [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])] }),
+  ),
+  against(
+    'A11e',
+    'a key usage without digital signature is a sentence of its own in Electron, and fine elsewhere',
+    isBoringSsl ? refused('unusable-certificate key-usage') : fine,
+    own({ extensions: [new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true)] }),
   ),
   {
     id: 'A27',
@@ -220,6 +230,16 @@ export const certificateAttacks: Attack[] = [
       const crowded = await identity({ names })
       const server = await stage.server(crowded)
       return outcomeOf(stage.client(server.origin, pin(crowded)), login)
+    },
+  },
+  {
+    id: 'B55',
+    says: 'a chain of a hundred certificates is judged by its leaf',
+    expected: '200 hello',
+    async run(stage) {
+      const [leaf, other] = [await identity(), await identity()]
+      const server = await stage.server(withAppended(leaf, ...Array.from({ length: 100 }, () => other)))
+      return outcomeOf(stage.client(server.origin, pin(leaf)))
     },
   },
 ]

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { connect as connectTcp } from 'node:net'
+import { connect as connectTcp, Socket } from 'node:net'
 import { createConnector } from '../../../../src-main/trust/connector.ts'
 import { parseOrigin } from '../../../../src-main/trust/origin.ts'
+import { createSiteTrust } from '../../../../src-main/trust/site-trust.ts'
 import { TrustError } from '../../../../src-main/trust/trust-error.ts'
 import { systemClock } from '../../../../src-main/trust/types.ts'
 import { type Attack, login, outcomeOf, pin, secret, type Stage, until } from './attack.ts'
@@ -137,6 +138,20 @@ export const connectionAttacks: Attack[] = [
     },
   },
   {
+    id: 'A25',
+    says: 'thirty-six requests at an impostor cost one connection behind the gate and leave nothing there',
+    expected: { outcomes: [mismatch], connections: 1, heard: '' },
+    async run(stage) {
+      const server = await stage.server(await identity())
+      const origins = { gateway: { origin: server.origin, trust: pin(await identity()) } }
+      const site = createSiteTrust({ origins })
+      const transport = site.transport('gateway')
+      const outcomes = await Promise.all(Array.from({ length: 36 }, () => outcomeOf(transport)))
+      site.close()
+      return { outcomes: [...new Set(outcomes)], connections: server.connections, heard: server.heard }
+    },
+  },
+  {
     id: 'A29',
     says: 'the connector goes to its own host and port by TLS and nowhere else',
     expected: ['XP_ORIGIN', 'XP_ORIGIN', 'XP_ORIGIN', 'XP_ORIGIN', 0],
@@ -151,7 +166,7 @@ export const connectionAttacks: Attack[] = [
         { protocol: 'https:', hostname: 'localhost', port },
         { protocol: 'https:', hostname: '127.0.0.1', port: '443' },
         { protocol: 'http:', hostname: '127.0.0.1', port },
-        { protocol: 'https:', hostname: '127.0.0.1', port, httpSocket: connectTcp({ port: 1, lookup: () => {} }) },
+        { protocol: 'https:', hostname: '127.0.0.1', port, httpSocket: new Socket() },
       ]
       const codes = await Promise.all(
         wishes.map(
@@ -161,7 +176,6 @@ export const connectionAttacks: Attack[] = [
             ),
         ),
       )
-      wishes[3]?.httpSocket?.destroy()
       return [...codes, server.connections]
     },
   },
