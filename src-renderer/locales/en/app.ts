@@ -8,6 +8,5 @@ export const app = {
   notices: 'one notice | {count} notices',
   clockAhead: '{site} clock +{seconds} s',
   clockBehind: '{site} clock −{seconds} s',
-  close: 'Close',
-  cancel: 'Cancel',
+  highContrast: 'High contrast',
 }

@@ -16,7 +16,6 @@ export const certificate = {
   trusting: 'Keeping the fingerprint',
 
   fingerprint: 'SHA-256',
-  fingerprintSpoken: 'SHA-256 fingerprint, {digits}',
   issuedTo: 'Issued to',
   names: 'Names',
   noNames: 'none',
@@ -37,12 +36,10 @@ export const certificate = {
   seen: 'Seen',
 
   changed: 'This server is not the one that was trusted. Nothing has been sent to it.',
-  trusted: 'Trusted',
-  offered: 'Now offered',
+  trustedPrint: 'Trusted · SHA-256',
+  offeredPrint: 'Now offered · SHA-256',
   offeredSays: 'What the offered certificate says of itself',
-  notSeenYet: 'not seen yet',
   askAdministrator:
     'Ask your administrator whether the certificate was replaced, and read out the last 8 characters of the offered one: {digits}. If it was, the new fingerprint goes into the profile of this site. If it was not, someone may be standing between you and the server.',
-  unusableAsk: 'Ask your administrator to renew or replace the certificate on the server.',
   checking: 'Checking every 30 s. Video that is already running continues.',
 }

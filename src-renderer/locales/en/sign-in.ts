@@ -28,7 +28,6 @@ export const signIn = {
   seconds: '{seconds} s',
 
   openAs: 'Signed in as {user}',
-  server: 'Server',
   link: 'Connection',
   linkUp: 'The server answers',
   linkDown: 'No answer since {since}',

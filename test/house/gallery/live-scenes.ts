@@ -109,6 +109,8 @@ export const liveScenes: Record<string, () => FakeBridge> = {
   'live-playing': () => wall({ others: [blocked, second] }),
   'live-states': () => wall({ manner: mixed, tiles: [...mixedTiles, cameraRef(404), null] }),
   'live-small': () => wall({ manner: mixed, rows: 8, columns: 8, tiles: [...mixedTiles, cameraRef(8), cameraRef(9)] }),
+  'live-stale': () =>
+    wall({ manner: (cameraId) => (Number(cameraId.slice(-4)) === 2 ? 'freezes' : 'plays'), rows: 2, columns: 2 }),
   'live-empty': () => wall({ tiles: [] }),
   'live-8x8': () =>
     wall({

@@ -10,9 +10,8 @@ const until = (state: string, count: number) => async (page: Page) => {
     .waitFor({ timeout: 60_000 })
 }
 
-/** The page freezes one camera and loses another after 2.5 s: waits until both have come to it. */
+/** Waits until the cameras that are lost have been tried again. */
 async function untilMixed(page: Page): Promise<void> {
-  await page.locator('[data-tile="1"][data-state="dim"]').waitFor({ timeout: 60_000 })
   await page.getByText('attempt 3').first().waitFor({ timeout: 60_000 })
 }
 
@@ -60,6 +59,17 @@ export const liveStages: Record<string, Stage> = {
       await page.getByRole('menu').waitFor()
     },
   },
+  'live-stale': {
+    act: async (page) => {
+      await page.locator('[data-tile="1"][data-state="stale"]').waitFor({ timeout: 60_000 })
+    },
+  },
+  'live-dim': {
+    scene: 'live-stale',
+    act: async (page) => {
+      await page.locator('[data-tile="1"][data-state="dim"]').waitFor({ timeout: 60_000 })
+    },
+  },
   'live-states': { act: untilMixed },
   'live-small': { act: untilMixed },
   'live-empty': { act: until('empty', 9) },
@@ -67,7 +77,7 @@ export const liveStages: Record<string, Stage> = {
   'live-10000': {
     act: async (page) => {
       await until('live', 4)(page)
-      await page.getByRole('treeitem', { name: 'Building 3' }).click()
+      await page.getByTitle('Building 3', { exact: true }).click()
     },
   },
   'live-search': {
@@ -76,7 +86,7 @@ export const liveStages: Record<string, Stage> = {
       await until('live', 4)(page)
       await page.keyboard.press('/')
       await page.keyboard.type('gate 12')
-      await page.getByRole('tree').getByText('Main gate 123').waitFor()
+      await page.getByRole('tree').getByText('Main gate 123', { exact: true }).waitFor()
     },
   },
   'live-nothing-found': {

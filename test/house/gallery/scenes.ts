@@ -106,6 +106,16 @@ export const scenes: Record<string, () => FakeBridge> = {
       { ...depot, state: { phase: 'blocked', because: { kind: 'unusable-certificate', why: 'expired' } } },
       siteOf(),
     ),
+  notice: () => {
+    const bridge = withSites(hqOpen, depotBlocked, harbour)
+    bridge.answer('readPreferences', async () => {
+      throw new AppError({ kind: 'bad-file', file: 'preferences.json', problem: 'the disk does not answer' })
+    })
+    bridge.answer('listCameras', async () => {
+      throw new AppError({ kind: 'busy', status: 503 })
+    })
+    return bridge
+  },
   open: () => withSites(hqOpen, depotBlocked, harbour),
   'open-down': () =>
     withSites(

@@ -67,6 +67,8 @@ export const stages: Record<string, Stage> = {
   blocked: settled,
   'blocked-zoomed': { scene: 'blocked', sizes: zoomed, act: heading },
   'blocked-expired': settled,
+  'live-zoomed': { scene: 'open', sizes: zoomed },
+  notice: { act: async (page) => page.getByRole('button', { name: 'Dismiss' }).waitFor() },
   open: {
     act: async (page) => {
       await goToSites(page)

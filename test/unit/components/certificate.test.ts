@@ -102,6 +102,6 @@ describe('a certificate that changed', () => {
     const site = siteOf({ state: { phase: 'blocked', because: { kind: 'unusable-certificate', why: 'expired' } } })
     const changed = await mountOnPage(ChangedCertificate, { site })
     expect(changed.get('[role=alert]').text()).toBe('The certificate of the server has expired.')
-    expect(changed.find('table').exists()).toBe(false)
+    expect(changed.find('.prints').exists()).toBe(false)
   })
 })
