@@ -18,36 +18,27 @@ export type TileFace =
 const STALE_MS = 2_000
 const DIM_MS = 5_000
 
-const secondsFrom = (fromMs: number, toMs: number): number => Math.max(0, Math.floor((toMs - fromMs) / 1000))
+const EMPTY: TileFace = { is: 'empty' }
+const LIVE: TileFace = { is: 'live' }
 
 /**
  * The face of a tile. `trouble` is what the last attempt failed of, so that a tile that tries again keeps saying why it is
- * dark instead of flickering between two texts.
+ * dark instead of flickering between two texts. `now` is asked only where an age or a countdown is shown.
  */
-export function tileFace(state: TileState, trouble: Failure | null, now: number): TileFace {
+export function tileFace(state: TileState, trouble: Failure | null, now: () => number): TileFace {
   switch (state.phase) {
     case 'empty':
-      return { is: 'empty' }
+      return EMPTY
     case 'live':
-      return { is: 'live' }
+      return LIVE
     case 'stale':
     case 'dim':
-      return stale(state.lastFrameAtMs, now)
+      return stale(now() - state.lastFrameAtMs, state.phase === 'dim')
     case 'opening':
-      if (trouble && state.attempt > 0)
-        return { is: 'lost', because: trouble, inSeconds: 0, attempt: state.attempt + 1 }
-      if (state.lastFrameAtMs !== null && now - state.lastFrameAtMs >= STALE_MS) return stale(state.lastFrameAtMs, now)
-      return {
-        is: 'opening',
-        forSeconds: secondsFrom(state.sinceMs, now),
-        isOverPicture: state.lastFrameAtMs !== null,
-      }
+      return opening(state, trouble, now())
     case 'waiting': {
-      const lost = {
-        is: 'lost' as const,
-        because: state.because,
-        inSeconds: Math.ceil(secondsUntil(state.retryAtMs, now)),
-      }
+      const inSeconds = Math.max(0, Math.ceil((state.retryAtMs - now()) / 1000))
+      const lost = { is: 'lost' as const, because: state.because, inSeconds }
       return state.attempt < 0 ? lost : { ...lost, attempt: state.attempt + 2 }
     }
     case 'failed':
@@ -55,13 +46,20 @@ export function tileFace(state: TileState, trouble: Failure | null, now: number)
   }
 }
 
-const secondsUntil = (untilMs: number, now: number): number => Math.max(0, (untilMs - now) / 1000)
+function opening(state: TileState & { phase: 'opening' }, trouble: Failure | null, now: number): TileFace {
+  const { attempt, sinceMs, lastFrameAtMs } = state
+  if (trouble && attempt > 0) return { is: 'lost', because: trouble, inSeconds: 0, attempt: attempt + 1 }
+  if (lastFrameAtMs !== null && now - lastFrameAtMs >= STALE_MS) return stale(now - lastFrameAtMs, false)
+  return { is: 'opening', forSeconds: wholeSeconds(now - sinceMs), isOverPicture: lastFrameAtMs !== null }
+}
 
-const stale = (lastFrameAtMs: number, now: number): TileFace => ({
+const stale = (ageMs: number, isDim: boolean): TileFace => ({
   is: 'stale',
-  ageSeconds: secondsFrom(lastFrameAtMs, now),
-  isDim: now - lastFrameAtMs >= DIM_MS,
+  ageSeconds: wholeSeconds(ageMs),
+  isDim: isDim || ageMs >= DIM_MS,
 })
+
+const wholeSeconds = (ms: number): number => Math.max(0, Math.floor(ms / 1000))
 
 /** The same for the tree and the status line. */
 export function tilePhase(state: TileState): TilePhase | null {

@@ -73,13 +73,14 @@ export function treeRows(branches: readonly Branch[], isOpen: IsOpen): TreeRow[]
       count: cameras.cameras.length,
       site,
     })
-    if (open) pushInside(rows, siteFolder(site, cameras), site, 2, isOpen, needsNote(cameras))
+    if (open) pushInside(rows, siteFolder(site, cameras), site, 2, isOpen, needsNote(site, cameras))
   })
   return rows
 }
 
 /** A site says something under its name unless it simply has cameras. Reading anew is not worth a jump of the rows. */
-function needsNote({ load, cameras, groups }: SiteCameras): boolean {
+function needsNote({ state }: Site, { load, cameras, groups }: SiteCameras): boolean {
+  if (state.phase !== 'open') return false
   if (load.phase === 'loading') return groups === null
   return load.phase !== 'ready' || load.skipped > 0 || cameras.length === 0
 }

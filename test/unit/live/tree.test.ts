@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Site } from '../../../src-preload/contract/models/site.ts'
 import { treeStep, typeAhead } from '../../../src-renderer/screens/live/tree-keys.ts'
 import { foundRows, treeRows, type Branch, type TreeRow } from '../../../src-renderer/screens/live/tree-rows.ts'
 import { noSiteCameras } from '../../../src-renderer/stores/site-cameras.ts'
-import { siteId, siteOf } from '../support/sites.ts'
+import { siteId, siteOf as anySiteOf } from '../support/sites.ts'
 import { cameraOf, camerasOf, groupOf, siteCamerasOf } from './support.ts'
+
+const siteOf = (changes: Partial<Site> = {}) =>
+  anySiteOf({ state: { phase: 'open', user: 'operator', link: { is: 'up' } }, ...changes })
 
 const everything = () => true
 const asBegun = (_key: string, startsOpen: boolean) => startsOpen
@@ -52,6 +56,11 @@ describe('the camera tree', () => {
       everything,
     )
     expect(drawn(rows)).toEqual(['1 HQ Campus 1', '2 (note)', '2 Camera 1', '1 Depot 0', '2 (note)'])
+  })
+
+  it('says nothing of the cameras of a site that is not open: its own row says why', () => {
+    const blocked = anySiteOf({ state: { phase: 'signed-out', problem: { kind: 'signed-out' } } })
+    expect(drawn(treeRows([branch(noSiteCameras, blocked)], everything))).toEqual(['1 HQ Campus 0'])
   })
 
   it('skips group members this user may not see', () => {
