@@ -6,7 +6,7 @@
  * that two that look alike cannot be confused.
  */
 export function parseOrigin(text: string): string | undefined {
-  if (text.length > 300 || !/^https:\/\/[a-z0-9.:[\]-]+\/?$/i.test(text)) return undefined
+  if (text.length > 300 || !/^https:\/\/[a-z0-9._:[\]-]+\/?$/i.test(text)) return undefined
   const typed = text.toLowerCase().replace(/\/$/, '')
   const origin = originOf(typed)
   if (!origin || (typed !== origin && typed !== `${origin}:443`)) return undefined

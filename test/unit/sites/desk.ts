@@ -7,7 +7,7 @@ import type { Camera } from '../../../src-preload/contract/models/camera.ts'
 import type { SiteId } from '../../../src-preload/contract/models/ids.ts'
 import type { Site } from '../../../src-preload/contract/models/site.ts'
 import { createMemoryLog } from '../../../src-main/log.ts'
-import { createServices, type Services } from '../../../src-main/services.ts'
+import { createServices, type ServiceNeeds, type Services } from '../../../src-main/services.ts'
 import { createPreferenceMemory } from '../../../src-main/sites/preference-store.ts'
 
 export const siteId = '0b3e9a52-6c3e-4f7b-9d84-0e7e4d1c9a01' as SiteId
@@ -26,7 +26,7 @@ export interface Desk {
 }
 
 /** Main as the page knows it: real services over a profile in a folder of its own, spoken to through the door's desk. */
-export async function openDesk(profile: object): Promise<Desk> {
+export async function openDesk(profile: object, clock?: ServiceNeeds['clock']): Promise<Desk> {
   const folder = mkdtempSync(path.join(tmpdir(), 'desk-'))
   const file = path.join(folder, 'a.watchpost.json')
   writeFileSync(file, JSON.stringify({ version: 1, id: siteId, name: 'North', ...profile }))
@@ -36,6 +36,7 @@ export async function openDesk(profile: object): Promise<Desk> {
     profiles: { userFolder: folder, extraFiles: [] },
     preferences: createPreferenceMemory(),
     log,
+    ...(clock && { clock }),
     announce: (name, fact) => void facts.push({ name, fact: structuredClone(fact) }),
   })
 

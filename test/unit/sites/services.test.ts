@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
+import { systemClock, type Clock } from '../../../src-main/xprotect/clock.ts'
 import { startSimulator, type Simulator } from '../../simulator/start.ts'
 import { camerasOf, openDesk, siteId, type Desk } from './desk.ts'
 
@@ -12,6 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => simulator.stop())
 afterEach(async () => {
+  expect(desk.lines.join('\n')).not.toContain(simulator.password)
   simulator.removeFaults()
   await simulator.act({ do: 'restore-certificate', cutConnections: true })
   await simulator.act({ do: 'start' })
@@ -19,12 +21,15 @@ afterEach(async () => {
   await desk.close()
 })
 
-const pinned = (view?: object): Promise<Desk> =>
-  openDesk({
-    gateway: [simulator.gateway],
-    trust: { [simulator.gateway]: { mode: 'pin', pins: [simulator.sha256] } },
-    ...(view && { view }),
-  })
+const pinned = (view?: object, clock?: Clock): Promise<Desk> =>
+  openDesk(
+    {
+      gateway: [simulator.gateway],
+      trust: { [simulator.gateway]: { mode: 'pin', pins: [simulator.sha256] } },
+      ...(view && { view }),
+    },
+    clock,
+  )
 const signIn = (password = simulator.password): Promise<void> =>
   desk.ask('signIn', { siteId, user: simulator.user, password })
 const whenCameras = (phase: string): Promise<void> =>
@@ -218,6 +223,51 @@ describe('a server that is no longer the agreed one', () => {
     expect(desk.facts.filter(({ name }) => name === 'sessionEnded')).toEqual([])
     expect(await failureOf(desk.ask('closeSession', { sessionId }))).toBeUndefined()
     expect(simulator.state().applicationBytes).toBe(bytes)
+  })
+})
+
+describe('a server whose agreed certificate comes back', () => {
+  it('goes on where it was, without a person', async () => {
+    // The next look, half a minute from now, is due when the test says so.
+    const looks: (() => void)[] = []
+    const isLook = (ms: number): boolean => ms > 20_000 && ms < 40_000
+    desk = await pinned(undefined, {
+      ...systemClock,
+      after(ms, run) {
+        if (!isLook(ms)) return systemClock.after(ms, run)
+        looks.push(run)
+        return () => void looks.splice(looks.indexOf(run), 1)
+      },
+    })
+    await signIn()
+    await whenCameras('ready')
+    const logins = simulator.state().loginsTried
+    await simulator.act({ do: 'swap-certificate', cutConnections: true })
+    await failureOf(desk.ask('listCameraGroups', { siteId }))
+    expect((await desk.site()).state.phase).toBe('blocked')
+
+    looks.splice(0).forEach((look) => look())
+    await vi.waitFor(() => expect(looks).toHaveLength(1)) // looked, and still an impostor
+    expect((await desk.site()).state.phase).toBe('blocked')
+
+    await simulator.act({ do: 'restore-certificate', cutConnections: true })
+    looks.splice(0).forEach((look) => look())
+    await vi.waitFor(async () => expect((await desk.site()).state.phase).toBe('open'))
+    expect(simulator.state().loginsTried - logins).toBe(0)
+  })
+
+  it('or the announced one: it leads from now on, and the older is kept', async () => {
+    const older = 'ab'.repeat(32)
+    desk = await openDesk({
+      gateway: [simulator.gateway],
+      trust: { [simulator.gateway]: { mode: 'pin', pins: [older], next: [simulator.sha256] } },
+    })
+    await signIn()
+    await vi.waitFor(() =>
+      expect(JSON.parse(readFileSync(desk.file, 'utf8'))).toMatchObject({
+        trust: { [simulator.gateway]: { mode: 'pin', pins: [simulator.sha256, older], next: [] } },
+      }),
+    )
   })
 })
 

@@ -147,6 +147,7 @@ describe('an origin', () => {
     ['HTTPS://GATEWAY.example:8443', 'https://gateway.example:8443'],
     ['https://127.0.0.1:9000', 'https://127.0.0.1:9000'],
     ['https://[::1]:9000', 'https://[::1]:9000'],
+    ['https://vms_01.example', 'https://vms_01.example'],
     ['https://xn--bcher-kva.example', 'https://xn--bcher-kva.example'],
   ])('%s is taken', (text, origin) => expect(parseOrigin(text)).toBe(origin))
 
