@@ -174,7 +174,15 @@ export async function buildServer(options: SimulatorOptions): Promise<Server> {
     identity,
     site,
     faults,
-    state: () => stateOf({ ledger, sessions, webSockets, listening: port.isListening, sha256: identityInUse.sha256 }),
+    state: () =>
+      stateOf({
+        ledger,
+        sessions,
+        webSockets,
+        eventsSessions: eventsSessions.count,
+        listening: port.isListening,
+        sha256: identityInUse.sha256,
+      }),
     act,
     stop,
   }

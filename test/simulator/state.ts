@@ -30,17 +30,27 @@ export interface SimulatorState {
   tlsResumed: number
   applicationBytes: number
   webSockets: { events: number; webrtc: number; everOpened: number }
+  /** Events sessions that live, with a socket or without. */
+  eventsSessions: number
 }
 
 interface StateDeps {
   ledger: Ledger
   sessions: SessionList
   webSockets: WebSockets
+  eventsSessions: number
   listening: boolean
   sha256: string
 }
 
-export const stateOf = ({ ledger, sessions, webSockets, listening, sha256 }: StateDeps): SimulatorState => ({
+export const stateOf = ({
+  ledger,
+  sessions,
+  webSockets,
+  eventsSessions,
+  listening,
+  sha256,
+}: StateDeps): SimulatorState => ({
   listening,
   sha256,
   sessions: sessions.live().map(sessionState),
@@ -57,6 +67,7 @@ export const stateOf = ({ ledger, sessions, webSockets, listening, sha256 }: Sta
     webrtc: webSockets.count('webrtc'),
     everOpened: ledger.webSocketsOpened,
   },
+  eventsSessions,
 })
 
 const sessionState = ({

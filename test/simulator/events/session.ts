@@ -59,6 +59,11 @@ export class EventsSessions {
     })
   }
 
+  /** Those in use and those that may still be resumed. */
+  get count(): number {
+    return this.#sessions.size
+  }
+
   create(): EventsSession {
     const session = new EventsSession()
     this.#sessions.set(session.id, session)

@@ -61,7 +61,7 @@ async function bodyOf(answer: Answer, trueReply: () => Promise<Reply>): Promise<
     case 'own':
       return { ...refusal(status, ''), body: answer.text ?? '' }
     case 'huge':
-      return { ...refusal(status, ''), body: `{"array":["${'x'.repeat(Math.max(0, answer.bytes - 13))}"]}` }
+      return { ...refusal(status, ''), body: `{"array":["${'x'.repeat(Math.max(0, answer.bytes - 14))}"]}` }
     case 'truncated-json': {
       const whole = await trueReply()
       return { ...whole, body: whole.body.toString().slice(0, Math.floor(whole.body.length / 2)) }

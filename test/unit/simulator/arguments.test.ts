@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { readArguments, WrongArguments } from '../../simulator/arguments.ts'
+
+const nothing = {
+  special: true,
+  jpegGetLive: false,
+  noMedia: false,
+  smallMedia: false,
+  json: false,
+  help: false,
+}
+
+it('an empty command line leaves everything to the defaults', () => {
+  expect(readArguments([])).toEqual(nothing)
+})
+
+it('reads the command line of the demo', () => {
+  const line = '--port 0 --cameras 16 --profile 25.2 --edition Corporate --token-ttl 60 --no-special --ec --json'
+  expect(readArguments(line.split(' '))).toEqual({
+    ...nothing,
+    port: 0,
+    cameras: 16,
+    profile: '25.2',
+    edition: 'corporate',
+    tokenTtlSeconds: 60,
+    special: false,
+    keyType: 'ec',
+    json: true,
+  })
+})
+
+it.each([
+  ['--cameras many', "--cameras must be a whole number from 1 to 100000, not 'many'."],
+  ['--port 65536', "--port must be a whole number from 0 to 65535, not '65536'."],
+  ['--profile 26.1', "--profile must be 24.2 or 25.1 or 25.2, not '26.1'."],
+  ['--edition gold', "--edition must be professional+ or corporate, not 'gold'."],
+  ['--password=', '--password must not be empty.'],
+  ['--colour red', "Unknown option '--colour'; --help lists the options."],
+])('%s is refused in one sentence', (line, sentence) => {
+  expect(() => readArguments(line.split(' '))).toThrow(new WrongArguments(sentence))
+})
