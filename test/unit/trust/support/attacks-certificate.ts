@@ -1,6 +1,6 @@
 import { parseOrigin } from '../../../../src-main/trust/origin.ts'
 import { probeOrigin } from '../../../../src-main/trust/probe.ts'
-import { type Attack, isBoringSsl, login, outcomeOf, pin } from './attack.ts'
+import { type Attack, login, outcomeOf, pin } from './attack.ts'
 import { authority, identity, type Identity, loopbackNames, type Wish, withAppended, x509 } from './certificates.ts'
 
 const oldCiphers = 'DEFAULT:@SECLEVEL=0'
@@ -128,12 +128,15 @@ export const certificateAttacks: Attack[] = [
     fine,
     own({ extensions: [new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth])] }),
   ),
-  against(
-    'A11e',
-    'a key usage without digital signature is a sentence of its own in Electron, and fine elsewhere',
-    isBoringSsl ? refused('unusable-certificate key-usage') : fine,
-    own({ extensions: [new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true)] }),
-  ),
+  {
+    ...against(
+      'A11e',
+      'a key usage without digital signature is fine here; BoringSSL refuses it before our verdict',
+      fine,
+      own({ extensions: [new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true)] }),
+    ),
+    needsOpenSsl: true,
+  },
   {
     id: 'A27',
     says: 'under an authority only the right name with a true signature is spoken to',
