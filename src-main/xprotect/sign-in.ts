@@ -210,7 +210,8 @@ function formFor({ clientId, means }: Session): Record<string, string> {
 type Granted = Extract<TokenOutcome, { is: 'granted' }>
 
 function tokenFrom({ answer }: Granted, born: ReturnType<typeof stamp>, replaces401: boolean): Token {
-  const lifeMs = answer.expires_in * 1000
+  // The server's end is cut to whole seconds, so it comes up to one second early.
+  const lifeMs = Math.max(answer.expires_in - 1, answer.expires_in / 2) * 1000
   return {
     value: answer.access_token,
     lifeMs,

@@ -18,6 +18,8 @@ export interface SignallingDeps extends Omit<SocketRoadDeps, 'farewell'> {
 
 interface Open {
   session: RoadSession
+  /** Sessions of the socket may be unknown to the REST service [?]; then its "not found" says nothing. */
+  isKnownToRest: boolean
   end: (because: Failure) => void
 }
 
@@ -71,6 +73,7 @@ export class Signalling {
     }
     const open: Open = {
       session,
+      isKnownToRest: session.overRest,
       end: (because) => {
         if (this.#open.delete(open)) wish.onEnded(because)
       },
@@ -87,9 +90,10 @@ export class Signalling {
       const { session, end } = open
       try {
         await this.#deps.http.send('PATCH', `WebRTC/Session/${session.serverId}`, { token: token.value })
+        open.isKnownToRest = true
       } catch (error) {
         const because = failureOf(error)
-        if (because.kind === 'not-found' && session.overRest) end(because)
+        if (because.kind === 'not-found' && open.isKnownToRest) end(because)
         else this.#deps.log.debug(`a video session did not take the new token: ${because.kind}`)
       }
     }

@@ -31,6 +31,7 @@ export class FakeClock implements Clock {
 
   /** Time passes on both clocks; alarms ring in order, and what they set off is let happen. */
   async pass(ms: number): Promise<void> {
+    await settled()
     const endMs = this.#monotonicMs + ms
     for (let next = this.#next(endMs); next; next = this.#next(endMs)) {
       this.#move(next.atMs - this.#monotonicMs)
