@@ -33,7 +33,7 @@ export default defineConfig({
     build: {
       outDir: path.join(root, 'out/preload'),
       externalizeDeps: false,
-      target: 'chrome130',
+      target: 'node20',
       rolldownOptions: {
         input: path.join(root, 'src-preload/index.ts'),
         external: ['electron'],

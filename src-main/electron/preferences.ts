@@ -7,7 +7,7 @@ import type { Placement } from './windows.ts'
  * reason why profiles and pins never go in here (security.md 3.1).
  */
 export class PreferenceFile {
-  readonly #store: Store<Record<string, unknown>>
+  readonly #store: Store
 
   constructor(folder: string) {
     this.#store = openStore(folder)
@@ -49,6 +49,6 @@ export class PreferenceFile {
 }
 
 /** A file that cannot be parsed is replaced by an empty one: preferences are not worth a question. */
-function openStore(folder: string): Store<Record<string, unknown>> {
+function openStore(folder: string): Store {
   return new Store({ cwd: folder, name: 'preferences', clearInvalidConfig: true, configFileMode: 0o600 })
 }

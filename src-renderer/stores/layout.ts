@@ -32,6 +32,8 @@ export const useLayout = defineStore('layout', () => {
   const past = shallowRef<readonly ViewState[]>([])
   /** A site's profile only proposes; last time's view beats it, and what the operator does now beats both. */
   let chosenBy: 'nobody' | 'profile' | 'last time' | 'operator' = 'nobody'
+  /** What the profile proposed last. A view of "the first cameras" grows while the list comes in. */
+  let proposal = ''
 
   const settings = useSettings()
   const session = useSession()
@@ -55,8 +57,12 @@ export const useLayout = defineStore('layout', () => {
   }
 
   function propose(sites: readonly Site[]): void {
+    if (chosenBy === 'operator' || chosenBy === 'last time') return
     const site = sites.find((open) => open.view)
-    if (!site?.view || chosenBy !== 'nobody') return
+    if (!site?.view) return
+    const wish = JSON.stringify([site.id, site.view])
+    if (wish === proposal) return
+    proposal = wish
     chosenBy = 'profile'
     view.value = fromSite(site.id, site.view)
   }

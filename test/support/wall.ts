@@ -1,0 +1,158 @@
+import type { Page } from '@playwright/test'
+
+/** What was seen of one tile. Times are milliseconds; counts are over the span that was watched. */
+export interface TileRecord {
+  tile: number
+  name: string
+  /** From the moment the tile began to open its camera until a frame was painted. */
+  firstFrameMs: number | null
+  decoded: number
+  painted: number
+  dropped: number
+  /** Spans of more than half a second between two painted frames. */
+  freezes: number
+  longestGapMs: number
+  /** Every state the tile was in while watched. */
+  states: string[]
+}
+
+/** The tile and the window as the watcher inside the page knows them. */
+interface WatchedPage {
+  wall: {
+    begin: () => void
+    end: () => TileRecord[]
+  }
+}
+
+/** Puts a watcher into the page. Call it before the first camera opens, else the time to the first frame is not known. */
+export async function watchWall(page: Page): Promise<void> {
+  await page.evaluate(watcher)
+}
+
+/** Waits until so many tiles play. */
+export async function waitUntilLive(page: Page, tiles: number, timeoutMs: number): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => document.querySelectorAll('[data-tile][data-state="live"]').length >= wanted,
+    tiles,
+    { timeout: timeoutMs },
+  )
+}
+
+export const beginWatch = (page: Page): Promise<void> =>
+  page.evaluate(() => (window as unknown as WatchedPage).wall.begin())
+
+export const endWatch = (page: Page): Promise<TileRecord[]> =>
+  page.evaluate(() => (window as unknown as WatchedPage).wall.end())
+
+/** What one tile shows now, word for word. */
+export const tileTexts = (page: Page): Promise<string[]> =>
+  page.locator('[data-tile]').evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('aria-label') ?? ''))
+
+/** Runs inside the page: it may use nothing from this file. */
+function watcher(): void {
+  const freezeMs = 500
+  interface Seen {
+    openedMs: number | null
+    firstFrameMs: number | null
+    states: Set<string>
+    video: HTMLVideoElement | null
+    lastPaintMs: number | null
+    longestGapMs: number
+    freezes: number
+    base: { decoded: number; dropped: number; painted: number }
+    painted: number
+  }
+  const tiles = new Map<string, Seen>()
+  let watching = false
+
+  const seen = (tile: Element): Seen => {
+    const key = tile.getAttribute('data-tile') ?? ''
+    const known = tiles.get(key)
+    if (known) return known
+    const fresh: Seen = {
+      openedMs: null,
+      firstFrameMs: null,
+      states: new Set(),
+      video: null,
+      lastPaintMs: null,
+      longestGapMs: 0,
+      freezes: 0,
+      base: { decoded: 0, dropped: 0, painted: 0 },
+      painted: 0,
+    }
+    tiles.set(key, fresh)
+    return fresh
+  }
+
+  const look = (tile: Element): void => {
+    const state = tile.getAttribute('data-state') ?? ''
+    const record = seen(tile)
+    if (state === 'opening' && record.openedMs === null) record.openedMs = performance.now()
+    if (state === 'live' && record.firstFrameMs === null && record.openedMs !== null)
+      record.firstFrameMs = performance.now() - record.openedMs
+    if (watching) record.states.add(state)
+  }
+
+  const follow = (record: Seen, video: HTMLVideoElement): void => {
+    record.video = video
+    const painted = (now: number, frame: VideoFrameCallbackMetadata): void => {
+      if (record.video !== video) return
+      record.painted = frame.presentedFrames
+      if (watching && record.lastPaintMs !== null) {
+        const gapMs = now - record.lastPaintMs
+        record.longestGapMs = Math.max(record.longestGapMs, gapMs)
+        if (gapMs > freezeMs) record.freezes += 1
+      }
+      record.lastPaintMs = now
+      video.requestVideoFrameCallback(painted)
+    }
+    video.requestVideoFrameCallback(painted)
+  }
+
+  const countsOf = (record: Seen) => {
+    const quality = record.video?.getVideoPlaybackQuality()
+    return {
+      decoded: quality?.totalVideoFrames ?? 0,
+      dropped: quality?.droppedVideoFrames ?? 0,
+      painted: record.painted,
+    }
+  }
+
+  new MutationObserver(() => document.querySelectorAll('[data-tile]').forEach(look)).observe(document.body, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ['data-state'],
+  })
+  ;(window as unknown as WatchedPage).wall = {
+    begin() {
+      watching = true
+      for (const tile of document.querySelectorAll('[data-tile]')) {
+        const record = seen(tile)
+        const video = tile.querySelector('video')
+        if (video) follow(record, video)
+        record.states.add(tile.getAttribute('data-state') ?? '')
+        record.base = countsOf(record)
+      }
+    },
+    end() {
+      watching = false
+      return [...document.querySelectorAll('[data-tile]')].map((tile) => {
+        const record = seen(tile)
+        const now = countsOf(record)
+        // The last gap is still open: a picture that stopped and never came back shows here and nowhere else.
+        const openGapMs = record.lastPaintMs === null ? Infinity : performance.now() - record.lastPaintMs
+        return {
+          tile: Number(tile.getAttribute('data-tile')),
+          name: tile.getAttribute('data-camera') ?? tile.getAttribute('aria-label') ?? '',
+          firstFrameMs: record.firstFrameMs === null ? null : Math.round(record.firstFrameMs),
+          decoded: now.decoded - record.base.decoded,
+          painted: now.painted - record.base.painted,
+          dropped: now.dropped - record.base.dropped,
+          freezes: record.freezes + (openGapMs > freezeMs ? 1 : 0),
+          longestGapMs: Math.round(Math.max(record.longestGapMs, Math.min(openGapMs, 1e9))),
+          states: [...record.states],
+        }
+      })
+    },
+  }
+}
