@@ -25,6 +25,8 @@ test.beforeEach(async () => {
   ;({ page, bridge } = await openPage(browser, simulator, script))
 })
 test.afterEach(async () => {
+  await page.evaluate(() => window.page.media.close())
+  await expect.poll(() => simulator.state().sessions).toEqual([])
   await page.close()
   bridge.close()
   simulator.removeFaults()
@@ -131,5 +133,5 @@ test('nine tiles play at once, and closing them leaves no session at the server'
   for (const name of names) await expect.poll(() => phase(name)).toBe('live')
   await page.evaluate((all) => all.forEach((name) => window.page.close(name)), names)
   await expect.poll(() => page.evaluate(() => window.page.media.budget.counts.open)).toBe(0)
-  await expect.poll(() => simulator.state().sessions.length).toBe(0)
+  await expect.poll(() => simulator.state().sessions).toEqual([])
 })
