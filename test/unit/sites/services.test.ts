@@ -139,7 +139,7 @@ describe('a site nobody has agreed on a certificate for', () => {
     expect(await failureOf(signIn())).toEqual({ kind: 'not-pinned' })
 
     const report = await desk.ask('probeSite', { siteId })
-    expect(report).toMatchObject({ offered: { fingerprint: simulator.sha256 }, pinned: [] })
+    expect(report).toMatchObject({ offered: { fingerprint: simulator.sha256, selfSigned: true }, pinned: [] })
     expect((await desk.site()).state).toEqual({ phase: 'unpinned', report })
     expect(simulator.state().applicationBytes).toBe(bytesBefore)
 

@@ -90,7 +90,7 @@ describe('reading', () => {
   })
 
   it('does not wait for a pipe, follow a folder, or swallow a huge file', async () => {
-    execFileSync('mkfifo', [path.join(userFolder, 'pipe.watchpost.json')])
+    execFileSync('/usr/bin/mkfifo', [path.join(userFolder, 'pipe.watchpost.json')])
     mkdirSync(path.join(userFolder, 'folder.watchpost.json'))
     symlinkSync('/dev/zero', path.join(userFolder, 'zero.watchpost.json'))
     symlinkSync('/etc/passwd', path.join(userFolder, 'passwd.watchpost.json'))
