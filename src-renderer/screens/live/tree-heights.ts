@@ -6,7 +6,7 @@ const ROW_PX = 28
 /** A site that says more than its name. */
 const TWO_LINES_PX = 46
 /** A sentence, what it means, and a button. */
-const NOTE_PX = 74
+const NOTE_PX = 84
 
 /** How high a row is. Known beforehand, so that nothing moves when it is drawn. */
 export function rowHeightPx(row: TreeRow, camerasOf: (siteId: SiteId) => SiteCameras): number {

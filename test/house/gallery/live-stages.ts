@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict'
 import type { Page } from '@playwright/test'
-import type { Stage } from './stages.ts'
+import type { FakeBridge } from '../../unit/support/fake-bridge.ts'
+import type { Stage } from './stage.ts'
 
 const tiles = (page: Page, state: string) => page.locator(`[data-tile][data-state="${state}"]`)
 
@@ -14,6 +16,30 @@ const until = (state: string, count: number) => async (page: Page) => {
 async function untilMixed(page: Page): Promise<void> {
   await page.getByText('attempt 3').first().waitFor({ timeout: 60_000 })
 }
+
+/** How many sessions the page has asked for so far. */
+const opened = (page: Page) =>
+  page.evaluate(() => (window as unknown as { bridge: FakeBridge }).bridge.times('openSession'))
+
+/** Notes every state a tile of the wall comes to from now on. */
+function recordStates(): void {
+  const seen: (string | undefined)[] = []
+  new MutationObserver((changes) => {
+    for (const { target } of changes) seen.push((target as HTMLElement).dataset['state'])
+  }).observe(document.body, { subtree: true, attributeFilter: ['data-state'] })
+  Object.assign(window, { statesSeen: seen })
+}
+const recordedStates = (page: Page) => page.evaluate(() => (window as unknown as { statesSeen: string[] }).statesSeen)
+
+/** Waits until a video has painted three more frames. */
+const moving = (page: Page, video: string) =>
+  page
+    .locator(video)
+    .first()
+    .evaluate(async (element) => {
+      for (let frame = 0; frame < 3; frame += 1)
+        await new Promise((resolve) => (element as HTMLVideoElement).requestVideoFrameCallback(resolve))
+    })
 
 const zoomed = [{ width: 640, height: 400 }]
 
@@ -49,6 +75,61 @@ export const liveStages: Record<string, Stage> = {
       await page.locator('[data-tile="2"]').dblclick()
       await page.locator('[data-tile]').nth(1).waitFor({ state: 'detached' })
       await until('live', 1)(page)
+    },
+  },
+  'live-moved': {
+    scene: 'live-playing',
+    act: async (page) => {
+      await until('live', 9)(page)
+      const before = await opened(page)
+      await page.evaluate(recordStates)
+      await page.locator('[data-tile="0"]').dragTo(page.locator('[data-tile="4"]'))
+      await page.locator('[data-tile="4"]', { hasText: 'Car park north' }).waitFor()
+      await page.locator('[data-tile="0"]', { hasText: 'Lobby' }).waitFor()
+      await moving(page, '[data-tile="4"] video')
+      assert.deepEqual(
+        { opened: await opened(page), states: await recordedStates(page) },
+        { opened: before, states: [] },
+      )
+    },
+  },
+  'live-dragged-in': {
+    scene: 'live-empty',
+    act: async (page) => {
+      await page.getByTitle('Main gate').first().dragTo(page.locator('[data-tile="5"]'))
+      await page.locator('[data-tile="5"][data-state="live"]', { hasText: 'Main gate' }).waitFor()
+    },
+  },
+  'live-keys': {
+    scene: 'live-empty',
+    act: async (page) => {
+      await page.keyboard.press('/')
+      await page.keyboard.type('lob')
+      await page.keyboard.press('Enter')
+      await page.locator('[data-tile="0"][data-state="live"]').waitFor()
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('s')
+      await page.keyboard.press('Enter')
+      await page.locator('[data-tile="1"]', { hasText: 'Service gate' }).waitFor()
+      await page.locator('[data-tile="1"]').focus()
+      await page.keyboard.press('Control+ArrowDown')
+      await page.locator('[data-tile="4"]', { hasText: 'Service gate' }).waitFor()
+      await page.keyboard.press('Alt+2')
+      await page.getByText('2 × 2').waitFor()
+      await page.keyboard.press('Control+z')
+      await page.keyboard.press('Control+z')
+      await page.locator('[data-tile="1"]', { hasText: 'Service gate' }).waitFor()
+      await page.keyboard.press('2')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Shift+Tab')
+      await page.locator('[data-tile="1"]:focus').waitFor()
+      await page.keyboard.press('Enter')
+      await page.locator('[data-tile]').nth(1).waitFor({ state: 'detached' })
+      await page.keyboard.press('Escape')
+      await page.locator('[data-tile="1"]:focus').waitFor()
+      await page.keyboard.press('Delete')
+      await page.locator('[data-tile="1"][data-state="empty"]').waitFor()
     },
   },
   'live-layouts': {
@@ -100,7 +181,7 @@ export const liveStages: Record<string, Stage> = {
   },
   'live-loading': { act: async (page) => page.getByText('1500 so far').waitFor() },
   'live-list-failed': { act: async (page) => page.getByText('could not be read').waitFor() },
-  'live-no-cameras': { act: async (page) => page.getByText('No cameras this user may see').waitFor() },
+  'live-no-cameras': { act: async (page) => page.getByText('No cameras to show').waitFor() },
   'live-no-site': {
     act: async (page) => {
       await page.getByRole('button', { name: 'Live', exact: true }).click()
