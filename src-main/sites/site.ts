@@ -9,7 +9,8 @@ import type { ProfileStore, StoredProfile } from '../storage/profiles.ts'
 import type { SiteTrust } from '../trust/index.ts'
 import type { Server, ServerReports, SessionWish, VideoSession } from '../xprotect/server.ts'
 import { CameraList } from './camera-list.ts'
-import { addressOf, originsOf, unpinnedOf, type OriginName } from './origins.ts'
+import { originsOf, unpinnedOf, type OriginName } from './origins.ts'
+import { shownSite } from './shown-site.ts'
 import { next, type SiteEvent } from './site-state.ts'
 import { tell } from './tell.ts'
 import { trustFor, type MakeTrust } from './site-trust.ts'
@@ -52,7 +53,7 @@ export class ConfiguredSite {
     }
     this.cameras = new CameraList(
       (error) => tell(error, needs.log),
-      () => this.#camerasChanged(),
+      () => needs.onChanged(this, 'cameras'),
     )
     this.#trust = needs.makeTrust(
       trustFor(this.#profile, {
@@ -80,18 +81,14 @@ export class ConfiguredSite {
 
   /** The site as the page sees it. */
   get shown(): Site {
-    const { name, view, gateway } = this.#profile
-    return {
-      id: this.id,
-      name,
-      address: addressOf(gateway[0]!),
-      user: this.#user,
+    return shownSite({
+      profile: this.#profile,
       managed: this.#needs.stored.managed,
+      user: this.#user,
       state: this.#state,
-      cameras: this.cameras.state,
-      ...(this.#clockOffsetMs !== undefined && { clockOffsetMs: this.#clockOffsetMs }),
-      ...(view && { view: { rows: view.rows, columns: view.columns, cameraIds: this.#viewIds(view) } }),
-    }
+      cameras: this.cameras,
+      clockOffsetMs: this.#clockOffsetMs,
+    })
   }
 
   /** Looks at the certificate that is to be agreed on next; nothing but a handshake is sent. */
@@ -213,15 +210,6 @@ export class ConfiguredSite {
     if (state.phase === 'open') return
     if (state.phase === 'blocked') throw new AppError(state.because)
     throw new AppError({ kind: state.phase === 'unpinned' ? 'not-pinned' : 'signed-out' })
-  }
-
-  #viewIds({ rows, columns, cameras }: NonNullable<SiteProfile['view']>): CameraId[] {
-    if (cameras !== 'first') return cameras
-    return this.cameras.first(rows * columns).map(({ id }) => id)
-  }
-
-  #camerasChanged(): void {
-    this.#needs.onChanged(this, 'cameras')
   }
 
   #restored(): void {

@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => simulator.stop())
 afterEach(async () => {
-  expect(desk.lines.join('\n')).not.toContain(simulator.password)
+  expect(desk.lines.join('\n') + JSON.stringify(desk.facts)).not.toContain(simulator.password)
   simulator.removeFaults()
   await simulator.act({ do: 'restore-certificate', cutConnections: true })
   await simulator.act({ do: 'start' })

@@ -1,0 +1,35 @@
+import type { CameraId } from '../../src-preload/contract/models/ids.ts'
+import type { Site, SiteState } from '../../src-preload/contract/models/site.ts'
+import type { SiteProfile } from '../storage/profile.ts'
+import type { CameraList } from './camera-list.ts'
+import { addressOf } from './origins.ts'
+
+interface Known {
+  profile: SiteProfile
+  managed: boolean
+  user: string
+  state: SiteState
+  cameras: CameraList
+  clockOffsetMs: number | undefined
+}
+
+/** A site as the page may see it: where it stands, and nothing it could connect or sign in with. */
+export function shownSite({ profile, managed, user, state, cameras, clockOffsetMs }: Known): Site {
+  const { id, name, view, gateway } = profile
+  return {
+    id,
+    name,
+    address: addressOf(gateway[0]!),
+    user,
+    managed,
+    state,
+    cameras: cameras.state,
+    ...(clockOffsetMs !== undefined && { clockOffsetMs }),
+    ...(view && { view: { rows: view.rows, columns: view.columns, cameraIds: viewIds(view, cameras) } }),
+  }
+}
+
+function viewIds({ rows, columns, cameras }: NonNullable<SiteProfile['view']>, list: CameraList): CameraId[] {
+  if (cameras !== 'first') return cameras
+  return list.first(rows * columns).map(({ id }) => id)
+}
