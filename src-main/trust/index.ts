@@ -1,7 +1,4 @@
 /** The trust room's face: what the composition root and the sites room may use. */
+export { parseOrigin } from './origin.ts'
 export { createSiteTrust, type SiteTrust, type SiteTrustNeeds } from './site-trust.ts'
-export { parseOrigin, type Origin } from './origin.ts'
-export { createPinnedOrigin, type PinnedOrigin } from './pinned-origin.ts'
-export { probeOrigin } from './probe.ts'
-export { TrustError, type TrustCode } from './trust-error.ts'
-export type { BlockedReport, Clock, OriginTrust, Transport } from './types.ts'
+export type { BlockedReport, OriginTrust } from './types.ts'

@@ -17,7 +17,7 @@ export interface Limits {
   maxSocketMessageBytes: number
 }
 
-export const standardLimits: Limits = {
+const standardLimits: Limits = {
   connectTimeoutMs: 10_000,
   headersTimeoutMs: 10_000,
   bodyTimeoutMs: 10_000,

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, it } from 'vitest'
 import type { Transport } from '../../../src-main/xprotect/transport.ts'
-import type { PinnedOrigin } from '../../../src-main/trust/index.ts'
+import type { PinnedOrigin } from '../../../src-main/trust/pinned-origin.ts'
 import { inWords, login, outcomeOf, pin, until } from './support/attack.ts'
 import { pinnedClient } from './support/attacks.ts'
 import { identity, type Identity } from './support/certificates.ts'

@@ -33,9 +33,6 @@ export interface Stage {
   tcp: (onConnection: (socket: Socket) => void) => Promise<{ origin: string; readonly connections: number }>
 }
 
-/** Electron's TLS library differs in what it lets through (security.md 2.6). */
-export const isBoringSsl = 'electron' in process.versions
-
 export async function play(attack: Attack, factory: ClientFactory): Promise<unknown> {
   const endings: (() => unknown)[] = []
   const stage: Stage = {
