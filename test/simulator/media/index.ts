@@ -31,7 +31,10 @@ export interface MediaStream {
   widthPx: number
   heightPx: number
   framesPerSecond: number
-  /** H265 makes an offer that Chromium turns down, and sends no picture. */
+  /**
+   * H265 makes an offer that Chromium turns down ("m=video 0"), and sends no picture. Chromium then has no candidate of
+   * ours for the data channel (they stand in the video section), so the session stays `connecting`.
+   */
   codec: 'H264' | 'H265'
 }
 
@@ -39,7 +42,12 @@ export interface MediaStream {
 export interface SenderOptions {
   camera: MediaCamera
   stream: MediaStream
-  /** What the offer promises to listen to; the real server lists `transport-cc` alone, the default. */
+  /**
+   * What the offer promises to listen to; the real server lists `transport-cc` alone, the default. Measured with
+   * Chromium 156, 640x360 at 15 a second, 11 s: with `transport-cc` alone it never asks for a lost packet, only for a key
+   * picture now and then (PLI), so 1 % loss leaves 75 of 165 pictures and 5 % leaves 3. With `nack`: 1 % and 5 % lose none,
+   * 20 % shows 115.
+   */
   feedback?: 'transport-cc' | 'nack'
   /** A recording from this moment on, in ms since 1970; live if absent. */
   startAtMs?: number
@@ -51,7 +59,10 @@ export interface SenderOptions {
 
 /** The simulator's cameras as pictures: clips made once, sent to any number of sessions. */
 export interface Media {
-  /** Makes the clips of these streams beforehand, in as many threads as there are processors. */
+  /**
+   * Makes the clips of these streams beforehand, in as many threads as there are processors. A clip costs about 1.5 s of
+   * one processor at 640x360 and 3.3 s at 1280x720; once made, a machine has it.
+   */
   prepare: (wanted: readonly { camera: MediaCamera; stream: MediaStream }[]) => Promise<void>
   /** Makes an offer; makes the clip first, where this machine never did. */
   openSender: (options: SenderOptions) => Promise<Sender>

@@ -15,9 +15,9 @@ export const STRIP_NIBBLES = 12
 export const STRIP_TOP_PX = 16
 export const STRIP_WIDTH_PX = STRIP_NIBBLES * 16
 /** Luma of a block that says 0 and of one that says 1: apart enough to read, close enough not to glare. */
-export const STRIP_LUMA = { zero: 28, one: 92 } as const
-/** Between the two, in video range luma (28, 92) as well as in full range RGB (14, 88). */
-const THRESHOLD = 52
+export const STRIP_LUMA = { zero: 26, one: 70 } as const
+/** Between the two, in video range luma (26, 70) as well as in full range RGB (12, 63). */
+const THRESHOLD = 44
 const CLOCK_SPAN_MS = 2 ** 28
 
 const checksum = (nibbles: readonly number[]): number => nibbles.reduce((sum, nibble) => (sum * 3 + nibble) & 15, 5)

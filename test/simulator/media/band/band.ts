@@ -33,7 +33,7 @@ export class Band {
     this.#backdrop = backdrop
     this.#widthPx = widthPx
     this.widthMbs = widthPx / MB_PX
-    this.#luma = backdrop.luma.slice()
+    this.#luma = new Uint8Array(backdrop.luma) // a copy: the backdrop is shared by all sessions
     this.#font = fontFor(widthPx)
     this.columns = Math.floor((widthPx - 2 * MARGIN_PX) / this.#font.size.pitchPx)
     this.changed = new Uint8Array(this.widthMbs * 2).fill(1)

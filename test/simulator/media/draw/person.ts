@@ -15,6 +15,8 @@ export interface Person {
   stride: number | null
   /** 1 walks to the right, -1 to the left, 0 straight to or from the camera. */
   sideways: -1 | 0 | 1
+  /** Shows the back of the head. */
+  isTurnedAway?: boolean
   /** A bright vest over the coat. */
   vest?: Colour
   /** Sits behind something: no legs, no shadow. */
@@ -86,7 +88,14 @@ export function drawPerson(canvas: Canvas, view: View, person: Person, light: Co
   if (person.vest) drawVest(canvas, at, shoulder, lit(person.vest), bob)
   arm(1, 0.9)
   capsule(canvas, at(0, 0.83 - bob), at(0, 0.87 - bob), unit * 0.03, unit * 0.03, lit(scaled(skin, 0.85)), opacity)
-  ellipse(canvas, at(sideways * 0.008, 0.925 - bob), unit * 0.052, unit * 0.066, lit(skin), opacity)
+  ellipse(
+    canvas,
+    at(sideways * 0.008, 0.925 - bob),
+    unit * 0.052,
+    unit * 0.066,
+    lit(person.isTurnedAway ? hair : skin),
+    opacity,
+  )
   ellipse(canvas, at(sideways * -0.012, 0.948 - bob), unit * 0.055, unit * 0.05, lit(hair), opacity)
 }
 

@@ -8,6 +8,7 @@ import { Random } from '../draw/random.ts'
 import { capsule, glow } from '../draw/round.ts'
 import { box, drawFaces, type Light } from '../draw/solid.ts'
 import { drawSurface } from '../draw/surface.ts'
+import { across, level } from '../draw/rectangle.ts'
 import { View, type Place } from '../draw/view.ts'
 import type { Scene } from './scene.ts'
 
@@ -62,17 +63,7 @@ export function carPark(variant: number): Scene {
         gradient([0, 0], [0.02, 0.03, 0.045], [0, 110], [0.075, 0.09, 0.115]),
       )
       drawSkyline(canvas, view, random)
-      drawSurface(
-        canvas,
-        view,
-        [
-          [-60, 0.5, 0],
-          [60, 0.5, 0],
-          [60, 95, 0],
-          [-60, 95, 0],
-        ],
-        hazy(view, matt(lighting, asphalt, 0.5, markings)),
-      )
+      drawSurface(canvas, view, level(-60, 60, 0.5, 95, 0), hazy(view, matt(lighting, asphalt, 0.5, markings)))
       for (const mast of masts.toReversed()) drawMast(canvas, view, mast, lampColour)
       for (const car of parked) carIn(canvas, car)
     },
@@ -161,12 +152,7 @@ function drawSkyline(canvas: Canvas, view: View, random: Random): void {
       for (let at = x + 1; at < x + width - 1.4; at += 1.9) {
         if (random.next() > 0.2) continue
         const bright = random.between(0.25, 0.7)
-        const window: Place[] = [
-          [at, 95.9, up],
-          [at + 0.9, 95.9, up],
-          [at + 0.9, 95.9, up + 1.1],
-          [at, 95.9, up + 1.1],
-        ]
+        const window: Place[] = across(at, at + 0.9, 95.9, up, up + 1.1)
         fill(canvas, view.outline(window), [0.85 * bright, 0.7 * bright, 0.42 * bright])
       }
     }

@@ -5,6 +5,7 @@ import { drawPerson } from '../draw/person.ts'
 import { glow } from '../draw/round.ts'
 import { drawFlat } from '../draw/solid.ts'
 import { drawSurface } from '../draw/surface.ts'
+import { across, along, level } from '../draw/rectangle.ts'
 import { View, type Place } from '../draw/view.ts'
 import type { Scene } from './scene.ts'
 
@@ -56,7 +57,7 @@ export function corridor(variant: number): Scene {
         ...walker,
         ahead: walker.comes ? LENGTH - 1 - walker.part * 18 : walker.part * 18,
       }))
-      for (const { right, ahead, coat, part, speed } of placed.sort((a, b) => b.ahead - a.ahead)) {
+      for (const { right, ahead, coat, part, speed, comes } of placed.sort((a, b) => b.ahead - a.ahead)) {
         if (ahead < 0.9) continue
         const place: Place = [right, ahead, 0]
         const opacity = Math.min(1, (LENGTH - 1 - ahead) * 0.8)
@@ -66,6 +67,7 @@ export function corridor(variant: number): Scene {
           coat,
           legs: [0.13, 0.14, 0.17] as Colour,
           stride: part * speed,
+          isTurnedAway: !comes,
           sideways: 0 as const,
           opacity,
         }
@@ -84,51 +86,10 @@ export function corridor(variant: number): Scene {
     const paint = matt(lighting, wall, 0.08, (_x, _y, z) =>
       z < 0.12 ? [0.16, 0.17, 0.19] : z > 0.86 && z < 1 ? [wall[0] * 0.72, wall[1] * 0.72, wall[2] * 0.72] : wall,
     )
-    drawSurface(
-      canvas,
-      view,
-      [
-        [-HALF, LENGTH, 0],
-        [HALF, LENGTH, 0],
-        [HALF, LENGTH, HEIGHT],
-        [-HALF, LENGTH, HEIGHT],
-      ],
-      paint,
-    )
-    drawSurface(
-      canvas,
-      view,
-      [
-        [-HALF, -1, 0],
-        [HALF, -1, 0],
-        [HALF, LENGTH, 0],
-        [-HALF, LENGTH, 0],
-      ],
-      floor,
-    )
-    drawSurface(
-      canvas,
-      view,
-      [
-        [-HALF, -1, HEIGHT],
-        [HALF, -1, HEIGHT],
-        [HALF, LENGTH, HEIGHT],
-        [-HALF, LENGTH, HEIGHT],
-      ],
-      ceiling,
-    )
-    for (const x of [-HALF, HALF])
-      drawSurface(
-        canvas,
-        view,
-        [
-          [x, -1, 0],
-          [x, LENGTH, 0],
-          [x, LENGTH, HEIGHT],
-          [x, -1, HEIGHT],
-        ],
-        paint,
-      )
+    drawSurface(canvas, view, across(-HALF, HALF, LENGTH, 0, HEIGHT), paint)
+    drawSurface(canvas, view, level(-HALF, HALF, -1, LENGTH, 0), floor)
+    drawSurface(canvas, view, level(-HALF, HALF, -1, LENGTH, HEIGHT), ceiling)
+    for (const x of [-HALF, HALF]) drawSurface(canvas, view, along(x, -1, LENGTH, 0, HEIGHT), paint)
     const end = matt(lighting, [0.2, 0.23, 0.27], 0.1, (x, _y, z) =>
       Math.abs(x) < 0.03
         ? [0.08, 0.09, 0.1]
@@ -136,17 +97,7 @@ export function corridor(variant: number): Scene {
           ? [0.5, 0.6, 0.66]
           : [0.2, 0.23, 0.27],
     )
-    drawSurface(
-      canvas,
-      view,
-      [
-        [-1, LENGTH - 0.02, 0],
-        [1, LENGTH - 0.02, 0],
-        [1, LENGTH - 0.02, 2.15],
-        [-1, LENGTH - 0.02, 2.15],
-      ],
-      end,
-    )
+    drawSurface(canvas, view, across(-1, 1, LENGTH - 0.02, 0, 2.15), end)
   }
 
   /** The ceiling lights again, below the floor as far as they are above it. */
@@ -154,59 +105,23 @@ export function corridor(variant: number): Scene {
     for (const y of panels) {
       for (const grow of [0, 0.12, 0.25, 0.4]) {
         const [x, dy] = [0.42 + grow * 0.6, 0.7 + grow * 2.4]
-        drawFlat(
-          canvas,
-          view,
-          [
-            [-x, y - dy, -HEIGHT],
-            [x, y - dy, -HEIGHT],
-            [x, y + dy, -HEIGHT],
-            [-x, y + dy, -HEIGHT],
-          ],
-          panelColour,
-          0.055,
-          'add',
-        )
+        drawFlat(canvas, view, level(-x, x, y - dy, y + dy, -HEIGHT), panelColour, 0.055, 'add')
       }
     }
   }
 
   function drawPanel(canvas: Canvas, y: number): void {
     const up = HEIGHT - 0.02
-    drawFlat(
-      canvas,
-      view,
-      [
-        [-0.36, y - 0.66, up],
-        [0.36, y - 0.66, up],
-        [0.36, y + 0.66, up],
-        [-0.36, y + 0.66, up],
-      ],
-      [0.3, 0.31, 0.33],
-    )
-    drawFlat(
-      canvas,
-      view,
-      [
-        [-0.3, y - 0.6, up],
-        [0.3, y - 0.6, up],
-        [0.3, y + 0.6, up],
-        [-0.3, y + 0.6, up],
-      ],
-      [1, 1, 1],
-    )
+    drawFlat(canvas, view, level(-0.36, 0.36, y - 0.66, y + 0.66, up), [0.3, 0.31, 0.33])
+    drawFlat(canvas, view, level(-0.3, 0.3, y - 0.6, y + 0.6, up), [1, 1, 1])
     const size = view.unitsPerMetre([0, y, up])
     if (size < 160) glow(canvas, view.point([0, y, up]), size * 1.5, size * 0.6, panelColour, 0.22)
   }
 
   function drawDoor(canvas: Canvas, x: number, y: number): void {
     const inward = x > 0 ? -0.012 : 0.012
-    const leaf = (ahead: number, width: number, low: number, high: number, at: number): Place[] => [
-      [at, ahead, low],
-      [at, ahead + width, low],
-      [at, ahead + width, high],
-      [at, ahead, high],
-    ]
+    const leaf = (ahead: number, width: number, low: number, high: number, at: number): Place[] =>
+      along(at, ahead, ahead + width, low, high)
     drawSurface(canvas, view, leaf(y - 0.09, 1.13, 0, 2.19, x), matt(lighting, [0.2, 0.21, 0.23], 0.05))
     drawSurface(canvas, view, leaf(y, 0.95, 0, 2.1, x + inward), matt(lighting, door, 0.12))
     drawSurface(canvas, view, leaf(y + 0.62, 0.16, 1.1, 1.85, x + inward * 1.5), matt(lighting, [0.6, 0.68, 0.72], 0.1))
@@ -216,28 +131,8 @@ export function corridor(variant: number): Scene {
 
   function drawExit(canvas: Canvas): void {
     const y = LENGTH - 6
-    drawFlat(
-      canvas,
-      view,
-      [
-        [-0.34, y, 2.28],
-        [0.34, y, 2.28],
-        [0.34, y, 2.56],
-        [-0.34, y, 2.56],
-      ],
-      [0.05, 0.62, 0.34],
-    )
-    drawFlat(
-      canvas,
-      view,
-      [
-        [-0.2, y - 0.01, 2.38],
-        [0.1, y - 0.01, 2.38],
-        [0.1, y - 0.01, 2.46],
-        [-0.2, y - 0.01, 2.46],
-      ],
-      [0.85, 1, 0.92],
-    )
+    drawFlat(canvas, view, across(-0.34, 0.34, y, 2.28, 2.56), [0.05, 0.62, 0.34])
+    drawFlat(canvas, view, across(-0.2, 0.1, y - 0.01, 2.38, 2.46), [0.85, 1, 0.92])
     const size = view.unitsPerMetre([0, y, 2.4])
     glow(canvas, view.point([0, y, 2.42]), size * 0.9, size * 0.6, [0.05, 0.5, 0.28], 0.3)
   }

@@ -8,6 +8,7 @@ import { fill } from '../draw/polygon.ts'
 import { capsule, glow } from '../draw/round.ts'
 import { box, drawFaces, drawFlat, shadow, type Light } from '../draw/solid.ts'
 import { drawSurface } from '../draw/surface.ts'
+import { across, along, level } from '../draw/rectangle.ts'
 import { View, type Place } from '../draw/view.ts'
 import type { Scene } from './scene.ts'
 
@@ -44,17 +45,7 @@ export function gate(variant: number): Scene {
     drawBackdrop(canvas) {
       drawSky(canvas)
       drawHills(canvas)
-      drawSurface(
-        canvas,
-        view,
-        [
-          [-60, 0.5, 0],
-          [60, 0.5, 0],
-          [60, 140, 0],
-          [-60, 140, 0],
-        ],
-        ground(),
-      )
+      drawSurface(canvas, view, level(-60, 60, 0.5, 140, 0), ground())
       drawFence(canvas)
       drawHouse(canvas)
       drawFaces(
@@ -210,39 +201,9 @@ export function gate(variant: number): Scene {
     drawFaces(canvas, view, box([-4, 11.3, 0], [-1.9, 13.6, 2.7], wall), light)
     drawFaces(canvas, view, box([-4.25, 11, 2.7], [-1.65, 13.9, 2.92], tinted([0.3, 0.32, 0.34])), light)
     const lit: Colour = hour.lamps ? [0.95, 0.8, 0.52] : tinted([0.5, 0.62, 0.68])
-    drawFlat(
-      canvas,
-      view,
-      [
-        [-3.7, 11.28, 1.15],
-        [-2.2, 11.28, 1.15],
-        [-2.2, 11.28, 2.25],
-        [-3.7, 11.28, 2.25],
-      ],
-      gradient([0, 100], lit, [0, 230], scaled(lit, 0.6)),
-    )
-    drawFlat(
-      canvas,
-      view,
-      [
-        [-1.88, 11.7, 1.15],
-        [-1.88, 13.1, 1.15],
-        [-1.88, 13.1, 2.25],
-        [-1.88, 11.7, 2.25],
-      ],
-      scaled(lit, 0.8),
-    )
-    drawFlat(
-      canvas,
-      view,
-      [
-        [-2.98, 11.27, 1.15],
-        [-2.92, 11.27, 1.15],
-        [-2.92, 11.27, 2.25],
-        [-2.98, 11.27, 2.25],
-      ],
-      scaled(wall, 0.6),
-    )
+    drawFlat(canvas, view, across(-3.7, -2.2, 11.28, 1.15, 2.25), gradient([0, 100], lit, [0, 230], scaled(lit, 0.6)))
+    drawFlat(canvas, view, along(-1.88, 11.7, 13.1, 1.15, 2.25), scaled(lit, 0.8))
+    drawFlat(canvas, view, across(-2.98, -2.92, 11.27, 1.15, 2.25), scaled(wall, 0.6))
     if (hour.lamps) glow(canvas, view.point([-2.9, 11.3, 1.8]), 70, 50, [0.9, 0.65, 0.35], 0.3)
   }
 

@@ -6,6 +6,7 @@ import { Random } from '../draw/random.ts'
 import { capsule, glow } from '../draw/round.ts'
 import { box, drawFaces, drawFlat, prism, shadow, standing, type Face, type Light } from '../draw/solid.ts'
 import { drawSurface } from '../draw/surface.ts'
+import { across, along, level } from '../draw/rectangle.ts'
 import { View, type Place } from '../draw/view.ts'
 import type { Scene } from './scene.ts'
 
@@ -39,17 +40,7 @@ export function loadingDock(variant: number): Scene {
 
   return {
     drawBackdrop(canvas) {
-      drawSurface(
-        canvas,
-        view,
-        [
-          [-40, 0.5, 0],
-          [40, 0.5, 0],
-          [40, WALL, 0],
-          [-40, WALL, 0],
-        ],
-        matt(lighting, [0.36, 0.37, 0.38], 0.36, floorColour),
-      )
+      drawSurface(canvas, view, level(-40, 40, 0.5, WALL, 0), matt(lighting, [0.36, 0.37, 0.38], 0.36, floorColour))
       drawOpenDoor(canvas, openDoor)
       drawWall(canvas)
       drawFrame(canvas, openDoor)
@@ -91,17 +82,7 @@ export function loadingDock(variant: number): Scene {
     })
     const [left, right] = [openDoor - DOOR.width / 2, openDoor + DOOR.width / 2]
     const piece = (x0: number, x1: number, low: number, high: number) =>
-      drawSurface(
-        canvas,
-        view,
-        [
-          [x0, WALL, low],
-          [x1, WALL, low],
-          [x1, WALL, high],
-          [x0, WALL, high],
-        ],
-        paint,
-      )
+      drawSurface(canvas, view, across(x0, x1, WALL, low, high), paint)
     piece(-40, left, 0, 8)
     piece(right, 40, 0, 8)
     piece(left, right, DOOR.height, 8)
@@ -117,12 +98,7 @@ export function loadingDock(variant: number): Scene {
 
   function doorway(middle: number, at: number): Place[] {
     const [left, right] = [middle - DOOR.width / 2, middle + DOOR.width / 2]
-    return [
-      [left, at, 0],
-      [right, at, 0],
-      [right, at, DOOR.height],
-      [left, at, DOOR.height],
-    ]
+    return across(left, right, at, 0, DOOR.height)
   }
 
   function drawShutter(canvas: Canvas, middle: number, number: number): void {
@@ -134,12 +110,7 @@ export function loadingDock(variant: number): Scene {
       matt(lighting, colour, 0.1, (_x, _y, z) => scaled(colour, 0.62 + 0.42 * (((z * 3.1) % 1) + 0))),
     )
     drawFrame(canvas, middle)
-    const plate: Place[] = [
-      [middle - 0.28, WALL - 0.05, 4],
-      [middle + 0.28, WALL - 0.05, 4],
-      [middle + 0.28, WALL - 0.05, 4.5],
-      [middle - 0.28, WALL - 0.05, 4.5],
-    ]
+    const plate: Place[] = across(middle - 0.28, middle + 0.28, WALL - 0.05, 4, 4.5)
     drawSurface(canvas, view, plate, matt(lighting, [0.75, 0.76, 0.74], 0))
     const lampPlace = view.point([middle + 2.05, WALL - 0.1, 2.2])
     const size = view.unitsPerMetre([middle, WALL, 2])
@@ -190,40 +161,9 @@ export function loadingDock(variant: number): Scene {
     const wall = matt(inside, [0.62, 0.63, 0.64], 0.1, (_x, y) =>
       Math.abs(y % 0.8) < 0.05 ? [0.45, 0.46, 0.47] : [0.62, 0.63, 0.64],
     )
-    drawSurface(
-      canvas,
-      view,
-      [
-        [left, back, 0],
-        [right, back, 0],
-        [right, back, top],
-        [left, back, top],
-      ],
-      wall,
-    )
-    drawSurface(
-      canvas,
-      view,
-      [
-        [left, WALL, 0],
-        [right, WALL, 0],
-        [right, back, 0],
-        [left, back, 0],
-      ],
-      matt(inside, [0.36, 0.29, 0.22], 0.3),
-    )
-    for (const x of [left, right])
-      drawSurface(
-        canvas,
-        view,
-        [
-          [x, WALL, 0],
-          [x, back, 0],
-          [x, back, top],
-          [x, WALL, top],
-        ],
-        wall,
-      )
+    drawSurface(canvas, view, across(left, right, back, 0, top), wall)
+    drawSurface(canvas, view, level(left, right, WALL, back, 0), matt(inside, [0.36, 0.29, 0.22], 0.3))
+    for (const x of [left, right]) drawSurface(canvas, view, along(x, WALL, back, 0, top), wall)
     for (const [x, y, height] of [
       [-0.7, WALL + 5, 1.6],
       [0.65, WALL + 4.4, 2],
@@ -245,9 +185,10 @@ export function loadingDock(variant: number): Scene {
       [-8, 13.1],
       [side * 7.4 + 4, 13.2],
       [side * 9 + 4, 12.7],
-      [-side * 6, 12.9],
+      [-side * 6, 13.3],
     ] as const) {
       const levels = 1 + Math.floor(random.next() * 3)
+      if (Math.abs(x - openDoor) < DOOR.width) continue
       shadow(canvas, view, [x, y + 0.5, 0.01], 1.1, 0.9, 0.5)
       for (let level = 0; level < levels; level++) {
         const carton: Colour = mixed([0.5, 0.38, 0.25], [0.6, 0.5, 0.36], random.next())

@@ -3,11 +3,13 @@ import { mixed, type Colour } from '../draw/colour.ts'
 import { litAt, matt, type Lighting } from '../draw/lighting.ts'
 import { noise } from '../draw/noise.ts'
 import { drawPerson, type Person } from '../draw/person.ts'
+import { drawPlant } from '../draw/plant.ts'
 import { fill } from '../draw/polygon.ts'
 import { Random } from '../draw/random.ts'
 import { capsule, ellipse, glow } from '../draw/round.ts'
 import { box, drawFaces, drawFlat, shadow, type Light } from '../draw/solid.ts'
 import { drawSurface } from '../draw/surface.ts'
+import { across, along, level } from '../draw/rectangle.ts'
 import { View, type Place } from '../draw/view.ts'
 import type { Scene } from './scene.ts'
 
@@ -55,8 +57,8 @@ export function lobby(variant: number): Scene {
       drawWindows(canvas)
       drawPicture(canvas)
       drawSofa(canvas)
-      drawPlant(canvas, at(-1.6, 13.6, 0), 1.9)
-      drawPlant(canvas, at(7.6, 13.2, 0), 2.2)
+      drawPlant(canvas, view, lighting, { place: at(-1.6, 13.6, 0), heightM: 1.9 })
+      drawPlant(canvas, view, lighting, { place: at(7.6, 13.2, 0), heightM: 2.2 })
       drawPersonAt(canvas, {
         place: at(4.6, 11.6, 0),
         heightM: 1.72,
@@ -127,12 +129,7 @@ export function lobby(variant: number): Scene {
     drawSurface(
       canvas,
       view,
-      [
-        [-14, BACK, 0],
-        [14, BACK, 0],
-        [14, BACK, HEIGHT],
-        [-14, BACK, HEIGHT],
-      ],
+      across(-14, 14, BACK, 0, HEIGHT),
       matt(lighting, [0.5, 0.48, 0.45], 0.06, (x) =>
         mirror * x > 1.4 && Math.abs((x + 40) % 0.32) < 0.04
           ? [0.24, 0.18, 0.13]
@@ -141,39 +138,14 @@ export function lobby(variant: number): Scene {
             : [0.5, 0.49, 0.47],
       ),
     )
-    drawSurface(
-      canvas,
-      view,
-      [
-        [-14, 0.5, HEIGHT],
-        [14, 0.5, HEIGHT],
-        [14, BACK, HEIGHT],
-        [-14, BACK, HEIGHT],
-      ],
-      matt(lighting, [0.4, 0.41, 0.42], 0.05),
-    )
-    drawSurface(
-      canvas,
-      view,
-      [
-        [-14, 0.5, 0],
-        [14, 0.5, 0],
-        [14, BACK, 0],
-        [-14, BACK, 0],
-      ],
-      floor,
-    )
+    drawSurface(canvas, view, level(-14, 14, 0.5, BACK, HEIGHT), matt(lighting, [0.4, 0.41, 0.42], 0.05))
+    drawSurface(canvas, view, level(-14, 14, 0.5, BACK, 0), floor)
   }
 
   /** Glass from floor to ceiling, the town behind it, and its light again on the floor. */
   function drawWindows(canvas: Canvas): void {
     const random = new Random(40 + variant)
-    const pane = [
-      at(-12, BACK - 0.02, 0.1),
-      at(-2.6, BACK - 0.02, 0.1),
-      at(-2.6, BACK - 0.02, 4),
-      at(-12, BACK - 0.02, 4),
-    ]
+    const pane = across(mirror * -12, mirror * -2.6, BACK - 0.02, 0.1, 4)
     const low = view.point(pane[0]!)[1]
     const high = view.point(pane[2]!)[1]
     fill(canvas, view.outline(pane), gradient([0, high], sky.high, [0, low - 20], sky.low))
@@ -183,12 +155,7 @@ export function lobby(variant: number): Scene {
       drawFlat(
         canvas,
         view,
-        [
-          at(x, BACK - 0.03, 0.1),
-          at(x + width, BACK - 0.03, 0.1),
-          at(x + width, BACK - 0.03, up),
-          at(x, BACK - 0.03, up),
-        ],
+        across(mirror * x, mirror * (x + width), BACK - 0.03, 0.1, up),
         mixed(sky.high, [0.05, 0.06, 0.08], 0.55),
       )
       for (let floor = 0.5; floor < up - 0.25; floor += 0.32) {
@@ -197,12 +164,7 @@ export function lobby(variant: number): Scene {
         drawFlat(
           canvas,
           view,
-          [
-            at(left, BACK - 0.04, floor),
-            at(left + 0.13, BACK - 0.04, floor),
-            at(left + 0.13, BACK - 0.04, floor + 0.16),
-            at(left, BACK - 0.04, floor + 0.16),
-          ],
+          across(mirror * left, mirror * (left + 0.13), BACK - 0.04, floor, floor + 0.16),
           [0.75, 0.6, 0.36],
           0.8,
         )
@@ -216,17 +178,7 @@ export function lobby(variant: number): Scene {
         light,
       )
     for (const z of [0.05, 2.5, 4])
-      drawFlat(
-        canvas,
-        view,
-        [
-          at(-12, BACK - 0.2, z),
-          at(-2.6, BACK - 0.2, z),
-          at(-2.6, BACK - 0.2, z + 0.08),
-          at(-12, BACK - 0.2, z + 0.08),
-        ],
-        [0.12, 0.13, 0.14],
-      )
+      drawFlat(canvas, view, across(mirror * -12, mirror * -2.6, BACK - 0.2, z, z + 0.08), [0.12, 0.13, 0.14])
     for (const x of [-10.8, -8.5, -6.1, -3.8]) {
       for (const wider of [0, 0.2, 0.4]) {
         drawFlat(
@@ -247,12 +199,7 @@ export function lobby(variant: number): Scene {
   }
 
   function drawPicture(canvas: Canvas): void {
-    const frame = [
-      at(2.9, BACK - 0.05, 1.9),
-      at(6.6, BACK - 0.05, 1.9),
-      at(6.6, BACK - 0.05, 3.3),
-      at(2.9, BACK - 0.05, 3.3),
-    ]
+    const frame = across(mirror * 2.9, mirror * 6.6, BACK - 0.05, 1.9, 3.3)
     drawSurface(canvas, view, frame, (x, _y, z, into) => {
       const wave = noise(x * 1.3 + variant * 7, z * 2.2) * 0.7 + noise(x * 4, z * 5) * 0.3
       const colour = mixed([0.1, 0.16, 0.22], [0.45, 0.4, 0.32], wave)
@@ -291,42 +238,11 @@ export function lobby(variant: number): Scene {
     )
   }
 
-  function drawPlant(canvas: Canvas, place: Place, height: number): void {
-    const random = new Random(place[0] * 10 + 90)
-    const size = view.unitsPerMetre(place)
-    const [x, foot] = view.point(place)
-    shadow(canvas, view, [place[0], place[1], 0.01], 0.55, 0.4, 0.55)
-    const pot = lit([place[0], place[1] - 0.3, 0.4], [0.4, 0.38, 0.36])
-    fill(
-      canvas,
-      [
-        [x - size * 0.26, foot - size * 0.5],
-        [x + size * 0.26, foot - size * 0.5],
-        [x + size * 0.19, foot],
-        [x - size * 0.19, foot],
-      ],
-      gradient([x - size * 0.25, foot], mixed(pot, [0, 0, 0], 0.35), [x + size * 0.25, foot], pot),
-    )
-    for (let leaf = 0; leaf < 46; leaf++) {
-      const angle = random.between(-1.25, 1.25)
-      const length = size * height * random.between(0.35, 0.72)
-      const root = foot - size * 0.5
-      const tip: [number, number] = [x + Math.sin(angle) * length * 0.75, root - Math.cos(angle) * length]
-      const green = lit([place[0], place[1], 1.2], mixed([0.07, 0.16, 0.09], [0.17, 0.3, 0.14], random.next()))
-      capsule(canvas, [x, root], tip, size * 0.014, size * 0.055, green)
-    }
-  }
-
   function drawDesk(canvas: Canvas, isNeeded = true): void {
     if (!isNeeded) return
     const [left, right] = [Math.min(mirror * 2.6, mirror * 7), Math.max(mirror * 2.6, mirror * 7)]
     shadow(canvas, view, [(left + right) / 2, 10.9, 0.01], 2.7, 0.8, 0.45)
-    const front: Place[] = [
-      [left, 10.8, 0],
-      [right, 10.8, 0],
-      [right, 10.8, 1.1],
-      [left, 10.8, 1.1],
-    ]
+    const front: Place[] = across(left, right, 10.8, 0, 1.1)
     drawSurface(
       canvas,
       view,
@@ -336,36 +252,14 @@ export function lobby(variant: number): Scene {
       ),
     )
     const end = mirror > 0 ? left : right
-    drawSurface(
-      canvas,
-      view,
-      [
-        [end, 10.8, 0],
-        [end, 11.5, 0],
-        [end, 11.5, 1.1],
-        [end, 10.8, 1.1],
-      ],
-      matt(lighting, [0.27, 0.19, 0.13], 0.2),
-    )
+    drawSurface(canvas, view, along(end, 10.8, 11.5, 0, 1.1), matt(lighting, [0.27, 0.19, 0.13], 0.2))
     drawFaces(
       canvas,
       view,
       box([left - 0.08, 10.7, 1.1], [right + 0.08, 11.55, 1.17], lit([(left + right) / 2, 11, 1.2], [0.6, 0.58, 0.55])),
       light,
     )
-    drawFlat(
-      canvas,
-      view,
-      [
-        [left, 10.78, 0.02],
-        [right, 10.78, 0.02],
-        [right, 10.78, 0.06],
-        [left, 10.78, 0.06],
-      ],
-      [0.8, 0.65, 0.42],
-      0.55,
-      'add',
-    )
+    drawFlat(canvas, view, across(left, right, 10.78, 0.02, 0.06), [0.8, 0.65, 0.42], 0.55, 'add')
     const screen = at(5.4, 11.2, 1.18)
     drawFaces(
       canvas,

@@ -9,6 +9,7 @@ import { Random } from '../draw/random.ts'
 import { capsule, glow } from '../draw/round.ts'
 import { drawFlat, hazed, type Light } from '../draw/solid.ts'
 import { drawSurface } from '../draw/surface.ts'
+import { across, along, level } from '../draw/rectangle.ts'
 import { View, type Place } from '../draw/view.ts'
 import type { Scene } from './scene.ts'
 
@@ -107,6 +108,7 @@ export function street(variant: number): Scene {
         coat: row > 0 ? [0.5, 0.36, 0.16] : [0.2, 0.25, 0.33],
         legs: [0.12, 0.13, 0.16],
         stride: part * 9,
+        isTurnedAway: row < 0,
         sideways: 0,
         opacity,
       },
@@ -141,17 +143,7 @@ export function street(variant: number): Scene {
       if (across < 0.075 && y % 5 < 2.6) return [0.66, 0.66, 0.63]
       return y > 7 && y < 10 && across < ROAD - 0.3 && (x + 40) % 1.1 < 0.55 ? [0.62, 0.62, 0.6] : tar
     })
-    drawSurface(
-      canvas,
-      view,
-      [
-        [-40, 0.5, 0],
-        [40, 0.5, 0],
-        [40, END + 60, 0],
-        [-40, END + 60, 0],
-      ],
-      inHaze(surface),
-    )
+    drawSurface(canvas, view, level(-40, 40, 0.5, END + 60, 0), inHaze(surface))
   }
 
   function inHaze(shade: ReturnType<typeof matt>): ReturnType<typeof matt> {
@@ -181,28 +173,8 @@ export function street(variant: number): Scene {
     const x = row * PAVEMENT
     const wall = (z: number): Colour =>
       z < 0.5 ? scaled(colour, 0.6) : Math.abs(z - 3.2) < 0.09 ? scaled(colour, 1.25) : colour
-    drawSurface(
-      canvas,
-      view,
-      [
-        [x, near, 0],
-        [x + row * 9, near, 0],
-        [x + row * 9, near, up],
-        [x, near, up],
-      ],
-      inHaze(matt(lighting, scaled(colour, 0.62), 0.25)),
-    )
-    drawSurface(
-      canvas,
-      view,
-      [
-        [x, near, 0],
-        [x, far, 0],
-        [x, far, up],
-        [x, near, up],
-      ],
-      inHaze(matt(lighting, colour, 0.2, (_x, _y, z) => wall(z))),
-    )
+    drawSurface(canvas, view, across(x, x + row * 9, near, 0, up), inHaze(matt(lighting, scaled(colour, 0.62), 0.25)))
+    drawSurface(canvas, view, along(x, near, far, 0, up), inHaze(matt(lighting, colour, 0.2, (_x, _y, z) => wall(z))))
     const roof = hazed(lit([x, near, up], [0.16, 0.15, 0.16]), view.distance([x, near, up]), haze)
     drawFlat(
       canvas,
@@ -225,17 +197,7 @@ export function street(variant: number): Scene {
       ],
       hazed(lit([x, near, up], scaled(colour, 0.62)), view.distance([x, near, up]), haze),
     )
-    drawFlat(
-      canvas,
-      view,
-      [
-        [x - row * 0.35, near - 0.2, up - 0.18],
-        [x - row * 0.35, far, up - 0.18],
-        [x - row * 0.35, far, up + 0.03],
-        [x - row * 0.35, near - 0.2, up + 0.03],
-      ],
-      scaled(roof, 0.7),
-    )
+    drawFlat(canvas, view, along(x - row * 0.35, near - 0.2, far, up - 0.18, up + 0.03), scaled(roof, 0.7))
     for (let floor = 0; floor * 2.9 + 3 < up + 0.2; floor++) {
       for (let y = near + 0.9; y + 1.1 < far - 0.3; y += 2.1) drawWindow(canvas, row, y, floor * 2.9 + 0.95)
     }
@@ -251,12 +213,7 @@ export function street(variant: number): Scene {
       drawFlat(
         canvas,
         view,
-        [
-          [x, y + inset, up + bottom],
-          [x, y + 1.1 - inset, up + bottom],
-          [x, y + 1.1 - inset, up + top],
-          [x, y + inset, up + top],
-        ],
+        along(x, y + inset, y + 1.1 - inset, up + bottom, up + top),
         hazed(colour, far, haze),
         opacity,
       )
@@ -266,12 +223,7 @@ export function street(variant: number): Scene {
     drawFlat(
       canvas,
       view,
-      [
-        [x, y + 0.52, up],
-        [x, y + 0.58, up],
-        [x, y + 0.58, up + 1.45],
-        [x, y + 0.52, up + 1.45],
-      ],
+      along(x, y + 0.52, y + 0.58, up, up + 1.45),
       hazed(lit([x, y, up], [0.4, 0.39, 0.38]), far, haze),
     )
   }

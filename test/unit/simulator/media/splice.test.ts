@@ -7,6 +7,7 @@ import type { Clip } from '../../../simulator/media/clips/file.ts'
 import { ClipLibrary } from '../../../simulator/media/clips/library.ts'
 import type { ClipSpec } from '../../../simulator/media/clips/spec.ts'
 import { joinNals } from '../../../simulator/media/h264/annexb.ts'
+import { sceneNames } from '../../../simulator/media/scenes/scene.ts'
 import { encodeCode, readStrip } from '../../../simulator/media/strip.ts'
 import { cacheDir } from './cameras.ts'
 
@@ -73,8 +74,8 @@ it('every picture of two rounds through the clip carries its own strip', async (
   expect(readings).toEqual(Array.from({ length: 120 }, (_, i) => ({ counter: i, sentMs: i * 67 })))
 })
 
-it('the text changes the band and nothing below it', async () => {
-  const clip = await library.clip(small)
+it.each(sceneNames)('%s: the text changes the band and nothing below it', async (scene) => {
+  const clip = await library.clip({ ...small, scene, variant: 1 })
   const everyPlace = clip.pictures.map((_, place) => place)
   const once = decode(splice(clip, everyPlace))
   const band = new Band(clip.backdrop, clip.widthPx)
