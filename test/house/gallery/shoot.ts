@@ -6,7 +6,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import vue from '@vitejs/plugin-vue'
 import { build } from 'vite'
-import { stages, type Stage } from './stages.ts'
+import type { Stage } from './stage.ts'
+import { stages } from './stages.ts'
 
 /**
  * Draws every state of the screens into `test/results/gallery/` and checks each with axe, under the page's own CSP.

@@ -1,13 +1,6 @@
-import type { Page, ViewportSize } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { liveStages } from './live-stages.ts'
-
-/** A scene, and what is done on it before it is looked at. */
-export interface Stage {
-  /** Its scene, where it is not the stage's own name. */
-  scene?: string
-  sizes?: ViewportSize[]
-  act?: (page: Page) => Promise<void>
-}
+import type { Stage } from './stage.ts'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 2 }).first().waitFor()
 const settled: Stage = { act: heading }
@@ -31,6 +24,22 @@ export const stages: Record<string, Stage> = {
     },
   },
   'form-no-user': settled,
+  'form-by-keyboard': {
+    scene: 'form',
+    act: async (page) => {
+      await expect(page.getByLabel('Password', { exact: true })).toBeFocused()
+      await page.keyboard.press('Shift+Tab')
+      await expect(page.getByLabel('User name')).toBeFocused()
+      await page.keyboard.press('Shift+Tab')
+      await expect(page.getByRole('option', { name: 'HQ Campus' })).toBeFocused()
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Depot South' }).waitFor()
+      await expect(page.getByLabel('User name')).toBeFocused()
+      await page.keyboard.press('Shift+Tab')
+      await expect(page.getByRole('option', { name: 'Depot South' })).toBeFocused()
+    },
+  },
   'form-typed': {
     scene: 'form',
     act: async (page) => {
@@ -87,6 +96,11 @@ export const stages: Record<string, Stage> = {
       await goToSites(page)
       await page.getByRole('button', { name: 'Sign out' }).click()
       await page.getByRole('dialog').waitFor()
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toBeHidden()
+      await expect(page.getByRole('button', { name: 'Sign out' })).toBeFocused()
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('button', { name: 'Stay signed in' })).toBeFocused()
     },
   },
 }
