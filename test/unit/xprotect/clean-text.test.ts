@@ -21,15 +21,15 @@ it.each([
 })
 
 it('a megabyte of name is cut to 200 characters, counting characters and not halves of them', () => {
-  expect([...cleanText('🚗'.repeat(500_000))]).toHaveLength(200)
+  expect(Array.from(cleanText('🚗'.repeat(500_000)))).toHaveLength(200)
 })
 
 it('whatever comes in, what comes out is short, well formed, on one line, and stays as it is', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 3000 }), (dirty) => {
       const clean = cleanText(dirty)
-      expect([...clean].length).toBeLessThanOrEqual(200)
-      expect(clean.isWellFormed()).toBe(true)
+      expect(Array.from(clean).length).toBeLessThanOrEqual(200)
+      expect(clean).not.toMatch(/\p{Cs}/u)
       expect(clean).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u)
       expect(cleanText(clean)).toBe(clean)
     }),

@@ -173,7 +173,10 @@ describe('the camera list', () => {
     made.gateway.when(CAMERAS, served(Array.from({ length: 5000 }, (_, n) => camera(n))))
     let pages = 0
     const reading = (async () => {
-      for await (const _ of made.server.cameras(wanted.signal)) if (++pages === 2) wanted.abort()
+      for await (const { cameras } of made.server.cameras(wanted.signal)) {
+        pages += cameras.length > 0 ? 1 : 0
+        if (pages === 2) wanted.abort()
+      }
     })()
     expect([await failureIn(reading), made.gateway.count(/cameras/) <= 4]).toEqual([expect.anything(), true])
   })
@@ -212,7 +215,7 @@ describe('names of devices', () => {
 describe('camera groups', () => {
   const groups = (made: Bench): Promise<CameraGroup[]> => made.server.cameraGroups(never)
   const lines = (list: CameraGroup[], depth = 0): string[] =>
-    list.flatMap((g) => ['  '.repeat(depth) + g.name + ' ' + g.cameraIds.length, ...lines(g.groups, depth + 1)])
+    list.flatMap((g) => [`${'  '.repeat(depth)}${g.name} ${g.cameraIds.length}`, ...lines(g.groups, depth + 1)])
   const group = (n: number, more: object = {}): object => ({ id: guid(n), name: `G${n}`, ...more })
   const under = (n: number): object => ({ relations: { parent: { type: 'cameraGroups', id: guid(n) } } })
 

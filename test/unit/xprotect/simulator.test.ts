@@ -92,10 +92,10 @@ describe('lists', () => {
   it('cameras carry what the administrator wrote, and the name of their device', async () => {
     const { site } = await signedIn()
     const { cameras } = await allCameras(site)
-    expect(cameras.find(({ name }) => name === 'Main gate')).toMatchObject({ hardwareName: expect.stringMatching(/./) })
+    expect(cameras.find(({ name }) => name === 'Main gate')?.hardwareName).toMatch(/./)
   })
 
-  it('ten thousand cameras arrive, one bad one costs itself, and no slice of work is long', async () => {
+  it('ten thousand cameras arrive, and one bad one costs itself', async () => {
     const { simulator, site } = await signedIn({ cameras: 10_000 })
     simulator.addFault({ kind: 'bad-camera', camera: 77, how: 'wrong-types' })
     const { cameras, skipped } = await allCameras(site)
@@ -156,9 +156,18 @@ describe('lists', () => {
   it('streams tell codec, size and rate', async () => {
     const { simulator, site } = await signedIn()
     const streams = await site.server.streams(simulator.site.cameras[0]!.id as CameraId)
-    expect(streams.map(({ id: _, ...rest }) => rest)).toEqual([
-      { name: 'Main', liveDefault: true, codec: 'H264', widthPx: 1280, heightPx: 720, framesPerSecond: 15 },
-      { name: 'Sub', liveDefault: false, codec: 'H264', widthPx: 640, heightPx: 360, framesPerSecond: 15 },
+    const [main, sub] = simulator.site.cameras[0]!.streams
+    expect(streams).toEqual([
+      {
+        id: main!.id,
+        name: 'Main',
+        liveDefault: true,
+        codec: 'H264',
+        widthPx: 1280,
+        heightPx: 720,
+        framesPerSecond: 15,
+      },
+      { id: sub!.id, name: 'Sub', liveDefault: false, codec: 'H264', widthPx: 640, heightPx: 360, framesPerSecond: 15 },
     ])
   })
 })
@@ -194,10 +203,8 @@ describe.each([
     const outcomes = await Promise.all(
       [...simulator.site.cameras.slice(0, 5), masked].map(({ id }) => failureIn(open(site, id))),
     )
-    expect(outcomes).toEqual([
-      ...Array.from({ length: 5 }, () => undefined),
-      expect.objectContaining({ kind: 'refused', text: expect.stringContaining('privacy mask') }),
-    ])
+    expect(outcomes.map((failure) => failure?.kind)).toEqual([...Array.from({ length: 5 }, () => undefined), 'refused'])
+    expect(JSON.stringify(outcomes.at(-1))).toContain('privacy mask')
   })
 
   it('outlive the token they were opened with', async () => {
