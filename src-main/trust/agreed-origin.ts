@@ -37,6 +37,8 @@ export function createAgreedOrigin(needs: AgreedOriginNeeds): AgreedOrigin {
   const { origin, clock } = needs
   let trust = needs.trust
   let present: PinnedOrigin | undefined
+  /** Earlier generations whose sockets may still be open. */
+  let retired: PinnedOrigin[] = []
 
   function makeRoad(): PinnedOrigin {
     const made = createPinnedOrigin({
@@ -60,9 +62,10 @@ export function createAgreedOrigin(needs: AgreedOriginNeeds): AgreedOrigin {
   }
 
   function destroy(reason: Error): void {
-    const ended = present
+    const ended = present ? [...retired, present] : retired
     present = undefined
-    ended?.destroy(reason)
+    retired = []
+    for (const each of ended) each.destroy(reason)
   }
 
   return {
@@ -75,9 +78,10 @@ export function createAgreedOrigin(needs: AgreedOriginNeeds): AgreedOrigin {
     },
     road: () => (present ??= makeRoad()),
     renew() {
-      const retired = present
+      present?.retire()
+      const ended = present ? [...retired, present] : retired
       present = undefined
-      retired?.retire()
+      retired = ended.filter(({ underWay }) => underWay > 0)
     },
     destroy,
     agree(agreed) {

@@ -12,10 +12,14 @@ let known: string[] | undefined
 /**
  * Node's own list and the operating system's, read once: the first reading can take a while on Windows.
  *
- * Before Node 22.15 the system's list cannot be read; then only the built-in one counts.
+ * Before Node 22.15 the system's list cannot be read; then, or where reading it fails, only the built-in one counts.
  */
 export function systemAuthorities(): string[] | undefined {
   if (typeof (tls as Partial<typeof tls>).getCACertificates !== 'function') return undefined
-  known ??= [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])]
+  try {
+    known ??= [...new Set([...tls.getCACertificates('default'), ...tls.getCACertificates('system')])]
+  } catch {
+    return undefined // fewer authorities only means fewer servers accepted
+  }
   return known
 }

@@ -37,6 +37,8 @@ export interface PinnedOriginNeeds {
 
 /** A transport that can be ended: one generation of connections to one origin under one trust. */
 export interface PinnedOrigin extends Transport {
+  /** Requests under way and open sockets. */
+  readonly underWay: number
   /** Lets what is under way finish; sockets stay. */
   retire(): void
   /** Ends everything now; whoever waits is told this reason. */
@@ -70,10 +72,16 @@ export function createPinnedOrigin(needs: PinnedOriginNeeds): PinnedOrigin {
     webSocket: { maxPayloadSize: limits.maxSocketMessageBytes, maxFragments: 64 },
   })
   const ending = new AbortController()
+  let underWay = 0
 
   return {
+    get underWay() {
+      return underWay
+    },
+
     async request(exchange) {
       const call = callOf(exchange.method, exchange.path)
+      underWay += 1
       try {
         checkPath(exchange.path)
         checkHeaders(exchange.headers ?? {})
@@ -82,16 +90,24 @@ export function createPinnedOrigin(needs: PinnedOriginNeeds): PinnedOrigin {
         )
       } catch (error) {
         throw asAppError(error, call)
+      } finally {
+        underWay -= 1
       }
     },
 
     async openSocket(wish) {
       const call = callOf('SOCKET', wish.path)
+      const onClose = () => {
+        underWay -= 1
+        wish.onClose()
+      }
+      underWay += 1
       try {
         checkPath(wish.path)
         checkHeaders(wish.headers ?? {})
-        return await openPinnedSocket({ pool, origin, wish, call, ending: ending.signal })
+        return await openPinnedSocket({ pool, origin, wish: { ...wish, onClose }, call, ending: ending.signal })
       } catch (error) {
+        underWay -= 1
         throw asAppError(error, call)
       }
     },
@@ -108,7 +124,13 @@ export function createPinnedOrigin(needs: PinnedOriginNeeds): PinnedOrigin {
 }
 
 const refuseUnpinned = () => Promise.reject(new AppError({ kind: 'not-pinned' }))
-const unpinned: PinnedOrigin = { request: refuseUnpinned, openSocket: refuseUnpinned, retire() {}, destroy() {} }
+const unpinned: PinnedOrigin = {
+  underWay: 0,
+  request: refuseUnpinned,
+  openSocket: refuseUnpinned,
+  retire() {},
+  destroy() {},
+}
 
 async function askOnce(pool: Pool, exchange: Exchange, signal: AbortSignal): Promise<Answer> {
   signal.throwIfAborted()

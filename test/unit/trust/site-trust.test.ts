@@ -3,6 +3,7 @@ import type { Fingerprint } from '../../../src-preload/contract/models/certifica
 import { createSiteTrust, type SiteTrust } from '../../../src-main/trust/index.ts'
 import type { BlockedReport, OriginTrust } from '../../../src-main/trust/types.ts'
 import { inWords, login, outcomeOf, pin, secret, until } from './support/attack.ts'
+import { accepting } from './support/attacks-socket.ts'
 import { identity, type Identity } from './support/certificates.ts'
 import { fakeClock } from './support/fake-clock.ts'
 import { type RecordingServer, serve } from './support/tls-server.ts'
@@ -211,6 +212,21 @@ it('a closed site ends what is under way, answers at once and leaves no timer', 
     'unreachable closed XP_CLOSED',
     0,
   ])
+})
+
+it('a socket outlives a renewal and ends with the site', async () => {
+  const genuine = await identity()
+  const server = await serve(genuine, accepting())
+  closing.push(() => server.close())
+  const { site } = siteOf(server, server, { gateway: pin(genuine), recorder: pin(genuine) })
+  let closes = 0
+  await site.transport('gateway').openSocket({ path: '/ws', onMessage: () => {}, onClose: () => (closes += 1) })
+  site.renew()
+  site.renew()
+  const before = closes
+  site.close()
+  await until(() => closes > 0)
+  expect([before, closes]).toEqual([0, 1])
 })
 
 it('A34: what is announced about an impostor holds no secret', async () => {

@@ -8,8 +8,8 @@ const quick: ClientOptions = { limits: { maxSocketMessageBytes: 1 << 20 } }
 const headers = { authorization: `Bearer ${secret}` }
 
 /** Accepts the upgrade (RFC 6455 4.2.2) and then does as told. */
-const accepting =
-  (then: (socket: TLSSocket) => void, onFrame: Script = () => {}): Script =>
+export const accepting =
+  (then: (socket: TLSSocket) => void = () => {}, onFrame: Script = () => {}): Script =>
   (socket, said) => {
     const key = /sec-websocket-key: (\S+)/i.exec(said)?.[1]
     if (!key) return onFrame(socket, said)
@@ -183,10 +183,7 @@ export const socketAttacks: Attack[] = [
     expected: 1,
     async run(stage) {
       const genuine = await identity()
-      const server = await stage.server(
-        genuine,
-        accepting(() => {}),
-      )
+      const server = await stage.server(genuine, accepting())
       let closes = 0
       const socket = await stage.client(server.origin, pin(genuine)).openSocket({
         path: '/ws',
@@ -204,10 +201,7 @@ export const socketAttacks: Attack[] = [
     expected: 1,
     async run(stage) {
       const genuine = await identity()
-      const server = await stage.server(
-        genuine,
-        accepting(() => {}),
-      )
+      const server = await stage.server(genuine, accepting())
       const client = stage.client(server.origin, pin(genuine))
       let closes = 0
       await client.openSocket({ path: '/ws', onMessage: () => {}, onClose: () => (closes += 1) })
