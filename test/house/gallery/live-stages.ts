@@ -45,7 +45,7 @@ const zoomed = [{ width: 640, height: 400 }]
 
 export const liveStages: Record<string, Stage> = {
   'live-playing': { act: until('live', 9) },
-  'live-zoomed': { scene: 'live-playing', sizes: zoomed, act: until('live', 9) },
+  'live-playing-zoomed': { scene: 'live-playing', sizes: zoomed, act: until('live', 9) },
   'live-high-contrast': {
     scene: 'live-states',
     act: async (page) => {
