@@ -63,6 +63,8 @@ export function createServer({ gateway, idp, isLoopback, clock, log, reports }: 
 
   return {
     async signIn(user, password) {
+      // Whoever was signed in before is not any more.
+      end({ kind: 'signed-out' })
       await signIn.signIn(user, password)
       signalling.reset()
       // The first tile should not wait for this; what fails here is met again, and told, when a session is asked for.

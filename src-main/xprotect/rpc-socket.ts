@@ -6,6 +6,8 @@ import { PendingCalls } from './pending-calls.ts'
 import type { Socket, Transport } from './transport.ts'
 import { RpcError, RpcMessage, type RpcId } from './wire/rpc.ts'
 
+/** A network that swallows upgrades should not keep the first picture waiting long: REST will do. */
+const UPGRADE_TIMEOUT_MS = 5000
 /** No honest message is longer (security.md 4.7). */
 const MAX_MESSAGE_LENGTH = 1 << 20
 /** Sent with every message: 2025 R1 wants the first, 2025 R2 the second (xprotect-api.md 3.3 [V]). */
@@ -31,6 +33,8 @@ export class RpcSocket {
   readonly #listener: RpcListener
   /** Our questions without an answer yet. */
   readonly pending: PendingCalls
+  /** How many messages came in so far: tells a slow answer from a dead line. */
+  heard = 0
   #socket: Socket | undefined
   #closed = false
   #nextId = 1
@@ -49,6 +53,7 @@ export class RpcSocket {
     const rpc = new RpcSocket(deps, listener)
     rpc.#socket = await deps.transport.openSocket({
       path,
+      timeoutMs: UPGRADE_TIMEOUT_MS,
       onMessage: (text) => rpc.#receive(text),
       onClose: () => rpc.#end(),
     })
@@ -96,6 +101,7 @@ export class RpcSocket {
 
   #receive(text: string): void {
     if (this.#closed) return
+    this.heard++
     const message = readMessage(text)
     if (!message) return this.#log.warn(`signalling socket: a message of ${text.length} characters makes no sense`)
     const { id, method, params } = message

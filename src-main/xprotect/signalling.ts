@@ -1,4 +1,6 @@
+import PQueue from 'p-queue'
 import { AppError, failureOf, type Failure } from '../../src-preload/contract/failure.ts'
+import { pause } from './clock.ts'
 import type { Http } from './http.ts'
 import { Pace } from './pace.ts'
 import { Farewell, type Road, type RoadSession } from './road.ts'
@@ -11,6 +13,12 @@ import type { SocketRoadDeps } from './ws-line.ts'
 /** How long a socket that broke, rather than being refused, is not tried again. */
 const AVOID_MS = 10 * 60_000
 const BUSY_MS = 5000
+/** A server without a socket may be updated while we run. */
+const REFUSED_MS = 6 * 3_600_000
+/** A session that does not get its next token is cut off at the end of the old one, so it is tried a few times. */
+const RENEWAL_TRIES = 4
+const RENEWAL_PAUSE_MS = 5000
+const RENEWALS_AT_ONCE = 4
 
 export interface SignallingDeps extends Omit<SocketRoadDeps, 'farewell'> {
   http: Http
@@ -34,7 +42,10 @@ export class Signalling {
   readonly #rest: Road
   readonly #pace: Pace
   readonly #open = new Set<Open>()
+  readonly #renewals = new PQueue({ concurrency: RENEWALS_AT_ONCE })
   #avoidSocketUntilMs = 0
+  /** What sessions were handed last; a session opened meanwhile with the one before gets it too. */
+  #latest: Token | undefined
   /** Changes with every sign-out: a session that comes from before is nobody's. */
   #era = Symbol()
 
@@ -59,6 +70,7 @@ export class Signalling {
 
   async open(wish: SessionWish): Promise<VideoSession> {
     const era = this.#era
+    const token = this.#latest
     const ending: { early?: Failure; open?: Open } = {}
     const onEnded = (because: Failure): void => {
       ending.early ??= because
@@ -80,21 +92,31 @@ export class Signalling {
     }
     ending.open = open
     this.#open.add(open)
+    if (this.#latest && this.#latest !== token) void this.#renewOne(open, this.#latest) // never rejects
     return kept(session, () => this.#open.delete(open))
   }
 
   /** Hands the next token to every session, a few at a time (security.md 4.5). */
   async renew(token: Token): Promise<void> {
-    for (const open of [...this.#open]) {
-      if (!this.#open.has(open)) continue
-      const { session, end } = open
+    this.#latest = token
+    await Promise.all([...this.#open].map((open) => this.#renewals.add(() => this.#renewOne(open, token))))
+  }
+
+  /** Never rejects: what cannot be renewed is told to the session's owner, or noticed when the picture stops. */
+  async #renewOne(open: Open, token: Token): Promise<void> {
+    const path = `WebRTC/Session/${open.session.serverId}`
+    for (let tries = 1; this.#open.has(open) && this.#latest === token; tries++) {
       try {
-        await this.#deps.http.send('PATCH', `WebRTC/Session/${session.serverId}`, { token: token.value })
+        await this.#deps.http.send('PATCH', path, { token: token.value })
         open.isKnownToRest = true
+        return
       } catch (error) {
         const because = failureOf(error)
-        if (because.kind === 'not-found' && open.isKnownToRest) end(because)
-        else this.#deps.log.debug(`a video session did not take the new token: ${because.kind}`)
+        if (because.kind === 'not-found' && open.isKnownToRest) return open.end(because)
+        this.#deps.log.debug(`a video session did not take the new token: ${because.kind}`)
+        const mayPass = because.kind === 'unreachable' || because.kind === 'busy'
+        if (!mayPass || tries >= RENEWAL_TRIES) return
+        await pause(this.#deps.clock, RENEWAL_PAUSE_MS)
       }
     }
   }
@@ -104,8 +126,10 @@ export class Signalling {
     this.#era = Symbol()
     const all = [...this.#open]
     for (const { end } of all) end(because)
-    await Promise.allSettled(all.map(({ session }) => session.close()))
+    const farewells = all.map(({ session }) => session.close())
+    // At once, not after the farewells: a socket opened meanwhile belongs to whoever signs in next.
     this.#socket.close()
+    await Promise.allSettled(farewells)
   }
 
   async #byEitherRoad(wish: SessionWish): Promise<RoadSession> {
@@ -139,7 +163,7 @@ export class Signalling {
  */
 export function avoidSocketFor(because: Failure): number | undefined {
   // `signed-out` is a 401 at the upgrade; were we signed out, REST would say so too.
-  if (['not-found', 'refused', 'bad-answer', 'forbidden', 'signed-out'].includes(because.kind)) return Infinity
+  if (['not-found', 'refused', 'bad-answer', 'forbidden', 'signed-out'].includes(because.kind)) return REFUSED_MS
   if (because.kind === 'busy') return BUSY_MS
   if (because.kind !== 'unreachable') return undefined
   return ['refused', 'no-such-host', 'no-route'].includes(because.how ?? '') ? undefined : AVOID_MS

@@ -1,4 +1,4 @@
-import type { Failure } from '../../src-preload/contract/failure.ts'
+import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
 import { parsed } from './body.ts'
 import { cleanText } from './clean-text.ts'
 import type { Log } from './log.ts'
@@ -20,6 +20,11 @@ const PATH = '/api/ws/webrtc/v1'
 /** Invitations and candidates that overtook the answer to `connect` wait here, and not without end. */
 const MAX_EARLY = 64
 
+const isTimeout = (error: unknown): boolean => {
+  const failure = failureOf(error)
+  return failure.kind === 'unreachable' && failure.how === 'timeout'
+}
+
 /** One registered socket and the sessions it carries. */
 export class Line {
   readonly #deps: SocketRoadDeps
@@ -29,16 +34,16 @@ export class Line {
   #rpc!: RpcSocket
   #connecting = 0
   #retired = false
-  #onClosed: () => void
+  readonly #onRetired: () => void
 
-  private constructor(deps: SocketRoadDeps, token: Token, onClosed: () => void) {
+  private constructor(deps: SocketRoadDeps, token: Token, onRetired: () => void) {
     this.#deps = deps
     this.#token = token
-    this.#onClosed = onClosed
+    this.#onRetired = onRetired
   }
 
-  static async open(deps: SocketRoadDeps, token: Token, onClosed: () => void): Promise<Line> {
-    const line = new Line(deps, token, onClosed)
+  static async open(deps: SocketRoadDeps, token: Token, onRetired: () => void): Promise<Line> {
+    const line = new Line(deps, token, onRetired)
     line.#rpc = await RpcSocket.open(deps, PATH, {
       onRequest: (id, method, params) => line.#onRequest(id, method, params),
       onNotification: (method, params) => line.#onNotification(method, params),
@@ -56,6 +61,7 @@ export class Line {
   async connect(wish: RoadWish): Promise<RoadSession> {
     wish.signal.throwIfAborted()
     this.#connecting++
+    const heardBefore = this.#rpc.heard
     try {
       const params = {
         authorization: this.#token.value,
@@ -70,6 +76,10 @@ export class Line {
       this.#early.get(session.serverId)?.forEach((tell) => tell(session))
       this.#early.delete(session.serverId)
       return await session.invited()
+    } catch (error) {
+      // A line that swallowed the question may be dead without a word: the next session goes over a new one.
+      if (isTimeout(error) && this.#rpc.heard === heardBefore) this.retire()
+      throw error
     } finally {
       this.#connecting--
       this.#closeIfIdle()
@@ -79,6 +89,7 @@ export class Line {
   /** No new sessions here; the line ends with the last one it carries. */
   retire(): void {
     this.#retired = true
+    this.#onRetired()
     this.#closeIfIdle()
   }
 
@@ -134,7 +145,7 @@ export class Line {
   }
 
   #onEnd(): void {
-    this.#onClosed()
+    this.#onRetired()
     for (const session of this.#sessions.values()) session.end({ kind: 'unreachable', what: 'server', how: 'closed' })
     this.#sessions.clear()
     this.#early.clear()

@@ -160,6 +160,34 @@ describe('by REST', () => {
     ])
   })
 
+  it('a session that misses its next token in a bad moment is offered it again', async () => {
+    const made = await site()
+    await openOn(made)
+    let bad = 2
+    made.gateway.when('PATCH /api/rest/v1/WebRTC/Session', () => (bad-- > 0 ? html(503) : undefined))
+    await made.clock.pass(3_000_000)
+    expect(bodies(made, /PATCH/)).toEqual([1, 2, 3].map(() => ({ token: 'token-2' })))
+  })
+
+  it('a session opened while the token is renewed gets the new one too', async () => {
+    const made = await site()
+    const slow = Promise.withResolvers<Answer>()
+    made.gateway.when(SESSION, () => slow.promise)
+    const opening = openOn(made)
+    await made.clock.pass(3_000_000)
+    slow.resolve(sessionAnswer())
+    await opening
+    await settled()
+    expect(bodies(made, /PATCH/)).toEqual([{ token: 'token-2' }])
+  })
+
+  it('signing in anew ends the sessions of whoever was signed in before', async () => {
+    const made = await site()
+    const { ended } = await openOn(made)
+    await made.server.signIn('ben', 'secret')
+    expect(ended).toEqual([{ kind: 'signed-out' }])
+  })
+
   it('a session whose token cannot be renewed is told once', async () => {
     const made = await site()
     const { ended } = await openOn(made)

@@ -221,6 +221,21 @@ describe('by WebSocket', () => {
     expect(await opening).toEqual({ kind: 'unreachable', what: 'server', how: 'timeout' })
   })
 
+  it('a line that swallows a question without a word is left for a new one', async () => {
+    const made = await site()
+    const { ended } = await openOn(made, 1)
+    made.gateway.sockets[0]!.onHeard = () => undefined
+    const opening = failureIn(openOn(made, 2))
+    await made.clock.pass(11_000)
+    const first = await opening
+    await openOn(made, 3)
+    expect([first, made.gateway.sockets.length, ended]).toEqual([
+      { kind: 'unreachable', what: 'server', how: 'timeout' },
+      2,
+      [],
+    ])
+  })
+
   it('giving up while the invitation is awaited frees the caller at once', async () => {
     const made = await site((socket) => {
       socket.onHeard = ({ id, method }) => socket.say({ id, result: method === 'connect' ? { session: 'w-1' } : {} })
