@@ -177,6 +177,8 @@ export class SessionPool {
 
   #release(held: Held): void {
     if (held.shares.size > 0) return this.#prioritise(held)
+    // What failed for good is not worth keeping: whoever comes next shall try anew.
+    if (held.session.state.phase === 'failed') return this.#end(held)
     this.#linger(held)
   }
 

@@ -201,8 +201,8 @@ export class TilePicture {
     share.stream = stream
     // While another stream is coming the present one keeps the screen as it is.
     if (!stream || !this.#twin || (share === this.#shown && this.#coming?.stream)) return
-    const video = this.#twin.pair.show(stream, () => this.#painted(share))
-    share.unwatch = share.lease.watch(video)
+    share.unwatch = share.lease.watch(this.#twin.pair.load(stream))
+    this.#twin.pair.raise(() => this.#painted(share))
   }
 
   #painted(share: Share): void {

@@ -8,32 +8,39 @@ export class TwinVideo {
   /** The one whose picture is seen. */
   #front: HTMLVideoElement
   #back: HTMLVideoElement | null = null
+  #coming: HTMLVideoElement
   #cancel: () => void = () => {}
 
   constructor(video: HTMLVideoElement) {
     this.#front = video
+    this.#coming = video
     prepare(video)
   }
 
   /**
-   * Shows a stream. Its video is returned at once, `onPainted` is called with its first frame on the screen.
-   * A stream shown before that is forgotten.
+   * Gives the stream to the video that will show it, in place of any other that was to come. Call `raise` next: what is
+   * asked of the video in between is answered before.
    */
-  show(stream: MediaStream, onPainted: () => void): HTMLVideoElement {
+  load(stream: MediaStream): HTMLVideoElement {
     this.#cancel()
-    const video = this.#front.srcObject ? this.#upperTwin() : this.#front
-    video.srcObject = stream
-    video.play().catch(() => {}) // another stream took its place, or the element left the page
+    this.#coming = this.#front.srcObject ? this.#upperTwin() : this.#front
+    this.#coming.srcObject = stream
+    this.#coming.play().catch(() => {}) // another stream took its place, or the element left the page
+    return this.#coming
+  }
+
+  /** Lets the stream just loaded take the place with its first frame on the screen. */
+  raise(onPainted: () => void): void {
+    const video = this.#coming
     const request = video.requestVideoFrameCallback(() => {
       this.#cancel = () => {}
-      this.#raise(video)
+      this.#swap(video)
       onPainted()
     })
     this.#cancel = () => {
       video.cancelVideoFrameCallback(request)
       if (video !== this.#front) drop(video)
     }
-    return video
   }
 
   /** Takes every picture off the screen. */
@@ -50,7 +57,7 @@ export class TwinVideo {
     for (const video of [this.#front, this.#back]) if (video !== original) video?.remove()
   }
 
-  #raise(video: HTMLVideoElement): void {
+  #swap(video: HTMLVideoElement): void {
     if (video === this.#front) return
     const old = this.#front
     this.#front = video

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type {} from '../../../src-renderer/env.d.ts'
 import { AppError, type Failure, type Result } from '../../../src-preload/contract/failure.ts'
 import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import { ask } from '../../../src-renderer/api/ask.ts'
