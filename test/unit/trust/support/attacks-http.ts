@@ -6,10 +6,18 @@ import { answerOk, response, type Script } from './tls-server.ts'
 import { find } from './find.ts'
 
 const get = { method: 'GET', path: '/api/rest/v1/cameras' } as const
-const quick: ClientOptions = { limits: { headersTimeoutMs: 300, bodyTimeoutMs: 300, maxBodyBytes: 1 << 20 } }
+const small: ClientOptions = { limits: { maxBodyBytes: 1 << 20 } }
+const quick: ClientOptions = { limits: { headersTimeoutMs: 300, bodyTimeoutMs: 300 } }
 
 /** The agreed server itself misbehaves in what it says. */
-function saying(id: string, says: string, expected: unknown, script: Script, options: ClientOptions = quick): Attack {
+function saying(
+  id: string,
+  says: string,
+  expected: unknown,
+  script: Script,
+  options = small,
+  timeoutMs?: number,
+): Attack {
   return {
     id,
     says,
@@ -17,7 +25,10 @@ function saying(id: string, says: string, expected: unknown, script: Script, opt
     async run(stage) {
       const genuine = await identity()
       const server = await stage.server(genuine, script)
-      return outcomeOf(stage.client(server.origin, pin(genuine), options), { ...login, timeoutMs: 1_500 })
+      return outcomeOf(stage.client(server.origin, pin(genuine), options), {
+        ...login,
+        ...(timeoutMs !== undefined && { timeoutMs }),
+      })
     },
   }
 }
@@ -88,10 +99,16 @@ export const httpAttacks: Attack[] = [
     const head = `HTTP/1.1 200 Said\r\ncontent-encoding: gzip\r\ncontent-length: ${String(bomb.length)}\r\n\r\n`
     socket.write(head + bomb, 'latin1')
   }),
-  saying('A22', 'a server that never answers costs the header timeout', 'unreachable timeout', () => {}),
-  saying('A22b', 'an answer that stalls costs the body timeout', 'unreachable timeout', (socket) => {
-    socket.write('HTTP/1.1 200 Said\r\ncontent-length: 10\r\n\r\nhalf')
-  }),
+  saying('A22', 'a server that never answers costs the header timeout', 'unreachable timeout', () => {}, quick),
+  saying(
+    'A22b',
+    'an answer that stalls costs the body timeout',
+    'unreachable timeout',
+    (socket) => {
+      socket.write('HTTP/1.1 200 Said\r\ncontent-length: 10\r\n\r\nhalf')
+    },
+    quick,
+  ),
   saying('A22c', 'headers of 64 KB are too large', 'bad-answer too-large', (socket) => {
     socket.write(`HTTP/1.1 200 Said\r\nx: ${'y'.repeat(65_536)}\r\n\r\n`)
   }),
@@ -104,7 +121,8 @@ export const httpAttacks: Attack[] = [
       const drip = setInterval(() => socket.write('x'), 50)
       socket.on('close', () => clearInterval(drip))
     },
-    {},
+    small,
+    1_500,
   ),
   {
     id: 'A26',
