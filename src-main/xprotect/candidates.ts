@@ -13,7 +13,7 @@ export class Candidates {
   #left: number
   #waiting: IceCandidate[] = []
   #ended: boolean
-  #wake: () => void = () => undefined
+  readonly #waiters = new Set<() => void>()
 
   constructor(offer: LimitedOffer, rules: CandidateRules) {
     this.#offer = offer
@@ -46,6 +46,10 @@ export class Candidates {
     this.#wake()
   }
 
+  #wake(): void {
+    for (const wake of [...this.#waiters]) wake()
+  }
+
   /** What came since the last time, at once. */
   drain(): IceCandidate[] {
     const waiting = this.#waiting
@@ -57,8 +61,13 @@ export class Candidates {
   async next(signal: AbortSignal): Promise<IceCandidate[]> {
     if (this.#waiting.length > 0 || this.#ended || signal.aborted) return this.drain()
     await new Promise<void>((resolve) => {
-      this.#wake = resolve
-      signal.addEventListener('abort', () => resolve(), { once: true })
+      const wake = (): void => {
+        signal.removeEventListener('abort', wake)
+        this.#waiters.delete(wake)
+        resolve()
+      }
+      this.#waiters.add(wake)
+      signal.addEventListener('abort', wake)
     })
     return this.drain()
   }

@@ -112,7 +112,10 @@ export class Signalling {
         return
       } catch (error) {
         const because = failureOf(error)
-        if (because.kind === 'not-found' && open.isKnownToRest) return open.end(because)
+        if (because.kind === 'not-found' && open.isKnownToRest) {
+          open.end(because)
+          return
+        }
         this.#deps.log.debug(`a video session did not take the new token: ${because.kind}`)
         const mayPass = because.kind === 'unreachable' || because.kind === 'busy'
         if (!mayPass || tries >= RENEWAL_TRIES) return
