@@ -1,4 +1,5 @@
 import { AppError, type Failure } from '../../src-preload/contract/failure.ts'
+import { openCommands } from './commands-channel.ts'
 import { acceptHighProfile, readOffer, unplayableCodec } from './offer-codec.ts'
 import type { Offer, Signalling } from './signalling.ts'
 
@@ -57,7 +58,7 @@ async function connect(deps: AttemptDeps, lose: (because: unknown) => void, sign
   })
   deps.onPeer(peer)
   await negotiate(peer, offer, signalling, signal)
-  if (facts.hasDataChannel) openCommands(peer, lose, signal)
+  if (facts.hasDataChannel) openCommands(peer, () => lose(new AppError(MEDIA_CLOSED)), signal)
 }
 
 async function negotiate(
@@ -112,16 +113,6 @@ function listen(peer: RTCPeerConnection, deps: AttemptDeps, lose: (because: unkn
   peer.onconnectionstatechange = () => {
     if (peer.connectionState === 'failed') lose(new AppError(MEDIA_TIMEOUT))
   }
-}
-
-/**
- * Opens the channel for commands to the camera. A server that ends the session closes it at once, where ICE needs
- * 7 s to notice (simulator.md 10): its end is the end of the attempt.
- */
-function openCommands(peer: RTCPeerConnection, lose: (because: unknown) => void, signal: AbortSignal): void {
-  const channel = peer.createDataChannel('commands', { protocol: 'videoos-commands' })
-  channel.onclose = () => lose(new AppError(MEDIA_CLOSED))
-  signal.addEventListener('abort', () => (channel.onclose = null))
 }
 
 function forget(peer: RTCPeerConnection): void {

@@ -64,6 +64,7 @@ export class FakeSignalling implements Signalling {
 interface FakeChannel {
   label: string
   protocol: string | undefined
+  onopen: (() => void) | null
   onclose: (() => void) | null
 }
 
@@ -97,7 +98,7 @@ export class FakePeer {
   }
 
   createDataChannel(label: string, options?: { protocol?: string }): FakeChannel {
-    const channel: FakeChannel = { label, protocol: options?.protocol, onclose: null }
+    const channel: FakeChannel = { label, protocol: options?.protocol, onopen: null, onclose: null }
     this.channels.push(channel)
     return channel
   }

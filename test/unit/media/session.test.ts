@@ -112,6 +112,8 @@ describe('a session', () => {
 
   it('connects anew at once when the server closes the channel', async () => {
     const { session, peers, phases } = await playing()
+    peers.last.channels[0]?.onopen?.()
+    await vi.advanceTimersByTimeAsync(1000)
     peers.last.channels[0]?.onclose?.()
     await settle()
     expect(session.state).toMatchObject({ phase: 'waiting', because: { kind: 'unreachable', how: 'closed' } })
@@ -121,6 +123,18 @@ describe('a session', () => {
       made: 2,
       open: 1,
     })
+  })
+
+  it('lets the picture decide when the server closes a channel it has only just been asked for', async () => {
+    const moving = await playing()
+    const still = await playing()
+    for (const { peers } of [moving, still]) peers.last.channels[0]?.onclose?.()
+    await settle()
+    moving.peers.last.framesDecoded = 7
+    await vi.advanceTimersByTimeAsync(499)
+    expect(still.session.state.phase).toBe('playing')
+    await vi.advanceTimersByTimeAsync(1)
+    expect([moving.session.state.phase, still.session.state.phase]).toEqual(['playing', 'waiting'])
   })
 
   it('is lost when the connection fails, and when the server says it is over', async () => {
