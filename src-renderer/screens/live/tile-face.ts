@@ -10,7 +10,10 @@ export type TileFace =
   | { is: 'live' }
   /** The last picture is old. From 5 s on it is dimmed as well. */
   | { is: 'stale'; ageSeconds: number; isDim: boolean }
-  /** There is no picture. `attempt` is the one to come or just running, counted from 1; absent while its site is waited for. */
+  /**
+   * There is no picture. `attempt` is the one to come or just running, counted as in the log: 1 is the first that tries
+   * again. Absent while the whole site is waited for.
+   */
   | { is: 'lost'; because: Failure; inSeconds: number; attempt?: number }
   | { is: 'failed'; because: Failure }
 
@@ -39,7 +42,7 @@ export function tileFace(state: TileState, trouble: Failure | null, now: () => n
     case 'waiting': {
       const inSeconds = Math.max(0, Math.ceil((state.retryAtMs - now()) / 1000))
       const lost = { is: 'lost' as const, because: state.because, inSeconds }
-      return state.attempt < 0 ? lost : { ...lost, attempt: state.attempt + 2 }
+      return state.attempt < 0 ? lost : { ...lost, attempt: state.attempt + 1 }
     }
     case 'failed':
       return { is: 'failed', because: state.because }
@@ -48,7 +51,7 @@ export function tileFace(state: TileState, trouble: Failure | null, now: () => n
 
 function opening(state: TileState & { phase: 'opening' }, trouble: Failure | null, now: number): TileFace {
   const { attempt, sinceMs, lastFrameAtMs } = state
-  if (trouble && attempt > 0) return { is: 'lost', because: trouble, inSeconds: 0, attempt: attempt + 1 }
+  if (trouble && attempt > 0) return { is: 'lost', because: trouble, inSeconds: 0, attempt }
   if (lastFrameAtMs !== null && now - lastFrameAtMs >= STALE_MS) return stale(now - lastFrameAtMs, false)
   return { is: 'opening', forSeconds: wholeSeconds(now - sinceMs), isOverPicture: lastFrameAtMs !== null }
 }

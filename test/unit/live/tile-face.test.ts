@@ -15,17 +15,17 @@ describe('the face of a tile', () => {
     ])
   })
 
-  it('counts down to the next attempt and numbers it as people do', () => {
+  it('counts down to the next attempt and numbers it as the log does', () => {
     const state = { phase: 'waiting', because: lost, retryAtMs: now + 3_200, attempt: 1, lastFrameAtMs: null } as const
     expect([tileFace(state, lost, clock), tileFace({ ...state, attempt: -1 }, lost, clock)]).toEqual([
-      { is: 'lost', because: lost, inSeconds: 4, attempt: 3 },
+      { is: 'lost', because: lost, inSeconds: 4, attempt: 2 },
       { is: 'lost', because: lost, inSeconds: 4 },
     ])
   })
 
   it('keeps saying why it is dark while it tries again', () => {
     const state = { phase: 'opening', attempt: 2, sinceMs: now, lastFrameAtMs: now - 60_000 } as const
-    expect(tileFace(state, lost, clock)).toEqual({ is: 'lost', because: lost, inSeconds: 0, attempt: 3 })
+    expect(tileFace(state, lost, clock)).toEqual({ is: 'lost', because: lost, inSeconds: 0, attempt: 2 })
   })
 
   it('never leaves an old picture unmarked while a new one opens', () => {
