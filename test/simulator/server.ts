@@ -14,7 +14,7 @@ import { TlsPort } from './http/tls-port.ts'
 import { WebSockets } from './http/web-sockets.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { Tokens } from './identity/tokens.ts'
-import { Users } from './identity/users.ts'
+import { NEWCOMER, Users } from './identity/users.ts'
 import { Ledger } from './ledger.ts'
 import type { SimulatorOptions } from './options.ts'
 import { generateSite } from './site/generate.ts'
@@ -48,7 +48,7 @@ export async function buildServer(options: SimulatorOptions): Promise<Server> {
   const users = new Users(
     [
       { name: user, id: guidOf(seed, 'user', user), password, mustChangePassword: false },
-      { name: 'newcomer', id: guidOf(seed, 'user', 'newcomer'), password, mustChangePassword: true },
+      { name: NEWCOMER, id: guidOf(seed, 'user', NEWCOMER), password, mustChangePassword: true },
     ],
     options.wrongPasswordsBeforeLockOut,
   )

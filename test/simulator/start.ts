@@ -37,9 +37,6 @@ export interface Simulator {
   stop(): Promise<void>
 }
 
-/** Account beside the main one: same password, but the server wants it changed first. */
-export const USER_WHO_MUST_CHANGE_PASSWORD = 'newcomer'
-
 const defaults: Omit<SimulatorOptions, 'password' | 'media'> = {
   port: 0,
   recorderPort: 0,

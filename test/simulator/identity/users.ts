@@ -1,6 +1,9 @@
 /** The words the identity provider refuses with (xprotect-api.md 2.3). [V] */
 export type RefusalCode = 'InvalidCredentials' | 'LockedOut' | 'ChangePassword'
 
+/** The account beside the main one: same password, but the server wants it changed first. */
+export const NEWCOMER = 'newcomer'
+
 export interface User {
   name: string
   id: string
