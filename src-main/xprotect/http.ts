@@ -79,7 +79,7 @@ export class Http {
   }
 }
 
-export function headersFor(token: Token, hasBody: boolean): Record<string, string> {
+function headersFor(token: Token, hasBody: boolean): Record<string, string> {
   return {
     accept: 'application/json',
     authorization: `Bearer ${token.value}`,

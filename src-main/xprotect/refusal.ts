@@ -31,7 +31,7 @@ function patience(header: string | undefined): { retryAfterMs?: number } {
 }
 
 /** The server's own sentence, cut and cleaned; empty where it said nothing a person should read. */
-export function sentenceOf(answer: Answer): string {
+function sentenceOf(answer: Answer): string {
   if (isHtml(answer)) return ''
   const text = answer.text.slice(0, 65_536)
   const sentence = ErrorSentence.safeParse(jsonOrText(text))

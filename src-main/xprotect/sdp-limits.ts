@@ -2,8 +2,8 @@ import { isIPv4, isIPv6 } from 'node:net'
 import { badAnswer } from './body.ts'
 
 /** Limits of one session (security.md 4.7 [X]): 5,000 candidates held a page for 21.8 s, 10 MB of SDP was taken. */
-export const MAX_SDP_LENGTH = 262_144
-export const MAX_MEDIA_LINES = 16
+const MAX_SDP_LENGTH = 262_144
+const MAX_MEDIA_LINES = 16
 export const MAX_CANDIDATES = 64
 
 /** Names the offer in failures. */

@@ -164,7 +164,7 @@ export class Signalling {
  * How long to go by REST after the socket could not be had; undefined where REST would fare no better.
  * An upgrade refused for good is a server without one, or a network that lets no socket through (3.3).
  */
-export function avoidSocketFor(because: Failure): number | undefined {
+function avoidSocketFor(because: Failure): number | undefined {
   // `signed-out` is a 401 at the upgrade; were we signed out, REST would say so too.
   if (['not-found', 'refused', 'bad-answer', 'forbidden', 'signed-out'].includes(because.kind)) return REFUSED_MS
   if (because.kind === 'busy') return BUSY_MS

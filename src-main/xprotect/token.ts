@@ -6,7 +6,7 @@ import type { Answer } from './transport.ts'
 import { TokenAnswer, TokenRefusal } from './wire/token.ts'
 
 /** Names the token endpoint in failures. */
-export const SIGN_IN = 'sign-in'
+const SIGN_IN = 'sign-in'
 
 /** What the token endpoint decided. */
 export type TokenOutcome =

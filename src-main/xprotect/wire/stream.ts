@@ -55,7 +55,7 @@ export function streamOf(wire: StreamWire, settings: SettingsWire | undefined): 
 const plain = (key: string): string => key.toLowerCase().replace(/[^a-z0-9]/g, '')
 
 /** `H.264 High`, `MPEG-4 AVC`, `h265+` and the like, as the trade says it; empty where it means nothing to us. */
-export function codecOf(value: unknown): string {
+function codecOf(value: unknown): string {
   const word = typeof value === 'string' ? value.toUpperCase().replace(/[^A-Z0-9]/g, '') : ''
   if (/264|AVC/.test(word)) return 'H264'
   if (/265|HEVC/.test(word)) return 'H265'
@@ -65,7 +65,7 @@ export function codecOf(value: unknown): string {
 }
 
 /** `1280x720`, `1280*720`, `1280 × 720 (16:9)`, `720p`. */
-export function sizeOf(value: unknown): { widthPx: number; heightPx: number } {
+function sizeOf(value: unknown): { widthPx: number; heightPx: number } {
   const text = typeof value === 'string' ? value.slice(0, 100) : ''
   const [, width, height] = /(\d{2,5})\s*[x×*,]\s*(\d{2,5})/i.exec(text) ?? []
   if (width && height) return { widthPx: Number(width), heightPx: Number(height) }
@@ -74,7 +74,7 @@ export function sizeOf(value: unknown): { widthPx: number; heightPx: number } {
 }
 
 /** `15`, `"15"`, `"12.5 fps"`. More than a thousand is not a frame rate. */
-export function rateOf(value: unknown): number {
+function rateOf(value: unknown): number {
   const rate = typeof value === 'number' ? value : Number.parseFloat(typeof value === 'string' ? value : '')
   return rate > 0 && rate <= 1000 ? rate : 0
 }

@@ -28,7 +28,7 @@ export const Guid = z.string().max(36).toLowerCase().pipe(z.guid())
 export const CameraGuid = z.string().max(36).toLowerCase().pipe(CameraId)
 
 /** `{"type":"cameras","id":"…"}`, the server's way to point at things (xprotect-api.md 1.2 [V]). */
-export const Ref = z.object({ type: z.string().max(64), id: Guid })
+const Ref = z.object({ type: z.string().max(64), id: Guid })
 
 const Relations = z.object({ parent: Ref.optional().catch(undefined) })
 /** Where an object hangs. Missing or broken, it hangs nowhere. */
