@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Writable } from 'node:stream'
 import { BAND_HEIGHT_PX } from '../band/band.ts'
 import type { Planes } from '../draw/finish.ts'
 
@@ -22,18 +23,24 @@ export async function encode(
   ffmpeg.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
   ffmpeg.stdin.on('error', () => {}) // it ended early: its exit code says so, with the reason
   const ended = once(ffmpeg, 'close')
+  ended.catch(() => {}) // there is no ffmpeg: said when it is awaited
 
   for (const picture of pictures) {
     blankBand(picture, video.widthPx)
     if (!ffmpeg.stdin.writable) break
     ffmpeg.stdin.write(picture.luma)
     ffmpeg.stdin.write(picture.cb)
-    if (!ffmpeg.stdin.write(picture.cr)) await Promise.race([once(ffmpeg.stdin, 'drain'), ended])
+    if (!ffmpeg.stdin.write(picture.cr)) await Promise.race([drained(ffmpeg.stdin), ended])
   }
   ffmpeg.stdin.end()
   const [exitCode] = (await ended) as [number | null]
   if (exitCode !== 0) throw new Error(`ffmpeg ended with ${String(exitCode)}: ${complaint.trim()}`)
   return Buffer.concat(stream)
+}
+
+/** Waits for room; never fails, since the encoder's end tells more than a broken pipe. */
+async function drained(pipe: Writable): Promise<void> {
+  return new Promise((resolve) => pipe.once('drain', resolve))
 }
 
 function blankBand({ luma, cb, cr }: Planes, widthPx: number): void {
@@ -58,6 +65,7 @@ function argumentsFor(video: {
     cabac: 0,
     'no-deblock': 1,
     weightp: 0,
+    subme: 0, // whole pixels: between pixels, the filter would reach up into the band
     'slice-max-mbs': bandMbs,
     'slices-max': 1,
     'sliced-threads': 0,

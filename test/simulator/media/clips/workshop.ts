@@ -15,10 +15,12 @@ interface Order {
 export class Workshop {
   readonly #orders: Order[] = []
   readonly #workers = new Set<Worker>()
+  #isClosed = false
   readonly #benches = Math.max(1, Math.min(4, availableParallelism()))
 
   /** Resolves once the file is there. */
   async make(clip: MakeClip): Promise<void> {
+    if (this.#isClosed) throw new Error('closed')
     return new Promise((done, failed) => {
       this.#orders.push({ clip, done, failed })
       if (this.#workers.size < this.#benches) void this.#work() // each order tells its own outcome
@@ -27,6 +29,7 @@ export class Workshop {
 
   /** Gives up what is not made yet. */
   async close(): Promise<void> {
+    this.#isClosed = true
     for (const order of this.#orders.splice(0)) order.failed(new Error('closed'))
     await Promise.all([...this.#workers].map((worker) => worker.terminate()))
   }

@@ -1,10 +1,11 @@
 import type { Canvas } from '../draw/canvas.ts'
 import { mixed, scaled, type Colour } from '../draw/colour.ts'
+import { drawForkLift, type ForkLift } from '../draw/fork-lift.ts'
 import { litAt, matt, type Lighting } from '../draw/lighting.ts'
 import { drawPerson } from '../draw/person.ts'
 import { Random } from '../draw/random.ts'
 import { capsule, glow } from '../draw/round.ts'
-import { box, drawFaces, drawFlat, prism, shadow, standing, type Face, type Light } from '../draw/solid.ts'
+import { box, drawFaces, drawFlat, shadow, type Light } from '../draw/solid.ts'
 import { drawSurface } from '../draw/surface.ts'
 import { across, along, level } from '../draw/rectangle.ts'
 import { View, type Place } from '../draw/view.ts'
@@ -55,7 +56,7 @@ export function loadingDock(variant: number): Scene {
       const there = walker < 0.5
       const along = there ? walker * 2 : 2 - walker * 2
       const place: Place = [side * (-5.5 + along * 5.5), 8.2, 0]
-      drawForkLift(canvas, loop)
+      drawForkLift(canvas, view, forkLiftAt(loop), lighting, light)
       drawPerson(
         canvas,
         view,
@@ -216,60 +217,17 @@ export function loadingDock(variant: number): Scene {
     glow(canvas, point, size * 2.2, size * 1.5, [1, 0.94, 0.8], 0.2)
   }
 
-  /** To the open door with the load and back without, in one loop. */
-  function drawForkLift(canvas: Canvas, loop: number): void {
+  /** To the open door without a load and back with one, in one loop. */
+  function forkLiftAt(loop: number): ForkLift {
     const ease = (part: number) => part * part * (3 - 2 * part)
-    const comes = loop >= 0.5
-    const along = comes ? ease((loop - 0.5) * 2) : 1 - ease(loop * 2)
-    const right = openDoor + side * -0.4 * along
-    const ahead = 7.4 + (1 - along) * 8.8
-    const stand = { right, ahead, headingDeg: 0 }
-    const body = lit([right, ahead, 1.2], yellow)
-    const dark = lit([right, ahead, 1], [0.13, 0.14, 0.15])
-    const carton = lit([right, ahead, 1], [0.58, 0.45, 0.3])
-    shadow(canvas, view, [right, ahead, 0.01], 1.2, 1.6, 0.6)
-    const load: Face[] = comes ? box([-0.55, 1.15, 0.2], [0.55, 2.15, 1.25], carton) : []
-    const forks = [-0.32, 0.32].flatMap((x) => box([x - 0.05, 1.1, 0.12], [x + 0.05, 2.1, 0.18], dark))
-    const mast = [-0.42, 0.42].flatMap((x) => box([x - 0.05, 0.98, 0.1], [x + 0.05, 1.1, 2.3], dark))
-    const rear = prism(
-      [
-        [-1.2, 0.25],
-        [0.95, 0.25],
-        [0.95, 0.75],
-        [-0.2, 0.8],
-        [-0.35, 1.05],
-        [-1.2, 1],
-      ],
-      () => 0.55,
-      body,
-    )
-    const roof = [
-      ...box([-0.5, -0.65, 2.02], [0.5, 0.75, 2.1], dark),
-      ...[-0.46, 0.46].flatMap((x) =>
-        [-0.6, 0.7].flatMap((y) => box([x - 0.03, y - 0.03, 0.9], [x + 0.03, y + 0.03, 2.04], dark)),
-      ),
-    ]
-    for (const part of [load, forks, mast]) drawFaces(canvas, view, standing(part, stand), light)
-    drawPerson(
-      canvas,
-      view,
-      {
-        place: [right, ahead - 0.1, -0.05],
-        heightM: 1.75,
-        coat: [0.2, 0.24, 0.32],
-        legs: [0.1, 0.1, 0.1],
-        stride: null,
-        sideways: 0,
-        vest: [0.75, 0.85, 0.1],
-        isSeated: true,
-      },
-      lit([right, ahead, 1.5], [1, 1, 1]),
-    )
-    for (const part of [rear, roof]) drawFaces(canvas, view, standing(part, stand), light)
-    const beacon = view.point([right, ahead, 2.2])
-    const size = view.unitsPerMetre([right, ahead, 2.2])
-    const blink = Math.sin(loop * 16 * Math.PI) > 0
-    capsule(canvas, beacon, beacon, size * 0.07, size * 0.07, blink ? [1, 0.6, 0.1] : [0.4, 0.22, 0.05])
-    if (blink) glow(canvas, beacon, size * 0.7, size * 0.7, [1, 0.5, 0.08], 0.5)
+    const isLoaded = loop >= 0.5
+    const out = isLoaded ? ease((loop - 0.5) * 2) : 1 - ease(loop * 2)
+    return {
+      right: openDoor - side * 0.4 * out,
+      ahead: 7.4 + (1 - out) * 8.8,
+      colour: yellow,
+      isLoaded,
+      isBlinking: Math.sin(loop * 16 * Math.PI) > 0,
+    }
   }
 }

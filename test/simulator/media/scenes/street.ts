@@ -13,8 +13,8 @@ import { across, along, level } from '../draw/rectangle.ts'
 import { View, type Place } from '../draw/view.ts'
 import type { Scene } from './scene.ts'
 
-const ROAD = 3.9
-const PAVEMENT = 6.6
+const ROAD = 4.6
+const PAVEMENT = 7.3
 const END = 120
 const moods: readonly { high: Colour; low: Colour; ambient: Colour; lit: number }[] = [
   { high: [0.17, 0.22, 0.28], low: [0.36, 0.39, 0.41], ambient: [0.36, 0.4, 0.46], lit: 0.34 },

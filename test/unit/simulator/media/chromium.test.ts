@@ -30,7 +30,7 @@ describe('in real Chromium', () => {
     expect(readings.filter(({ counter }) => counter === null)).toEqual([])
     const rising = readings.every(({ counter }, i) => i === 0 || counter! > readings[i - 1]!.counter!)
     const lateMs = readings.map((reading) => reading.lateMs!).sort((a, b) => a - b)
-    expect({ rising, isFresh: lateMs[lateMs.length >> 1]! < 500, commands}).toEqual({
+    expect({ rising, isFresh: lateMs[lateMs.length >> 1]! < 500, commands }).toEqual({
       rising: true,
       isFresh: true,
       commands: ['{"method":"ptzMove"}'],
