@@ -60,8 +60,8 @@ export interface SenderOptions {
 /** The simulator's cameras as pictures: clips made once, sent to any number of sessions. */
 export interface Media {
   /**
-   * Makes the clips of these streams beforehand, in as many threads as there are processors. A clip costs about 1.5 s of
-   * one processor at 640x360 and 3.3 s at 1280x720; once made, a machine has it.
+   * Makes the clips of these streams beforehand, in as many threads as there are processors. A clip costs about 1.2 s of
+   * one processor at 640x360 and 3 s at 1280x720; once made, a machine has it.
    */
   prepare: (wanted: readonly { camera: MediaCamera; stream: MediaStream }[]) => Promise<void>
   /** Makes an offer; makes the clip first, where this machine never did. */

@@ -1,12 +1,6 @@
 /** Red, green, blue as on a screen, 0 to 1; light that shines may exceed 1 before the picture is finished. */
 export type Colour = readonly [red: number, green: number, blue: number]
 
-/** '#rrggbb' as a colour. */
-export function hex(text: string): Colour {
-  const value = Number.parseInt(text.slice(1), 16)
-  return [(value >> 16) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255]
-}
-
 export const scaled = ([red, green, blue]: Colour, by: number): Colour => [red * by, green * by, blue * by]
 
 /** `part` 0 is all `from`, 1 is all `to`. */

@@ -4,7 +4,7 @@ import type { Shade } from './surface.ts'
 import type { Place } from './view.ts'
 
 /** A lamp: it lights what is within about `reach` metres, and farther less and less. */
-export interface Lamp {
+interface Lamp {
   place: Place
   colour: Colour
   power: number
@@ -18,7 +18,7 @@ export interface Lighting {
 }
 
 /** How much light of each colour arrives at a place. */
-export function lightAt({ ambient, lamps }: Lighting, x: number, y: number, z: number, into: Float32Array): void {
+function lightAt({ ambient, lamps }: Lighting, x: number, y: number, z: number, into: Float32Array): void {
   into[0] = ambient[0]
   into[1] = ambient[1]
   into[2] = ambient[2]

@@ -32,7 +32,7 @@ export async function openPage(browser: Browser): Promise<Page> {
 }
 
 /** One picture as a page saw it: its reading, and how late it was. */
-export interface Seen {
+interface Seen {
   counter: number | null
   lateMs: number | null
   rtpTimestamp: number
