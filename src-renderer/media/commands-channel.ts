@@ -18,10 +18,9 @@ export function openCommands(peer: RTCPeerConnection, onLost: () => void, signal
   let openedAtMs = Infinity
   channel.onopen = () => (openedAtMs = nowMs())
   channel.onclose = () => {
-    if (nowMs() - openedAtMs >= TRUSTED_AFTER_MS) return onLost()
-    void isStill(peer, signal).then((still) => {
-      if (still) onLost()
-    })
+    const isTrusted = nowMs() - openedAtMs >= TRUSTED_AFTER_MS
+    if (isTrusted) onLost()
+    else void isStill(peer, signal).then((still) => still && onLost())
   }
   signal.addEventListener('abort', () => (channel.onopen = channel.onclose = null))
 }

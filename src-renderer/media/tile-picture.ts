@@ -10,7 +10,7 @@ import { DIM_MS, tileState, type TileState } from './tile-state.ts'
 import { TwinVideo } from './twin-video.ts'
 
 /** A new tile does not wait longer than this to learn the camera's streams: it takes the server's choice meanwhile. */
-const STREAMS_MS = 60
+const STREAMS_MS = 150
 /** A tile that is being resized takes another stream only after it has kept its size this long. */
 const RESIZED_MS = 500
 

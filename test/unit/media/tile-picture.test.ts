@@ -123,7 +123,7 @@ describe('the picture of a tile', () => {
     const { picture, asked, front, pool } = scene({ list: () => promise })
     picture.resize({ widthPx: 1280, heightPx: 720 })
     picture.show({ camera, name: 'Gate' })
-    await vi.advanceTimersByTimeAsync(60)
+    await vi.advanceTimersByTimeAsync(150)
     paint(front())
     resolve([stream('main', 1280, 'H264', true), stream('sub', 640, 'H264')])
     await settle()
