@@ -16,8 +16,8 @@ export interface ViewState {
   readonly slots: readonly Slot[]
 }
 
-export const MOST_TILES = 64
-export const LARGEST_SIDE = 8
+const MOST_TILES = 64
+const LARGEST_SIDE = 8
 
 let lastSlotId = 0
 const slot = (camera: CameraRef | null): Slot => ({ id: (lastSlotId += 1), camera })

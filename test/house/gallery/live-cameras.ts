@@ -1,4 +1,4 @@
-import type { SessionId } from '../../../src-preload/contract/models/ids.ts'
+import type { CameraId, SessionId } from '../../../src-preload/contract/models/ids.ts'
 import { AppError, type Failure } from '../../../src-preload/contract/failure.ts'
 import type { FakeBridge } from '../../unit/support/fake-bridge.ts'
 
@@ -9,11 +9,11 @@ export type Manner = 'plays' | 'freezes' | 'dies' | 'hangs' | { refuses: Failure
  * Cameras drawn on canvases and sent over real WebRTC inside the page: the client's media run as they do against a server.
  */
 export class DrawnCameras {
-  readonly #manner: (cameraId: string) => Manner
+  readonly #manner: (cameraId: CameraId) => Manner
   readonly #sessions = new Map<string, { peer: RTCPeerConnection; end: () => void }>()
   #dead = new Set<string>()
 
-  constructor(bridge: FakeBridge, manner: (cameraId: string) => Manner, sizePx = { width: 640, height: 360 }) {
+  constructor(bridge: FakeBridge, manner: (cameraId: CameraId) => Manner, sizePx = { width: 640, height: 360 }) {
     this.#manner = manner
     bridge.answer('listStreams', async () => [])
     bridge.answer('openSession', async ({ cameraId }) => this.#open(bridge, cameraId, sizePx))
@@ -21,13 +21,13 @@ export class DrawnCameras {
       await this.#sessions.get(sessionId)?.peer.setRemoteDescription({ type: 'answer', sdp })
     })
     bridge.answer('addCandidate', async ({ sessionId, candidate }) => {
-      await this.#sessions.get(sessionId)?.peer.addIceCandidate(candidate)
+      await this.#sessions.get(sessionId)?.peer.addIceCandidate(candidate as RTCIceCandidateInit)
     })
     bridge.answer('nextCandidates', async () => [])
     bridge.answer('closeSession', async ({ sessionId }) => this.#sessions.get(sessionId)?.end())
   }
 
-  async #open(bridge: FakeBridge, cameraId: string, sizePx: { width: number; height: number }) {
+  async #open(bridge: FakeBridge, cameraId: CameraId, sizePx: { width: number; height: number }) {
     const manner = this.#dead.has(cameraId) ? { refuses: noMedia } : this.#manner(cameraId)
     if (typeof manner === 'object') throw new AppError(manner.refuses)
     if (manner === 'hangs') await new Promise<never>(() => {})
