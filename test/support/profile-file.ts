@@ -7,7 +7,7 @@ export const demoSiteId = '0d5c7a52-5e7e-4b7a-9c36-3a1f6f0f5d01'
 export interface ProfileWish {
   gateway: string
   /** Left out: the profile has no pin yet. */
-  sha256?: string
+  sha256?: string | undefined
   user?: string
   rows?: number
   columns?: number

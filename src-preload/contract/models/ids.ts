@@ -5,11 +5,11 @@ export const SiteId = z.uuid().brand('SiteId')
 export type SiteId = z.infer<typeof SiteId>
 
 /** Names a camera within its site: the server's guid in lower case (xprotect-api.md 1.2). */
-export const CameraId = z.uuid().brand('CameraId')
+export const CameraId = z.guid().brand('CameraId')
 export type CameraId = z.infer<typeof CameraId>
 
 /** Names one of a camera's streams: the server's `streamReferenceId` (xprotect-api.md 9.2). */
-export const StreamId = z.uuid().brand('StreamId')
+export const StreamId = z.guid().brand('StreamId')
 export type StreamId = z.infer<typeof StreamId>
 
 /** Names one open video session, made by main for the page. Says nothing about the server's own session id. */

@@ -15,6 +15,6 @@ export const IceCandidate = z.strictObject({
   candidate: z.string().max(1024),
   sdpMid: z.string().max(64).nullable(),
   sdpMLineIndex: z.int().min(0).max(64).nullable(),
-  usernameFragment: z.string().max(256).nullable().optional(),
+  usernameFragment: z.string().max(256).nullable().exactOptional(),
 })
 export type IceCandidate = z.infer<typeof IceCandidate>

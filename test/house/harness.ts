@@ -1,0 +1,159 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { chromium, type Browser, type Page } from '@playwright/test'
+import { preview, type PreviewServer } from 'vite'
+import { contentSecurityPolicy } from '../../src-main/electron/content-security-policy.ts'
+import { createMemoryLog } from '../../src-main/log.ts'
+import { createServices, type Services } from '../../src-main/services.ts'
+import { createPreferenceMemory } from '../../src-main/sites/preference-store.ts'
+import type { EventName, Events } from '../../src-preload/contract/events.ts'
+import { startSimulator, type Simulator } from '../simulator/start.ts'
+import { writeProfile, type ProfileWish } from '../support/profile-file.ts'
+import { root } from '../support/run-shown.ts'
+
+/** The real page in Chromium, with the real main behind it, talking to the simulator over real TLS. No Electron. */
+export interface House {
+  page: Page
+  simulator: Simulator
+  services: Services
+  log: { lines: string[] }
+  /** What the page wrote to its console. */
+  console: string[]
+  signIn: (password?: string) => Promise<void>
+  close: () => Promise<void>
+}
+
+export interface HouseWish {
+  simulator?: Parameters<typeof startSimulator>[0]
+  /** Changes to the profile; `sha256: undefined` leaves it without a pin. */
+  profile?: Partial<ProfileWish>
+  size?: { width: number; height: number }
+}
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+  '--allow-loopback-in-peer-connection',
+  '--js-flags=--expose-gc',
+]
+
+/** Opens a page on a fresh site. Close it in the same test. */
+export async function openHouse(wish: HouseWish = {}): Promise<House> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'watchpost-house-'))
+  const simulator = await startSimulator(wish.simulator ?? {})
+  const { gateway, sha256, user } = simulator
+  const profile = writeProfile(folder, { gateway, sha256, user, rows: 3, columns: 3, ...wish.profile })
+  const log = createMemoryLog()
+  const facts = new FactRoad()
+  const services = await createServices({
+    profiles: { userFolder: path.join(folder, 'sites'), extraFiles: [profile] },
+    preferences: createPreferenceMemory(),
+    log,
+    announce: (name, fact) => facts.send(name, fact),
+  })
+  const server = await servePage()
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+  const page = await browser.newPage({ viewport: wish.size ?? { width: 1280, height: 800 } })
+  const lines: string[] = []
+  page.on('console', (message) => lines.push(`${message.type()}: ${message.text()}`))
+  page.on('pageerror', (error) => lines.push(`error: ${error.message}`))
+  await page.exposeFunction('bridgeCall', services.answer)
+  await page.addInitScript(standIn)
+  facts.open(page)
+  await page.goto(server.resolvedUrls?.local[0] ?? '')
+
+  return {
+    page,
+    simulator,
+    services,
+    log,
+    console: lines,
+    signIn: (password = simulator.password) => signIn(page, simulator.user, password),
+    close: () => closeAll({ browser, server, services, simulator, facts, folder }),
+  }
+}
+
+/** Types a name and a password as an operator does. */
+export async function signIn(page: Page, user: string, password: string): Promise<void> {
+  await page.getByLabel('User name', { exact: true }).fill(user)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** Facts reach the page in the order they happened, and none is sent to a page that is not there. */
+class FactRoad {
+  #page: Page | null = null
+  #last: Promise<unknown> = Promise.resolve()
+
+  open(page: Page): void {
+    this.#page = page
+  }
+
+  close(): void {
+    this.#page = null
+  }
+
+  send<K extends EventName>(name: K, fact: Events[K]): void {
+    const page = this.#page
+    if (!page) return
+    const tell = () => page.evaluate(([to, what]) => window.tellFact(to, what), [name, fact] as [string, unknown])
+    this.#last = this.#last.then(tell).catch(() => undefined) // a page that is loading or closed hears nothing
+  }
+}
+
+declare global {
+  interface Window {
+    bridgeCall: (name: string, input: unknown) => Promise<unknown>
+    tellFact: (name: string, fact: unknown) => void
+  }
+}
+
+/** Runs in the page before anything else: `window.bridge` as the preload script would make it. */
+function standIn(): void {
+  const listeners = new Map<string, Set<(fact: unknown) => void>>()
+  window.tellFact = (name, fact) => listeners.get(name)?.forEach((listener) => listener(fact))
+  Object.assign(window, {
+    bridge: {
+      call: (name: string, input: unknown) => window.bridgeCall(name, input),
+      on(name: string, listener: (fact: unknown) => void) {
+        const known = listeners.get(name) ?? new Set()
+        listeners.set(name, known.add(listener))
+        return () => void known.delete(listener)
+      },
+    },
+  })
+}
+
+/** The built page, with the headers the app serves it with. */
+async function servePage(): Promise<PreviewServer> {
+  if (!existsSync(path.join(root, 'out/renderer/index.html'))) throw new Error('The page is not built: npm run build')
+  return preview({
+    configFile: false,
+    root: path.join(root, 'src-renderer'),
+    logLevel: 'silent',
+    build: { outDir: path.join(root, 'out/renderer') },
+    preview: { host: '127.0.0.1', port: 0, headers: { 'content-security-policy': contentSecurityPolicy } },
+  })
+}
+
+interface Opened {
+  browser: Browser
+  server: PreviewServer
+  services: Services
+  simulator: Simulator
+  facts: FactRoad
+  folder: string
+}
+
+async function closeAll({ browser, server, services, simulator, facts, folder }: Opened): Promise<void> {
+  facts.close()
+  await browser.close()
+  await services.close()
+  await server.close()
+  await simulator.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
