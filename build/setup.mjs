@@ -15,7 +15,7 @@ const debianPackages = {
   app: ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'dbus', 'fonts-dejavu-core'],
   'a display where there is none': ['xvfb', 'xauth'],
   clips: ['ffmpeg'],
-  tests: ['chromium', 'xdotool'],
+  tests: ['chromium'],
 }
 
 const nodeModules = path.join(root, 'node_modules')

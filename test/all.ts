@@ -66,7 +66,9 @@ const steps: Step[] = [
   { name: 'unit and contract', level: 'check', run: unit },
   { name: 'build', level: 'house', run: whole('npm', ['run', '-s', 'build']) },
   { name: 'house', level: 'house', run: browser('house') },
+  { name: 'screens', level: 'house', run: whole('node', ['test/house/gallery/shoot.ts']) },
   { name: 'app', level: 'app', run: browser('app') },
+  { name: 'demo', level: 'app', run: whole('node', ['test/demo/demo.ts', '--for', '5']) },
 ]
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } })

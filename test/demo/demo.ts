@@ -20,13 +20,22 @@ const step = (line: string) => console.log(`› ${((Date.now() - startedMs) / 10
 const options = readOptions(process.argv.slice(2), Boolean(process.env.DISPLAY))
 const endings: (() => unknown)[] = []
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void endAll().finally(() => process.exit(130)))
+}
+
 try {
   await demo(options)
 } catch (error) {
   console.error(`\n✗ ${error instanceof Error ? error.message : String(error)}`)
   process.exitCode = 1
 } finally {
-  for (const end of endings.reverse()) await end()
+  await endAll()
+}
+
+/** Ends what was started, the last first. Each thing is ended once, whoever asks. */
+async function endAll(): Promise<void> {
+  for (let end = endings.pop(); end; end = endings.pop()) await end()
 }
 
 async function demo({ widthPx, heightPx, cameras, rows, columns, ...wish }: DemoOptions): Promise<void> {

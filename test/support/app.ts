@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { findElectron } from '../../build/electron.mjs'
@@ -23,24 +23,53 @@ export interface AppWish {
   alterApp?: (folder: string) => void
 }
 
-/** Starts the built app with a data folder of its own. */
-export async function startApp(wish: AppWish = {}): Promise<RunningApp> {
+/** The app with a data folder of its own, to be started as often as wanted. */
+export interface InstalledApp {
+  folder: string
+  dataFolder: string
+  /** What starts it, for a start without Playwright. */
+  command: { executable: string; args: string[]; env: Record<string, string>; cwd: string }
+  start: () => Promise<{ app: ElectronApplication; page: Page }>
+  /** What the app wrote into its log so far. */
+  log: () => string
+  remove: () => void
+}
+
+/** Puts the built app where it can run with its sandbox on. */
+export async function installApp(wish: AppWish = {}): Promise<InstalledApp> {
   if (!existsSync(path.join(root, 'out/main/index.js'))) throw new Error('The app is not built: npm run build')
   const launch = prepareLaunch(await findElectron())
   wish.alterApp?.(launch.app)
   const more = wish.prepare?.(launch.folder) ?? []
-  const app = await _electron.launch({
-    executablePath: launch.executable,
-    chromiumSandbox: true,
-    args: [launch.app, `--user-data-dir=${path.join(launch.folder, 'data')}`, ...more],
+  const dataFolder = path.join(launch.folder, 'data')
+  const command = {
+    executable: launch.executable,
+    args: [launch.app, `--user-data-dir=${dataFolder}`, ...more],
     env: { ...process.env, ...wish.env } as Record<string, string>,
     cwd: launch.app,
-    timeout: 60_000,
-  })
-  const page = await app.firstWindow()
+  }
+  const logFile = path.join(dataFolder, 'logs/watchpost.log')
+  return {
+    folder: launch.folder,
+    dataFolder,
+    command,
+    async start() {
+      const { executable: executablePath, ...how } = command
+      const app = await _electron.launch({ ...how, executablePath, chromiumSandbox: true, timeout: 60_000 })
+      return { app, page: await app.firstWindow() }
+    },
+    log: () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : ''),
+    remove: launch.clean,
+  }
+}
+
+/** Starts the built app with a data folder of its own. */
+export async function startApp(wish: AppWish = {}): Promise<RunningApp> {
+  const installed = await installApp(wish)
+  const { app, page } = await installed.start()
   const close = async () => {
     await app.close()
-    launch.clean()
+    installed.remove()
   }
-  return { app, page, folder: launch.folder, close }
+  return { app, page, folder: installed.folder, close }
 }

@@ -21,7 +21,7 @@ export function writeProfile(folder: string, wish: ProfileWish): string {
   const profile = {
     version: 1,
     id: wish.id ?? demoSiteId,
-    name: wish.name ?? 'HQ overview',
+    name: wish.name ?? 'Northgate Works',
     gateway: [wish.gateway],
     ...(trust && { trust }),
     ...(wish.user && { user: wish.user }),

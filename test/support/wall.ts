@@ -44,10 +44,6 @@ export const beginWatch = (page: Page): Promise<void> =>
 export const endWatch = (page: Page): Promise<TileRecord[]> =>
   page.evaluate(() => (window as unknown as WatchedPage).wall.end())
 
-/** What one tile shows now, word for word. */
-export const tileTexts = (page: Page): Promise<string[]> =>
-  page.locator('[data-tile]').evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('aria-label') ?? ''))
-
 /** Runs inside the page: it may use nothing from this file. */
 function watcher(): void {
   const freezeMs = 500

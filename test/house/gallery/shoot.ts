@@ -6,6 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import vue from '@vitejs/plugin-vue'
 import { build } from 'vite'
+import { contentSecurityPolicy } from '../../../src-main/electron/content-security-policy.ts'
 import type { Stage } from './stage.ts'
 import { stages } from './stages.ts'
 
@@ -22,12 +23,6 @@ const sizes = [
   { width: 1920, height: 1080 },
 ]
 
-/** As the product's page is served (security.md 1.4). */
-const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; " +
-  "media-src 'self' blob: mediastream:; connect-src 'self'; base-uri 'none'; form-action 'none'; " +
-  "frame-src 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'"
-
 const kinds: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 
 async function serve(): Promise<Server> {
@@ -36,7 +31,12 @@ async function serve(): Promise<Server> {
     readFile(file).then(
       (body) => {
         const type = kinds[path.extname(file)] ?? 'application/octet-stream'
-        response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': CSP }).end(body)
+        response
+          .writeHead(200, {
+            'content-type': `${type}; charset=utf-8`,
+            'content-security-policy': contentSecurityPolicy,
+          })
+          .end(body)
       },
       () => response.writeHead(404).end(),
     )
