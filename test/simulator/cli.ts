@@ -1,7 +1,10 @@
 import { once } from 'node:events'
-import { createMedia, type Media } from './media/index.ts'
+import { createMedia, type Picture } from './media/index.ts'
 import { HELP, readArguments, WrongArguments, type Wishes } from './arguments.ts'
-import { startSimulator, type Simulator } from './start.ts'
+import { startSimulator, type Simulator, type SiteCamera } from './start.ts'
+
+/** As many tiles as a newcomer's first view has at most. */
+const FIRST_VIEW_CAMERAS = 16
 
 try {
   await main(readArguments(process.argv.slice(2)))
@@ -16,10 +19,12 @@ async function main(wishes: Wishes): Promise<void> {
     process.stdout.write(HELP)
     return
   }
-  const media = noMedia ? null : await mediaRoom(smallMedia)
+  const media = noMedia ? null : await createMedia({ size: smallMedia ? 'small' : 'normal' })
   const simulator = await startSimulator({ ...options, media })
-  await media?.prepare(pictures(simulator))
+  await media?.prepare(firstView(simulator), 'now', sayProgress)
   announce(simulator, json)
+  const others = media?.prepare(allPictures(simulator), 'sometime')
+  others?.catch((error: unknown) => process.stderr.write(`simulator: ${sentenceOf(error)}\n`))
 
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
   await simulator.stop()
@@ -27,18 +32,29 @@ async function main(wishes: Wishes): Promise<void> {
   process.exit(0)
 }
 
-function mediaRoom(small: boolean): Promise<Media> {
-  return createMedia({
-    size: small ? 'small' : 'normal',
-    onProgress: (made, wanted) => process.stderr.write(`simulator: clip ${made} of ${wanted} is ready\n`),
-  })
+function sayProgress(made: number, wanted: number): void {
+  process.stderr.write(`simulator: clip ${made} of ${wanted} is ready\n`)
 }
 
-/** Every clip a session can ask for, once: so that no session waits for one to be made. */
-function pictures({ site }: Simulator) {
-  const plain = site.cameras.filter(({ purpose }) => purpose === 'plain')
-  const views = new Map(plain.map((camera) => [`${camera.scene} ${camera.variant}`, camera]))
-  return [...views.values()].flatMap((camera) => camera.streams.map((stream) => ({ camera, stream })))
+/** The small streams of the first cameras: what a client shows first. Nobody waits for more than these. */
+function firstView({ site }: Simulator): Picture[] {
+  return picturesOf(site.cameras.slice(0, FIRST_VIEW_CAMERAS)).filter(({ stream }) => stream.name === 'Sub')
+}
+
+/** Everything a session can ask for; small streams first: they are quicker to make and the more wanted. */
+function allPictures({ site }: Simulator): Picture[] {
+  return picturesOf(site.cameras).toSorted((one, other) => one.stream.widthPx - other.stream.widthPx)
+}
+
+/** Cameras with the same view have the same pictures: each once. */
+function picturesOf(cameras: readonly SiteCamera[]) {
+  const plain = cameras.filter(({ purpose }) => purpose === 'plain')
+  const pictures = plain.flatMap((camera) => camera.streams.map((stream) => ({ camera, stream })))
+  const keyed = pictures.map((picture) => {
+    const { camera, stream } = picture
+    return [`${camera.scene} ${camera.variant} ${stream.widthPx} ${stream.codec}`, picture] as const
+  })
+  return [...new Map(keyed).values()]
 }
 
 function announce({ gateway, recorder, sha256, user, password, control }: Simulator, json: boolean): void {

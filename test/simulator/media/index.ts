@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto'
-import { ClipLibrary, defaultCacheDir } from './clips/library.ts'
+import { defaultCacheDir } from './clips/cache.ts'
+import { ClipLibrary } from './clips/library.ts'
 import type { ClipSpec } from './clips/spec.ts'
+import type { Hurry } from './clips/workshop.ts'
 import { openChannelPeer } from './peer/channel-peer.ts'
 import { openDeadPeer } from './peer/dead-peer.ts'
 import { PAYLOAD_TYPE } from './peer/offer.ts'
@@ -57,13 +59,21 @@ export interface SenderOptions {
   neverConnect?: boolean
 }
 
+/** What one stream of one camera shows. */
+export interface Picture {
+  camera: MediaCamera
+  stream: MediaStream
+}
+
 /** The simulator's cameras as pictures: clips made once, sent to any number of sessions. */
 export interface Media {
   /**
-   * Makes the clips of these streams beforehand, in as many threads as there are processors. A clip costs about 1.2 s of
-   * one processor at 640x360 and 3 s at 1280x720; once made, a machine has it.
+   * Makes the clips of these streams beforehand, those this machine never made. A clip costs about 1 s of one processor at
+   * 640x360 and 3 s at 1280x720. `now` takes a thread per processor; `sometime` takes one that gives way to everything
+   * else, and a session that asks for such a clip does not wait in its queue. `onMade` hears of clips being made, `(3, 9)`
+   * for the third of nine.
    */
-  prepare: (wanted: readonly { camera: MediaCamera; stream: MediaStream }[]) => Promise<void>
+  prepare: (wanted: readonly Picture[], hurry: Hurry, onMade?: (made: number, wanted: number) => void) => Promise<void>
   /** Makes an offer; makes the clip first, where this machine never did. */
   openSender: (options: SenderOptions) => Promise<Sender>
   /** Closes all sessions, threads and timers. */
@@ -79,26 +89,18 @@ const sizes = {
 /** Clips are drawn for this rate; a stream of another sends the same pictures slower or faster. */
 const FRAMES_PER_SECOND = 15
 
-/** Opens the media room. `onProgress` hears of clips being made, `(3, 9)` for the third of nine. */
-export async function createMedia(
-  options: {
-    cacheDir?: string
-    size?: 'normal' | 'small'
-    onProgress?: (made: number, wanted: number) => void
-  } = {},
-): Promise<Media> {
-  const library = new ClipLibrary({
-    cacheDir: options.cacheDir ?? defaultCacheDir(),
-    onProgress: options.onProgress ?? (() => {}),
-  })
+/** Opens the media room. Clips are kept in `cacheDir`, where absent in the user's cache. */
+export async function createMedia(options: { cacheDir?: string; size?: 'normal' | 'small' } = {}): Promise<Media> {
+  const library = new ClipLibrary(options.cacheDir ?? defaultCacheDir())
   const size = sizes[options.size ?? 'normal']
   const pulse = new Pulse()
   const open = new Set<Sender>()
 
   return {
-    async prepare(wanted) {
-      const clips = wanted.filter(({ stream }) => stream.codec === 'H264')
-      await Promise.all(clips.map(({ camera, stream }) => library.clip(specOf(camera, stream, size))))
+    async prepare(wanted, hurry, onMade) {
+      const playable = wanted.filter(({ stream }) => stream.codec === 'H264')
+      const specs = playable.map(({ camera, stream }) => specOf(camera, stream, size))
+      await library.prepare(specs, hurry, onMade)
     },
 
     async openSender({ camera, stream, feedback = 'transport-cc', startAtMs, speed = 1, neverConnect = false }) {

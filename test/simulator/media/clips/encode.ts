@@ -22,8 +22,8 @@ export async function encode(
   ffmpeg.stdout.on('data', (chunk: Buffer) => stream.push(chunk))
   ffmpeg.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
   ffmpeg.stdin.on('error', () => {}) // it ended early: its exit code says so, with the reason
-  const ended = once(ffmpeg, 'close')
-  ended.catch(() => {}) // there is no ffmpeg: said when it is awaited
+  const ended = once(ffmpeg, 'close').catch(sayWhatIsMissing)
+  ended.catch(() => {}) // said when it is awaited
 
   for (const picture of pictures) {
     blankBand(picture, video.widthPx)
@@ -36,6 +36,15 @@ export async function encode(
   const [exitCode] = (await ended) as [number | null]
   if (exitCode !== 0) throw new Error(`ffmpeg ended with ${String(exitCode)}: ${complaint.trim()}`)
   return Buffer.concat(stream)
+}
+
+/** "spawn ffmpeg ENOENT" helps nobody. */
+function sayWhatIsMissing(error: unknown): never {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    throw new Error('ffmpeg is not installed, and draws the pictures; on Debian: apt-get install ffmpeg', {
+      cause: error,
+    })
+  throw error
 }
 
 /** Waits for room; never fails, since the encoder's end tells more than a broken pipe. */
@@ -80,7 +89,7 @@ function argumentsFor(video: {
   return [
     ['-hide_banner', '-loglevel', 'error', '-f', 'rawvideo', '-pix_fmt', 'yuv420p'],
     ['-s', `${video.widthPx}x${video.heightPx}`, '-r', String(video.framesPerSecond), '-i', 'pipe:0'],
-    ['-c:v', 'libx264', '-profile:v', 'baseline', '-preset', 'veryfast', '-pix_fmt', 'yuv420p'],
+    ['-c:v', 'libx264', '-profile:v', 'baseline', '-preset', 'superfast', '-pix_fmt', 'yuv420p'],
     ['-b:v', `${rate}k`, '-maxrate', `${rate * 1.2}k`, '-bufsize', `${rate * 0.6}k`],
     [
       '-x264-params',

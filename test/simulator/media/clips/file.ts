@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import path from 'node:path'
+import { createHash, randomUUID } from 'node:crypto'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { BAND_HEIGHT_PX } from '../band/band.ts'
 import type { Planes } from '../draw/finish.ts'
 import { parseClip, type CodedClip } from '../h264/clip.ts'
@@ -11,22 +10,26 @@ export interface Clip extends CodedClip {
   backdrop: Planes
 }
 
+const DIGEST_BYTES = 32
+const digestOf = (content: Buffer): Buffer => createHash('sha256').update(content).digest()
+
 /** Writes a clip under its final name in one step: another process finds all of it, or nothing. */
 export async function writeClip(file: string, backdrop: Planes, stream: Uint8Array): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true })
   const unfinished = `${file}.${randomUUID()}`
+  const content = Buffer.concat([backdrop.luma, backdrop.cb, backdrop.cr, stream])
   try {
-    await writeFile(unfinished, Buffer.concat([backdrop.luma, backdrop.cb, backdrop.cr, stream]))
+    await writeFile(unfinished, Buffer.concat([digestOf(content), content]))
     await rename(unfinished, file)
   } finally {
     await rm(unfinished, { force: true })
   }
 }
 
-/** Reads a clip; null where there is none yet. */
+/** Reads a clip; null where there is none yet, or none that is whole. */
 export async function readClip(file: string, widthPx: number): Promise<Clip | null> {
-  const content = await contentOf(file)
-  if (!content) return null
+  const kept = await readFile(file).catch(() => null) // what hinders the reading hinders the making, and is said there
+  const content = kept?.subarray(DIGEST_BYTES)
+  if (!kept || !content || !digestOf(content).equals(kept.subarray(0, DIGEST_BYTES))) return null
   const luma = widthPx * BAND_HEIGHT_PX
   const colour = luma / 4
   const backdrop = {
@@ -35,13 +38,4 @@ export async function readClip(file: string, widthPx: number): Promise<Clip | nu
     cr: content.subarray(luma + colour, luma + colour * 2),
   }
   return { ...parseClip(content.subarray(luma + colour * 2)), widthPx, backdrop }
-}
-
-async function contentOf(file: string): Promise<Buffer | null> {
-  try {
-    return await readFile(file)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
-  }
 }

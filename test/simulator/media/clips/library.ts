@@ -1,82 +1,72 @@
-import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import path from 'node:path'
+import { ClipCache } from './cache.ts'
 import { readClip, type Clip } from './file.ts'
 import type { ClipSpec } from './spec.ts'
-import { Workshop } from './workshop.ts'
-
-const mediaFolder = path.join(import.meta.dirname, '..')
-
-/** What decides how a clip looks: a change in any of these files is a new clip. */
-const drawnBy = ['draw', 'scenes', 'clips/draw.ts', 'clips/encode.ts', 'clips/file.ts']
-
-/** Where clips are kept from run to run. */
-export function defaultCacheDir(): string {
-  const cache = process.env['XDG_CACHE_HOME'] ?? ''
-  return path.join(cache === '' ? path.join(homedir(), '.cache') : cache, 'watchpost', 'clips')
-}
+import { Workshop, type Hurry } from './workshop.ts'
 
 /** The clips of all cameras: each made once per machine, read once per process, shared by all sessions. */
 export class ClipLibrary {
-  readonly #cacheDir: string
-  readonly #onProgress: (made: number, wanted: number) => void
-  readonly #clips = new Map<string, Promise<Clip>>()
+  readonly #cache: ClipCache
   readonly #workshop = new Workshop()
-  #version: Promise<string> | undefined
-  #wanted = 0
-  #made = 0
+  readonly #clips = new Map<string, Promise<Clip>>()
+  readonly #making = new Map<string, Promise<void>>()
 
-  constructor(library: { cacheDir: string; onProgress: (made: number, wanted: number) => void }) {
-    this.#cacheDir = library.cacheDir
-    this.#onProgress = library.onProgress
+  constructor(cacheDir: string) {
+    this.#cache = new ClipCache(cacheDir)
   }
 
   /** The clip, made now if this machine never made it. Rejects where ffmpeg is missing or fails. */
   async clip(spec: ClipSpec): Promise<Clip> {
-    const name = JSON.stringify(spec)
-    let clip = this.#clips.get(name)
+    const file = await this.#cache.fileOf(spec)
+    let clip = this.#clips.get(file)
     if (!clip) {
-      clip = this.#readOrMake(spec)
-      this.#clips.set(name, clip)
-      clip.catch(() => this.#clips.delete(name)) // the next who asks tries again
+      clip = this.#readOrMake(file, spec)
+      this.#clips.set(file, clip)
+      clip.catch(() => this.#clips.delete(file)) // the next who asks tries again
     }
     return clip
+  }
+
+  /** Makes those clips that this machine never made; `onMade` hears of each of them, and of none that was there. */
+  async prepare(
+    specs: readonly ClipSpec[],
+    hurry: Hurry,
+    onMade: (made: number, wanted: number) => void = () => {},
+  ): Promise<void> {
+    const missing = new Map<string, ClipSpec>()
+    for (const spec of specs) {
+      const file = await this.#cache.fileOf(spec)
+      if (!(await this.#cache.has(file))) missing.set(file, spec)
+    }
+    let made = 0
+    const each = [...missing].map(async ([file, spec]) => {
+      await this.#make(file, spec, hurry)
+      onMade(++made, missing.size)
+    })
+    await Promise.all(each)
   }
 
   async close(): Promise<void> {
     await this.#workshop.close()
   }
 
-  async #readOrMake(spec: ClipSpec): Promise<Clip> {
-    const file = await this.#fileOf(spec)
+  async #readOrMake(file: string, spec: ClipSpec): Promise<Clip> {
     const known = await readClip(file, spec.widthPx)
     if (known) return known
-    this.#onProgress(this.#made, ++this.#wanted)
-    await this.#workshop.make({ spec, file })
-    this.#onProgress(++this.#made, this.#wanted)
+    await this.#make(file, spec, 'now')
     const made = await readClip(file, spec.widthPx)
     if (!made) throw new Error(`the clip was made and is gone: ${file}`)
     return made
   }
 
-  async #fileOf(spec: ClipSpec): Promise<string> {
-    this.#version ??= versionOfDrawing()
-    const key = createHash('sha256')
-      .update(await this.#version)
-      .update(JSON.stringify(spec))
-      .digest('hex')
-      .slice(0, 20)
-    return path.join(this.#cacheDir, `${spec.scene}-${spec.variant}-${spec.widthPx}x${spec.heightPx}-${key}.clip`)
+  async #make(file: string, spec: ClipSpec, hurry: Hurry): Promise<void> {
+    const known = this.#making.get(file)
+    if (known && hurry === 'now') this.#workshop.hasten(file)
+    if (known) return known
+    const making = this.#cache
+      .open()
+      .then(() => this.#workshop.make({ spec, file }, hurry))
+      .finally(() => this.#making.delete(file))
+    this.#making.set(file, making)
+    return making
   }
-}
-
-async function versionOfDrawing(): Promise<string> {
-  const hash = createHash('sha256')
-  for (const place of drawnBy) {
-    const full = path.join(mediaFolder, place)
-    const files = place.endsWith('.ts') ? [full] : (await readdir(full)).sort().map((name) => path.join(full, name))
-    for (const file of files) hash.update(await readFile(file))
-  }
-  return hash.digest('hex')
 }

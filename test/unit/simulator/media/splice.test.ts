@@ -21,7 +21,7 @@ const small: ClipSpec = {
   kbitPerSecond: 200,
 }
 const pictureBytes = (small.widthPx * small.heightPx * 3) / 2
-const library = new ClipLibrary({ cacheDir, onProgress: () => {} })
+const library = new ClipLibrary(cacheDir)
 
 /** What a decoder that is not ours makes of a byte stream: raw pictures, one after the other. */
 function decode(stream: Uint8Array): Buffer[] {
