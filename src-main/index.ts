@@ -1,8 +1,9 @@
 import path from 'node:path'
-import { app, BrowserWindow } from 'electron'
+import { app } from 'electron'
 import { announce } from './electron/announce.ts'
 import { machineProfileFolder, readArguments } from './electron/arguments.ts'
 import { openDoor } from './electron/door.ts'
+import { closeBeforeTheEnd } from './electron/ending.ts'
 import { setMenu } from './electron/menu.ts'
 import { PageRecovery } from './electron/page-recovery.ts'
 import { watchPower } from './electron/power.ts'
@@ -42,7 +43,7 @@ function start(): void {
   const session = lockedSession()
   const recovery = new PageRecovery()
   servePage(session, path.join(built, 'renderer'))
-  openDoor((name, input) => services.answer(name, input))
+  openDoor(session, (name, input) => services.answer(name, input))
   setMenu()
   watchPower({
     onSleep: () => about.info('the computer goes to sleep'),
@@ -59,27 +60,19 @@ function start(): void {
     onPageGone(reason, again) {
       const remedy = recovery.died(Date.now())
       about.error(`the page died (${reason}): ${remedy}`)
-      void services.pageGone().then(() => {
-        if (remedy === 'reload') again()
-        else app.quit()
-      })
+      // Never rejects. The operator does not wait for the server to close what the dead page held.
+      void services.pageGone()
+      if (remedy === 'reload') again()
+      else app.quit()
     },
+    onNewPage: () => void services.pageGone(), // never rejects
   })
   app.on('second-instance', () => {
+    if (window.isDestroyed()) return
     if (window.isMinimized()) window.restore()
     window.focus()
   })
 }
 
 app.on('window-all-closed', () => app.quit())
-
-let isClosed = false
-app.on('will-quit', (event) => {
-  if (isClosed) return
-  event.preventDefault()
-  void services.close().finally(() => {
-    isClosed = true
-    for (const window of BrowserWindow.getAllWindows()) window.destroy()
-    app.quit()
-  })
-})
+closeBeforeTheEnd(() => services.close())

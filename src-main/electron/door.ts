@@ -1,4 +1,4 @@
-import { BrowserWindow, ipcMain, type IpcMainInvokeEvent, type WebFrameMain } from 'electron'
+import { BrowserWindow, ipcMain, type IpcMainInvokeEvent, type Session, type WebFrameMain } from 'electron'
 import type { Result } from '../../src-preload/contract/failure.ts'
 import { pageOrigin } from './page-origin.ts'
 
@@ -6,24 +6,24 @@ import { pageOrigin } from './page-origin.ts'
 export type Answer = (name: unknown, input: unknown) => Promise<Result<unknown>>
 
 /**
- * The one way in for the page. Whoever is not the main frame of one of our windows is not answered at all.
+ * The one way in for the page. Whoever is not the main frame of one of our windows, in our session, is not answered at all.
  *
  * Checks run in the order of security.md 1.5; weighing and validating the input is `answer`'s own work.
  */
-export function openDoor(answer: Answer): void {
+export function openDoor(ours: Session, answer: Answer): void {
   // electron-store opens a channel of its own that tells any frame where our data lies (security.md 1.5).
   ipcMain.removeAllListeners('electron-store-get-data')
   ipcMain.handle('call', (event, name: unknown, input: unknown, ...more: unknown[]) => {
-    if (!isOurs(event) || more.length > 0) throw new Error('not our page')
+    if (!isOurs(event, ours) || more.length > 0) throw new Error('not our page')
     return answer(name, input)
   })
 }
 
-function isOurs(event: IpcMainInvokeEvent): boolean {
+function isOurs(event: IpcMainInvokeEvent, ours: Session): boolean {
   const frame = frameOf(event)
   if (!frame || frame.detached || frame.parent !== null || frame.origin !== pageOrigin) return false
   const window = BrowserWindow.fromWebContents(event.sender)
-  return window !== null && event.sender.mainFrame === frame
+  return window !== null && event.sender.session === ours && event.sender.mainFrame === frame
 }
 
 /** Reading the frame of a page that has just gone throws. */

@@ -1,5 +1,12 @@
-import { app, session, type Session, type WebContents } from 'electron'
-import { pageOrigin, pagePartition } from './page-origin.ts'
+import {
+  app,
+  session,
+  type Event,
+  type Session,
+  type WebContents,
+  type WebContentsWillFrameNavigateEventParams,
+} from 'electron'
+import { pageAddress, pageOrigin, pagePartition } from './page-origin.ts'
 
 /** What the page may ask of the system. Everything else is refused, asked or checked (security.md 1.1 point 5). */
 const allowed = new Set(['fullscreen'])
@@ -47,10 +54,15 @@ export function refuseWandering(): void {
   })
 }
 
+/** Only loading itself anew is not wandering: our page does that when the engine makes no more peers (security.md 4.2). */
 function stayHere(contents: WebContents): void {
+  const refuse = (event: Event<WebContentsWillFrameNavigateEventParams>): void => {
+    const isReload = event.isMainFrame && event.url === pageAddress && contents.getURL() === pageAddress
+    if (!isReload) event.preventDefault()
+  }
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.on('will-frame-navigate', (event) => event.preventDefault())
-  contents.on('will-navigate', (event) => event.preventDefault())
+  contents.on('will-frame-navigate', refuse)
+  contents.on('will-navigate', refuse)
   contents.on('will-redirect', (event) => event.preventDefault())
 }

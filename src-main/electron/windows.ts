@@ -16,6 +16,8 @@ export interface WindowWish {
   onMoved: (placement: Placement) => void
   /** The page died; `again` puts a new one in its place. */
   onPageGone: (reason: string, again: () => void) => void
+  /** A new page stands in the window: what one before it held open is nobody's now. */
+  onNewPage: () => void
 }
 
 const smallest = { width: 1024, height: 640 }
@@ -56,6 +58,8 @@ export function openMainWindow(wish: WindowWish): BrowserWindow {
       if (!window.isDestroyed()) void window.loadURL(pageAddress)
     })
   })
+  // Once it is committed: the page before can ask for nothing more, and the new one has not begun to.
+  window.webContents.on('did-navigate', wish.onNewPage)
   void window.loadURL(pageAddress)
   return window
 }

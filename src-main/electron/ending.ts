@@ -1,0 +1,19 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { app } from 'electron'
+
+/** Ending is what somebody asked for: a server that does not answer is left to forget us by itself. */
+const mostMs = 3_000
+
+/** Holds the end of the app until what is open at servers has been closed, or three seconds have passed. */
+export function closeBeforeTheEnd(close: () => Promise<void>): void {
+  let isClosed = false
+  app.on('will-quit', (event) => {
+    if (isClosed) return
+    event.preventDefault()
+    void Promise.race([close(), wait(mostMs)]).finally(() => {
+      isClosed = true
+      // Not in this very event: until it is over, Electron takes a second wish to quit for the first one and drops it.
+      setImmediate(() => app.quit())
+    })
+  })
+}
