@@ -61,6 +61,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
       isLoopback: isLoopback(profile.gateway[0]!),
       clock,
       log: named(profile.name, log.scope('xprotect')),
+      keepSecret: log.registerSecret,
       reports,
     })
   const sites = new SiteList(
@@ -73,6 +74,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
           makeServer,
           log: named(stored.profile.name, about),
           keepSecret: log.registerSecret,
+          clock,
           onChanged: announceSite,
         }),
     ),

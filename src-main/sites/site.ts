@@ -7,8 +7,10 @@ import type { Scope } from '../log.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { ProfileStore, StoredProfile } from '../storage/profiles.ts'
 import type { SiteTrust } from '../trust/index.ts'
+import type { Clock } from '../xprotect/clock.ts'
 import type { Server, ServerReports, SessionWish, VideoSession } from '../xprotect/server.ts'
 import { CameraList } from './camera-list.ts'
+import { CameraReader } from './camera-reader.ts'
 import { originsOf, unpinnedOf, type OriginName } from './origins.ts'
 import { shownSite } from './shown-site.ts'
 import { next, type SiteEvent } from './site-state.ts'
@@ -23,6 +25,7 @@ export interface SiteNeeds {
   log: Scope
   /** Never to appear in the log. */
   keepSecret: (secret: string) => void
+  clock: Pick<Clock, 'after'>
   /** The site is not as it was; `cameras` where only its list moved on. */
   onChanged: (site: ConfiguredSite, what: 'site' | 'cameras') => void
 }
@@ -34,6 +37,7 @@ export class ConfiguredSite {
   readonly #needs: SiteNeeds
   readonly #trust: SiteTrust<OriginName>
   readonly #server: Server
+  readonly #reader: CameraReader
   #profile: SiteProfile
   #state: SiteState
   #user: string
@@ -66,7 +70,10 @@ export class ConfiguredSite {
       profile: this.#profile,
       trust: this.#trust,
       reports: {
-        onLink: (link) => this.#happen({ type: 'linked', link }),
+        onLink: (link) => {
+          this.#happen({ type: 'linked', link })
+          if (link.is === 'up') this.#reader.again()
+        },
         onClockOffset: (offsetMs) => {
           this.#clockOffsetMs = offsetMs
           needs.onChanged(this, 'site')
@@ -76,6 +83,13 @@ export class ConfiguredSite {
           this.#happen({ type: 'signedOut', because })
         },
       },
+    })
+    this.#reader = new CameraReader({
+      list: this.cameras,
+      source: (signal) => this.#server.cameras(signal),
+      mayAsk: () => this.#state.phase === 'open' && this.#state.link.is === 'up',
+      clock: needs.clock,
+      log: needs.log,
     })
   }
 
@@ -139,13 +153,13 @@ export class ConfiguredSite {
     this.#signedInAs = user
     this.#happen({ type: 'signedIn' })
     this.#needs.log.info('signed in')
-    void this.loadCameras() // never rejects
+    void this.#reader.read() // never rejects
   }
 
   async signOut(): Promise<void> {
     this.#attempt += 1
     this.#signedInAs = null
-    this.cameras.clear()
+    this.#reader.stop()
     this.#happen({ type: 'signedOut' })
     try {
       await this.#server.signOut()
@@ -156,17 +170,9 @@ export class ConfiguredSite {
     this.#needs.log.info('signed out')
   }
 
-  /** Never rejects: the outcome is in the list's state. */
-  async loadCameras(): Promise<void> {
-    await this.cameras.load((signal) => this.#server.cameras(signal))
-    const { state } = this.cameras
-    if (state.phase === 'ready') this.#needs.log.info(`${state.total} cameras, ${state.skipped} entries skipped`)
-    if (state.phase === 'failed') this.#needs.log.warn(`cameras: ${JSON.stringify(state.because)}`)
-  }
-
   reloadCameras(): void {
     this.#demandOpen()
-    void this.loadCameras() // never rejects
+    void this.#reader.read() // never rejects
   }
 
   async cameraGroups(): Promise<CameraGroup[]> {
@@ -194,14 +200,15 @@ export class ConfiguredSite {
     })
   }
 
-  /** Sockets opened before sleep or on another network are stale. */
+  /** Connections made before sleep or on another network are stale. */
   renew(): void {
     this.#trust.renew()
+    this.#server.renew()
   }
 
   close(): void {
     this.#attempt += 1
-    this.cameras.clear()
+    this.#reader.stop()
     this.#trust.close()
   }
 
@@ -215,7 +222,8 @@ export class ConfiguredSite {
   #restored(): void {
     this.#needs.log.info('the agreed certificate is back')
     this.#happen({ type: 'restored', user: this.#signedInAs })
-    if (this.#signedInAs !== null && this.cameras.state.phase !== 'ready') void this.loadCameras() // never rejects
+    this.#server.renew()
+    if (this.#signedInAs !== null && this.cameras.state.phase !== 'ready') void this.#reader.read() // never rejects
   }
 
   #promoted(origin: OriginName, pin: Fingerprint): void {

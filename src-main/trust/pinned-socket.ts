@@ -3,6 +3,7 @@ import { type Dispatcher, type Pool, WebSocket } from 'undici'
 import { AppError, type Failure } from '../../src-preload/contract/failure.ts'
 import { asAppError } from './failures.ts'
 import type { Origin } from './origin.ts'
+import { watchLife, type Life } from './sign-of-life.ts'
 import { TrustError } from './trust-error.ts'
 import type { Socket, SocketWish } from './types.ts'
 
@@ -38,6 +39,7 @@ export function openPinnedSocket({ pool, origin, wish, call, ending }: Needs): P
     let isOpen = false
     let isOver = false
     let farewell: NodeJS.Timeout | undefined
+    let life: Life | undefined
     const deadline = setTimeout(() => {
       upgrade.error = Object.assign(new Error('deadline passed'), { code: 'ETIMEDOUT' })
       hangUp()
@@ -54,6 +56,7 @@ export function openPinnedSocket({ pool, origin, wish, call, ending }: Needs): P
       isOver = true
       clearTimeout(deadline)
       clearTimeout(farewell)
+      life?.end()
       ending.removeEventListener('abort', hangUp)
       if (isOpen) return wish.onClose()
       const reason: unknown = ending.aborted ? ending.reason : upgrade.error
@@ -73,8 +76,10 @@ export function openPinnedSocket({ pool, origin, wish, call, ending }: Needs): P
       }
       isOpen = true
       clearTimeout(deadline)
+      life = watchLife(socket, hangUp)
       resolve({
         send: (text) => socket.send(text),
+        demandLife: (withinMs) => life?.demand(withinMs) ?? false,
         close: () => {
           if (isOver || farewell) return
           socket.close(1000)

@@ -51,6 +51,11 @@ export interface SocketWish {
 
 export interface Socket {
   send(text: string): void
+  /**
+   * Wants a sign of life within this many milliseconds, or ends the socket. False where the other side is not known to
+   * give one when asked (RFC 6455 5.5.2 wants it to), and so silence would prove nothing.
+   */
+  demandLife(withinMs: number): boolean
   close(): void
 }
 

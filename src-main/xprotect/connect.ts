@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
 import { cameraGroupsOf } from './camera-groups.ts'
 import { camerasOf } from './cameras.ts'
@@ -5,6 +6,7 @@ import { pause, type Clock } from './clock.ts'
 import { ClockOffset } from './clock-offset.ts'
 import { Http } from './http.ts'
 import { Link } from './link.ts'
+import { LinkProbe } from './link-probe.ts'
 import type { Log } from './log.ts'
 import type { Server, ServerReports } from './server.ts'
 import { SignIn } from './sign-in.ts'
@@ -22,14 +24,21 @@ export interface ServerDeps {
   isLoopback: boolean
   clock: Clock
   log: Log
+  /** Tokens, never to appear in a line of any log. */
+  keepSecret: (secret: string) => void
   reports: ServerReports
 }
 
 const FAREWELL_MS = 3000
+const PROBE_TIMEOUT_MS = 5000
 
 /** One XProtect site. Nothing is sent before `signIn`. */
-export function createServer({ gateway, idp, isLoopback, clock, log, reports }: ServerDeps): Server {
-  const link = new Link(clock, reports.onLink)
+export function createServer({ gateway, idp, isLoopback, clock, log, keepSecret, reports }: ServerDeps): Server {
+  const link = new Link(clock, (now) => {
+    reports.onLink(now)
+    if (now.is === 'up') probe.isUp()
+    else if (signIn.isSignedIn) probe.start()
+  })
   const transport = watched(gateway, link, new ClockOffset(clock, reports.onClockOffset))
 
   const signIn: SignIn = new SignIn({
@@ -38,6 +47,7 @@ export function createServer({ gateway, idp, isLoopback, clock, log, reports }: 
     path: idp ? '/IDP/connect/token' : '/API/IDP/connect/token',
     clock,
     log,
+    keepSecret,
     onRenewed: (token) => void signalling.renew(token).catch(unexpected),
     onSignedOut: (because) => {
       end(because)
@@ -45,6 +55,8 @@ export function createServer({ gateway, idp, isLoopback, clock, log, reports }: 
     },
   })
   const http = new Http({ transport, tokens: signIn, clock, log })
+  // One small object that every user may read (xprotect-api.md 9.2), from the service the operator needs.
+  const probe = new LinkProbe({ clock, ask: () => http.get('sites', z.unknown(), { timeoutMs: PROBE_TIMEOUT_MS }) })
   const streams = new Streams({ http, clock, log })
   const signalling: Signalling = new Signalling({
     transport,
@@ -57,6 +69,7 @@ export function createServer({ gateway, idp, isLoopback, clock, log, reports }: 
 
   const unexpected = (error: unknown): void => log.error(`xprotect: ${failureOf(error).kind}`)
   const end = (because: Failure): void => {
+    probe.stop()
     streams.forget()
     void signalling.endAll(because).catch(unexpected)
   }
@@ -65,6 +78,7 @@ export function createServer({ gateway, idp, isLoopback, clock, log, reports }: 
     async signIn(user, password) {
       // Whoever was signed in before is not any more.
       end({ kind: 'signed-out' })
+      link.forget()
       await signIn.signIn(user, password)
       signalling.reset()
       // The first tile should not wait for this; what fails here is met again, and told, when a session is asked for.
@@ -72,10 +86,19 @@ export function createServer({ gateway, idp, isLoopback, clock, log, reports }: 
     },
 
     async signOut() {
+      probe.stop()
       streams.forget()
       // The server is told with the token that is then forgotten; it has a moment to listen.
       await Promise.race([signalling.endAll({ kind: 'signed-out' }), pause(clock, FAREWELL_MS)])
       signIn.forget()
+    },
+
+    renew() {
+      signalling.reconnect()
+      if (!signIn.isSignedIn) return
+      link.forget()
+      // The question needs a token, and so replaces one that ran out meanwhile.
+      probe.soon()
     },
 
     cameras: (signal) => camerasOf({ http, clock, log }, signal),

@@ -25,6 +25,11 @@ export class Link {
     this.#tell({ is: 'down', because, since: new Date(this.#clock.now()).toISOString() })
   }
 
+  /** What was known says nothing any more: whatever comes next is told. */
+  forget(): void {
+    this.#is = 'unknown'
+  }
+
   /** What an exchange that failed says about the link. An error of ours says nothing. */
   failed(error: unknown): void {
     if (error instanceof AppError) this.down(error.failure)

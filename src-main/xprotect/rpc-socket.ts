@@ -26,6 +26,11 @@ export interface RpcListener {
 }
 
 const LOST: Failure = { kind: 'unreachable', what: 'server', how: 'closed' }
+const SILENT: Failure = { kind: 'unreachable', what: 'server', how: 'silent' }
+/** A round trip takes milliseconds, on a bad line a few hundred. */
+const LIFE_MS = 1500
+/** The first sign of a session comes within half a second where all is well. */
+const SILENCE_MS = 3000
 
 /** JSON-RPC over one WebSocket, both sides asking. */
 export class RpcSocket {
@@ -33,13 +38,15 @@ export class RpcSocket {
   readonly #listener: RpcListener
   /** Our questions without an answer yet. */
   readonly pending: PendingCalls
+  readonly #clock: Clock
   /** How many messages came in so far: tells a slow answer from a dead line. */
-  heard = 0
+  #heard = 0
   #socket: Socket | undefined
   #closed = false
   #nextId = 1
 
   private constructor(deps: { clock: Clock; log: Log }, listener: RpcListener) {
+    this.#clock = deps.clock
     this.pending = new PendingCalls(deps.clock)
     this.#log = deps.log
     this.#listener = listener
@@ -72,6 +79,21 @@ export class RpcSocket {
     return answered
   }
 
+  /**
+   * The same, for who would rather ask over another socket than wait for a dead one: the socket has to give a sign of
+   * life. Where it cannot be asked for one, a silence after the question is taken for death: `unreachable`, `silent`.
+   */
+  async callOnLiveLine(method: string, params: unknown): Promise<unknown> {
+    const id = this.#nextId
+    const heardBefore = this.#heard
+    const answered = this.call(method, params)
+    if (this.#closed || this.#socket?.demandLife(LIFE_MS)) return answered
+    const callOff = this.#clock.after(SILENCE_MS, () => {
+      if (this.#heard === heardBefore) this.pending.reject(id, SILENT)
+    })
+    return answered.finally(callOff)
+  }
+
   /** Answers one of the other side's requests. Throws where the socket is gone. */
   reply(id: RpcId, result: unknown): void {
     if (!this.#send({ id, result })) throw new AppError(LOST)
@@ -101,7 +123,7 @@ export class RpcSocket {
 
   #receive(text: string): void {
     if (this.#closed) return
-    this.heard++
+    this.#heard++
     const message = readMessage(text)
     if (!message) return this.#log.warn(`signalling socket: a message of ${text.length} characters makes no sense`)
     const { id, method, params } = message

@@ -10,6 +10,11 @@ export interface Server {
   signIn(user: string, password: string): Promise<void>
   /** Forgets the token and ends every session. */
   signOut(): Promise<void>
+  /**
+   * The computer woke up, or is on another network: connections are stale, and new ones are made when they are needed.
+   * A token that ran out meanwhile is replaced, and the link is looked at. Sessions that play play on.
+   */
+  renew(): void
   /** All cameras the user may see, page by page, yielding to the event loop between pages. */
   cameras(signal: AbortSignal): AsyncIterable<{ cameras: Camera[]; skipped: number }>
   cameraGroups(signal: AbortSignal): Promise<CameraGroup[]>

@@ -22,6 +22,8 @@ export interface SignInDeps {
   path: string
   clock: Clock
   log: Log
+  /** Told of every token before it is used. */
+  keepSecret: (secret: string) => void
   /** A session got its next token. */
   onRenewed: (token: Token) => void
   /** The session cannot be renewed without a person. */
@@ -86,6 +88,10 @@ export class SignIn implements Tokens {
     this.#session?.callOff()
     this.#session = undefined
     this.#signing = undefined
+  }
+
+  get isSignedIn(): boolean {
+    return this.#session !== undefined
   }
 
   async current(): Promise<Token> {
@@ -196,7 +202,14 @@ export class SignIn implements Tokens {
       headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(form).toString(),
     })
-    return readTokenAnswer(answer)
+    const outcome = readTokenAnswer(answer)
+    if (outcome.is === 'granted') this.#keepSecret(outcome)
+    return outcome
+  }
+
+  #keepSecret({ answer }: Granted): void {
+    this.#deps.keepSecret(answer.access_token)
+    if (answer.refresh_token) this.#deps.keepSecret(answer.refresh_token)
   }
 }
 

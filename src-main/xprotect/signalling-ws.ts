@@ -1,7 +1,7 @@
 import { failureOf } from '../../src-preload/contract/failure.ts'
 import type { Road, RoadSession, RoadWish } from './road.ts'
 import type { Token } from './sign-in.ts'
-import { Line, type SocketRoadDeps } from './ws-line.ts'
+import { isDeadLine, Line, type SocketRoadDeps } from './ws-line.ts'
 
 interface Opened {
   token: Token
@@ -14,17 +14,28 @@ interface Opened {
  *
  * Each socket belongs to the token it was registered with, since a token cannot be renewed on it (security.md 4.5):
  * sessions asked for after a renewal go over a new socket, the old one stays for those it carries.
+ *
+ * A socket may be lost at any time: the next session opens another, and one that was being asked for is asked for once
+ * more there. Sessions that play do not need it.
  */
 export class SocketRoad implements Road {
   readonly #deps: SocketRoadDeps
+  /** Where new sessions go. */
   #line: Opened | undefined
+  /** That one, and those that only serve sessions of before. */
+  readonly #lines = new Set<Opened>()
 
   constructor(deps: SocketRoadDeps) {
     this.#deps = deps
   }
 
-  open(wish: RoadWish): Promise<RoadSession> {
-    return this.#withLiveToken((line) => line.connect(wish))
+  async open(wish: RoadWish): Promise<RoadSession> {
+    try {
+      return await this.#withLiveToken((line) => line.connect(wish))
+    } catch (error) {
+      if (!isDeadLine(error) || wish.signal.aborted) throw error
+      return this.#withLiveToken((line) => line.connect(wish, true))
+    }
   }
 
   /** Opens the socket ahead of the first session, and so learns whether the server has one. */
@@ -45,22 +56,29 @@ export class SocketRoad implements Road {
     }
   }
 
-  /** Ends the socket and with it every session on it. */
+  /** Ends every socket. Sessions that play play on; those without an answer end. */
   close(): void {
-    const line = this.#line
     this.#line = undefined
-    line?.opened.then(
-      (open) => open.close(),
-      () => undefined, // never was open
-    )
+    for (const { opened } of this.#lines) {
+      opened.then(
+        (open) => open.close(),
+        () => undefined, // never was open
+      )
+    }
+    this.#lines.clear()
   }
 
   #lineFor(token: Token): Promise<Line> {
     const before = this.#line
     if (before?.token === token) return before.opened
-    const line: Opened = { token, opened: Line.open(this.#deps, token, () => this.#gone(line)) }
+    const listener = { onRetired: () => this.#retired(line), onClosed: () => this.#lines.delete(line) }
+    const line: Opened = { token, opened: Line.open(this.#deps, token, listener) }
     this.#line = line
-    line.opened.catch(() => this.#gone(line))
+    this.#lines.add(line)
+    line.opened.catch(() => {
+      this.#retired(line)
+      this.#lines.delete(line)
+    })
     before?.opened.then(
       (open) => open.retire(),
       () => undefined, // never was open
@@ -68,7 +86,7 @@ export class SocketRoad implements Road {
     return line.opened
   }
 
-  #gone(line: Opened): void {
+  #retired(line: Opened): void {
     if (this.#line === line) this.#line = undefined
   }
 }

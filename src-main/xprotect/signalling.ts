@@ -62,6 +62,12 @@ export class Signalling {
     this.#avoidSocketUntilMs = 0
   }
 
+  /** Sockets opened before sleep or on another network are stale, and what was learnt of the roads may be too. */
+  reconnect(): void {
+    this.#socket.close()
+    this.reset()
+  }
+
   /** Finds out which road there is before the first tile needs it. */
   async warm(): Promise<void> {
     if (this.#avoidsSocket()) return

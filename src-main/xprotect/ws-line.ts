@@ -20,9 +20,18 @@ const PATH = '/api/ws/webrtc/v1'
 /** Invitations and candidates that overtook the answer to `connect` wait here, and not without end. */
 const MAX_EARLY = 64
 
-const isTimeout = (error: unknown): boolean => {
+/** The line is gone, or as good as gone: the question never arrived, or its answer will not. */
+export const isDeadLine = (error: unknown): boolean => {
   const failure = failureOf(error)
-  return failure.kind === 'unreachable' && failure.how === 'timeout'
+  return failure.kind === 'unreachable' && (failure.how === 'closed' || failure.how === 'silent')
+}
+
+const CUT: Failure = { kind: 'unreachable', what: 'server', how: 'closed' }
+
+interface LineListener {
+  /** No new sessions over this line. */
+  onRetired: () => void
+  onClosed: () => void
 }
 
 /** One registered socket and the sessions it carries. */
@@ -34,16 +43,16 @@ export class Line {
   #rpc!: RpcSocket
   #connecting = 0
   #retired = false
-  readonly #onRetired: () => void
+  readonly #listener: LineListener
 
-  private constructor(deps: SocketRoadDeps, token: Token, onRetired: () => void) {
+  private constructor(deps: SocketRoadDeps, token: Token, listener: LineListener) {
     this.#deps = deps
     this.#token = token
-    this.#onRetired = onRetired
+    this.#listener = listener
   }
 
-  static async open(deps: SocketRoadDeps, token: Token, onRetired: () => void): Promise<Line> {
-    const line = new Line(deps, token, onRetired)
+  static async open(deps: SocketRoadDeps, token: Token, listener: LineListener): Promise<Line> {
+    const line = new Line(deps, token, listener)
     line.#rpc = await RpcSocket.open(deps, PATH, {
       onRequest: (id, method, params) => line.#onRequest(id, method, params),
       onNotification: (method, params) => line.#onNotification(method, params),
@@ -58,10 +67,10 @@ export class Line {
     return line
   }
 
-  async connect(wish: RoadWish): Promise<RoadSession> {
+  /** Fails fast where the line is dead (`isDeadLine`), unless there was just proof of the contrary. */
+  async connect(wish: RoadWish, isFresh = false): Promise<RoadSession> {
     wish.signal.throwIfAborted()
     this.#connecting++
-    const heardBefore = this.#rpc.heard
     try {
       const params = {
         authorization: this.#token.value,
@@ -70,15 +79,15 @@ export class Line {
         ...(wish.streamId === null ? {} : { streamID: wish.streamId }),
         includeAudio: false,
       }
-      const result = parsed(ConnectResult, await this.#rpc.call('connect', params), SIGNALLING)
+      const answer = await (isFresh ? this.#rpc.call('connect', params) : this.#rpc.callOnLiveLine('connect', params))
+      const result = parsed(ConnectResult, answer, SIGNALLING)
       const session = new SocketSession(this.#deps, this.#rpc, result, wish, () => this.#drop(session))
       this.#sessions.set(session.serverId, session)
       this.#early.get(session.serverId)?.forEach((tell) => tell(session))
       this.#early.delete(session.serverId)
       return await session.invited()
     } catch (error) {
-      // A line that swallowed the question may be dead without a word: the next session goes over a new one.
-      if (isTimeout(error) && this.#rpc.heard === heardBefore) this.retire()
+      if (isDeadLine(error)) this.retire()
       throw error
     } finally {
       this.#connecting--
@@ -89,7 +98,7 @@ export class Line {
   /** No new sessions here; the line ends with the last one it carries. */
   retire(): void {
     this.#retired = true
-    this.#onRetired()
+    this.#listener.onRetired()
     this.#closeIfIdle()
   }
 
@@ -145,8 +154,9 @@ export class Line {
   }
 
   #onEnd(): void {
-    this.#onRetired()
-    for (const session of this.#sessions.values()) session.end({ kind: 'unreachable', what: 'server', how: 'closed' })
+    this.#listener.onRetired()
+    this.#listener.onClosed()
+    for (const session of [...this.#sessions.values()]) session.cutOff(CUT)
     this.#sessions.clear()
     this.#early.clear()
   }

@@ -35,6 +35,7 @@ export class SocketSession implements RoadSession {
   #inviteId: RpcId | undefined
   #settle: (error?: unknown) => void = () => undefined
   #refusal: AppError | undefined
+  #answered = false
   #over = false
 
   constructor(deps: SessionDeps, rpc: RpcSocket, result: ConnectResult, wish: RoadWish, leave: () => void) {
@@ -88,7 +89,14 @@ export class SocketSession implements RoadSession {
     if (this.#early.length < MAX_CANDIDATES) this.#early.push(wire)
   }
 
-  /** The server ended it, or the socket is gone. */
+  /** The socket is gone. Pictures do not run over it: what is agreed on plays on, what is not never will. */
+  cutOff(because: Failure): void {
+    if (!this.#answered) return this.end(because)
+    this.#candidates?.end()
+    this.#outbox.close()
+  }
+
+  /** The server ended it, or it can never begin. */
   end(because: Failure): void {
     if (this.#over) return
     const wasOffered = this.#inviteId !== undefined
@@ -101,6 +109,7 @@ export class SocketSession implements RoadSession {
   async answer(sdp: string): Promise<void> {
     if (this.#over || this.#inviteId === undefined) throw new AppError({ kind: 'not-found', what: 'session' })
     this.#rpc.reply(this.#inviteId, { answer: answerText(sdp) })
+    this.#answered = true
     this.#outbox.open()
   }
 

@@ -209,9 +209,12 @@ describe('a server that is no longer the agreed one', () => {
     await signIn()
     await whenCameras('ready')
     const cameraId = await firstCamera()
-    const { sessionId } = await desk.ask('openSession', { siteId, cameraId, streamId: null })
+    const { sessionId, sdp } = await desk.ask('openSession', { siteId, cameraId, streamId: null })
+    await desk.ask('answerSession', { sessionId, sdp })
+    await vi.waitFor(() => expect(simulator.state().sessions[0]?.answered).toBe(true))
     await simulator.act({ do: 'swap-certificate' })
     desk.services.networkChanged() // the next request needs a new connection
+    await vi.waitFor(() => expect(simulator.state().webSockets.webrtc).toBe(0))
     const bytes = simulator.state().applicationBytes
 
     expect(await failureOf(desk.ask('listCameraGroups', { siteId }))).toMatchObject({ kind: 'untrusted-certificate' })
@@ -223,6 +226,43 @@ describe('a server that is no longer the agreed one', () => {
     expect(desk.facts.filter(({ name }) => name === 'sessionEnded')).toEqual([])
     expect(await failureOf(desk.ask('closeSession', { sessionId }))).toBeUndefined()
     expect(simulator.state().applicationBytes).toBe(bytes)
+  })
+})
+
+describe('a server that goes and comes back', () => {
+  /** Fifty times as fast where something is waited for. */
+  const hasty: Clock = { ...systemClock, after: (ms, run) => systemClock.after(ms / 50, run) }
+
+  it('that only cut the signalling socket ends no picture, and the next one opens a new socket', async () => {
+    desk = await pinned()
+    await signIn()
+    await whenCameras('ready')
+    const ids = (await camerasOf(desk)).map(({ id }) => id)
+    for (const cameraId of ids) {
+      const { sessionId, sdp } = await desk.ask('openSession', { siteId, cameraId, streamId: null })
+      await desk.ask('answerSession', { sessionId, sdp })
+    }
+    const answered = (): number => simulator.state().sessions.filter((session) => session.answered).length
+    await vi.waitFor(() => expect(answered()).toBe(9))
+    const before = simulator.state().webSockets.everOpened
+    await simulator.act({ do: 'cut-websockets', which: 'webrtc' })
+    await desk.ask('openSession', { siteId, cameraId: ids[0]!, streamId: null })
+    desk.services.networkChanged()
+    await desk.ask('openSession', { siteId, cameraId: ids[1]!, streamId: null })
+    const told = desk.facts.filter(({ name }) => name === 'sessionEnded').length
+    // The one without an answer is the only one that ends.
+    expect([told, simulator.state().webSockets.everOpened - before]).toEqual([1, 2])
+  })
+
+  it('is seen to be back without anybody trying, and the list it failed for is read', async () => {
+    desk = await pinned(undefined, hasty)
+    simulator.addFault({ kind: 'path', path: '/api/rest/v1/*', answer: { status: 503 } })
+    await signIn()
+    await whenCameras('failed')
+    const down = (await desk.site()).state
+    simulator.removeFaults()
+    await whenCameras('ready')
+    expect([down, (await desk.site()).state]).toMatchObject([{ link: { is: 'down' } }, { link: { is: 'up' } }])
   })
 })
 

@@ -6,6 +6,7 @@ import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import type { Site } from '../../../src-preload/contract/models/site.ts'
 import { createMemoryLog } from '../../../src-main/log.ts'
 import { isLoopback, type OriginName } from '../../../src-main/sites/origins.ts'
+import { FakeClock } from '../xprotect/support/fake-clock.ts'
 import { ConfiguredSite } from '../../../src-main/sites/site.ts'
 import { parseOrigin as parseTyped } from '../../../src-main/storage/origin.ts'
 import { withFirstPin, type SiteProfile } from '../../../src-main/storage/profile.ts'
@@ -30,6 +31,8 @@ let promote: (origin: OriginName) => void
 let saved: string[]
 let announced: Site[]
 let log: ReturnType<typeof createMemoryLog>
+let clock: FakeClock
+let renewals: number
 
 const reportOf = (name: OriginName): ProbeReport =>
   ({ probeId: `probe of ${name}`, offered: { fingerprint: pins[name] } }) as ProbeReport
@@ -39,6 +42,7 @@ beforeEach(() => {
   server = {
     signIn: vi.fn<Server['signIn']>(async () => undefined),
     signOut: vi.fn<Server['signOut']>(async () => undefined),
+    renew: vi.fn<Server['renew']>(),
     cameras: vi.fn<Server['cameras']>(async function* () {
       yield { cameras: [], skipped: 0 }
     }),
@@ -50,6 +54,8 @@ beforeEach(() => {
   announced = []
   blocked = undefined
   log = createMemoryLog()
+  clock = new FakeClock()
+  renewals = 0
 })
 
 function pinned(): SiteProfile {
@@ -78,7 +84,9 @@ function make(own: SiteProfile): ConfiguredSite {
         get blocked() {
           return blocked
         },
-        renew: vi.fn(),
+        renew: () => {
+          renewals++
+        },
         close: vi.fn(),
       }
       block = () => {
@@ -95,6 +103,7 @@ function make(own: SiteProfile): ConfiguredSite {
     },
     log: log.scope('sites'),
     keepSecret: log.registerSecret,
+    clock,
     onChanged: (site) => announced.push(site.shown),
   })
 }
@@ -177,6 +186,61 @@ describe('signing in', () => {
   })
 })
 
+describe('a camera list that failed', () => {
+  const gone: Failure = { kind: 'unreachable', what: 'server', how: 'reset' }
+  const reads = (): number => server.cameras.mock.calls.length
+
+  function failsWith(because: Failure): void {
+    server.cameras.mockImplementationOnce(async function* () {
+      throw new AppError(because)
+    })
+  }
+
+  it('is read again when the link is back, and not before', async () => {
+    const site = make(pinned())
+    failsWith(gone)
+    await site.signIn('op', 'password')
+    reports.onLink({ is: 'down', because: gone, since: 't' })
+    await clock.pass(60_000)
+    const during = reads()
+    reports.onLink({ is: 'up' })
+    await clock.pass(0)
+    expect([during, reads(), site.shown.cameras.phase]).toEqual([1, 2, 'ready'])
+  })
+
+  it('is read again after a while where the link never went', async () => {
+    const site = make(pinned())
+    failsWith({ kind: 'busy', status: 503 })
+    await site.signIn('op', 'password')
+    await clock.pass(10_000)
+    expect([reads(), site.shown.cameras.phase]).toEqual([2, 'ready'])
+  })
+
+  it('is not read again by itself where asking again cannot help', async () => {
+    const site = make(pinned())
+    failsWith({ kind: 'bad-answer', call: 'cameras', what: 'html' })
+    await site.signIn('op', 'password')
+    await clock.pass(60_000)
+    reports.onLink({ is: 'up' })
+    await clock.pass(60_000)
+    expect([reads(), site.shown.cameras.phase]).toEqual([1, 'failed'])
+  })
+
+  it('of somebody who left is not read again', async () => {
+    const site = make(pinned())
+    failsWith(gone)
+    await site.signIn('op', 'password')
+    await site.signOut()
+    await clock.pass(60_000)
+    expect(reads()).toBe(1)
+  })
+})
+
+it('a site that is renewed gets new connections everywhere', () => {
+  make(pinned()).renew()
+  expect([renewals, server.renew.mock.calls.length]).toEqual([1, 1])
+})
+
 describe('what the server reports', () => {
   it('is shown: a lost link, a clock, a session that ended', async () => {
     const site = make(pinned())
@@ -231,6 +295,7 @@ it('a file that was damaged says so on its site', () => {
     makeServer: () => server,
     log: log.scope('sites'),
     keepSecret: () => undefined,
+    clock,
     onChanged: () => undefined,
   })
   expect(site.shown).toMatchObject({ managed: true, state: { phase: 'signed-out', problem } })

@@ -97,7 +97,7 @@ describe('by WebSocket', () => {
     expect([...first.map(ports), ports(await waiting)]).toEqual([['41001'], ['41002'], ['50000']])
   })
 
-  it('a cut socket ends its sessions, each told once, and the next one opens a new socket', async () => {
+  it('a cut socket ends a session without an answer, told once, and the next one opens a new socket', async () => {
     const made = await site()
     const { session, ended } = await openOn(made)
     const waiting = session.nextCandidates(new AbortController().signal)
@@ -110,6 +110,62 @@ describe('by WebSocket', () => {
       2,
       'not-found',
     ])
+  })
+
+  it('a cut socket leaves answered sessions alone: no more candidates, renewal and farewell by REST', async () => {
+    const made = await site()
+    const { session, ended } = await openOn(made)
+    await session.answer('v=0')
+    const waiting = session.nextCandidates(new AbortController().signal)
+    made.gateway.sockets[0]!.close()
+    const none = await waiting
+    await session.addCandidate(candidate)
+    await made.clock.pass(3_000_000)
+    await session.close()
+    expect([none, ended, made.gateway.lines.filter((line) => line.includes('/WebRTC/'))]).toEqual([
+      [],
+      [],
+      [`PATCH /api/rest/v1/WebRTC/Session/w-1`, 'DELETE /api/rest/v1/WebRTC/Session/w-1'],
+    ])
+  })
+
+  it('sessions being asked for as the socket is cut are asked for once more over one new socket', async () => {
+    const made = await site()
+    made.gateway.sockets[0]!.onHeard = () => made.gateway.sockets[0]!.close()
+    const both = await Promise.all([openOn(made, 1), openOn(made, 2)])
+    expect([both.map(({ session }) => session.sdp), made.gateway.sockets.length]).toEqual([[sdp, sdp], 2])
+  })
+
+  it('a server that cuts every socket is not asked for ever', async () => {
+    const made = await site((socket) => {
+      socket.onHeard = ({ id, method }) => (method === 'register' ? socket.say({ id, result: {} }) : socket.close())
+    })
+    expect([await failureIn(openOn(made)), made.gateway.sockets.length]).toEqual([
+      { kind: 'unreachable', what: 'server', how: 'closed' },
+      2,
+    ])
+  })
+
+  it('renewing drops the socket, ends no answered session, and waits for the next one before it opens another', async () => {
+    const made = await site()
+    const { session, ended } = await openOn(made)
+    await session.answer('v=0')
+    made.server.renew()
+    await settled()
+    const between = made.gateway.sockets.length
+    await openOn(made, 2)
+    expect([made.gateway.sockets.map(({ isClosed }) => isClosed), between, ended]).toEqual([[true, false], 1, []])
+  })
+
+  it('renewing drops the sockets of earlier tokens too', async () => {
+    const made = await site()
+    const { session } = await openOn(made)
+    await session.answer('v=0')
+    await made.clock.pass(3_000_000)
+    await openOn(made, 2)
+    made.server.renew()
+    await settled()
+    expect(made.gateway.sockets.map(({ isClosed }) => isClosed)).toEqual([true, true])
   })
 
   it('a renewed token brings a new socket for new sessions; the old one stays for its own, and ends with them', async () => {
@@ -221,19 +277,31 @@ describe('by WebSocket', () => {
     expect(await opening).toEqual({ kind: 'unreachable', what: 'server', how: 'timeout' })
   })
 
-  it('a line that swallows a question without a word is left for a new one', async () => {
+  it('a line that swallows a question, of a server that answers no ping, is left for a new one in three seconds', async () => {
     const made = await site()
     const { ended } = await openOn(made, 1)
-    made.gateway.sockets[0]!.onHeard = () => undefined
-    const opening = failureIn(openOn(made, 2))
-    await made.clock.pass(11_000)
-    const first = await opening
-    await openOn(made, 3)
-    expect([first, made.gateway.sockets.length, ended]).toEqual([
-      { kind: 'unreachable', what: 'server', how: 'timeout' },
-      2,
-      [],
+    const [first] = made.gateway.sockets
+    first!.onHeard = () => undefined
+    first!.answersPings = false
+    const opening = openOn(made, 2)
+    await made.clock.pass(3_000)
+    expect([(await opening).session.sdp, made.gateway.sockets.length, ended, first!.isClosed]).toEqual([
+      ...[sdp, 2, [], false],
     ])
+  })
+
+  it('every session asked for wants a sign of life of the line, so a slow but living server is waited for', async () => {
+    const made = await site()
+    const [first] = made.gateway.sockets
+    first!.onHeard = ({ id }) => {
+      made.clock.after(8_000, () => {
+        first!.say({ id, result: { session: 'w-1' } })
+        invite(first!, 'w-1')
+      })
+    }
+    const opening = openOn(made, 1)
+    await made.clock.pass(8_000)
+    expect([(await opening).session.sdp, made.gateway.sockets.length, first!.lifeDemanded]).toEqual([sdp, 1, 1])
   })
 
   it('giving up while the invitation is awaited frees the caller at once', async () => {

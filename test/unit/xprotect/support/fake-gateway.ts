@@ -59,6 +59,9 @@ export class FakeSocket implements Socket {
   readonly heard: Message[] = []
   onHeard: (message: Message) => void = () => undefined
   isClosed = false
+  /** Whether this server gives a sign of life when asked for one, as far as the client knows. */
+  answersPings = true
+  lifeDemanded = 0
   readonly #wish: SocketWish
 
   constructor(wish: SocketWish) {
@@ -69,6 +72,11 @@ export class FakeSocket implements Socket {
     const message = JSON.parse(text) as Message
     this.heard.push(message)
     queueMicrotask(() => this.onHeard(message))
+  }
+
+  demandLife(): boolean {
+    this.lifeDemanded++
+    return this.answersPings
   }
 
   close(): void {

@@ -34,6 +34,7 @@ export function realSite(
     isLoopback: true,
     clock: systemClock,
     log,
+    keepSecret: () => undefined,
     reports: {
       onLink: (link) => void links.push(link),
       onClockOffset: (offsetMs) => void offsets.push(offsetMs),

@@ -22,6 +22,7 @@ export interface Bench {
   links: SiteLink[]
   offsets: number[]
   signedOut: Failure[]
+  secrets: string[]
 }
 
 /** A server object over a scripted gateway that grants tokens `token-1`, `token-2`, … with refresh tokens. */
@@ -30,6 +31,7 @@ export function bench(deps: Partial<ServerDeps> = {}): Bench {
   const clock = new FakeClock()
   const log = listLog()
   const [links, offsets, signedOut]: [SiteLink[], number[], Failure[]] = [[], [], []]
+  const secrets: string[] = []
   let tokens = 0
   gateway.when('POST /API/IDP/connect/token', () => {
     tokens++
@@ -40,6 +42,7 @@ export function bench(deps: Partial<ServerDeps> = {}): Bench {
     isLoopback: true,
     clock,
     log,
+    keepSecret: (secret) => void secrets.push(secret),
     reports: {
       onLink: (link) => void links.push(link),
       onClockOffset: (offsetMs) => void offsets.push(offsetMs),
@@ -47,7 +50,7 @@ export function bench(deps: Partial<ServerDeps> = {}): Bench {
     },
     ...deps,
   })
-  return { server, gateway, clock, log, links, offsets, signedOut }
+  return { server, gateway, clock, log, links, offsets, signedOut, secrets }
 }
 
 /** What a call failed with; `undefined` where it did not. */
