@@ -49,7 +49,7 @@ export function drawCar(canvas: Canvas, view: View, car: Car, light: Light): voi
   const [body, cabin] = car.isVan ? [vanOutline, vanCabinOutline] : [bodyOutline, cabinOutline]
   const lower = prism(body, () => 0.88, car.colour)
   const upper = prism(cabin, (up) => 0.84 - (up - 0.95) * 0.3, car.colour)
-  drawFaces(canvas, view, standing([...lower, ...wheels()], car), light)
+  drawFaces(canvas, view, standing([...lower, ...face(car), ...wheels()], car), light)
   drawFaces(canvas, view, standing([...upper, ...windows(cabin, car)], car), light)
   drawLamps(canvas, view, car)
 }
@@ -91,6 +91,21 @@ function windows(cabin: readonly (readonly [number, number])[], car: Car): Face[
     places,
     colour: paneColour,
   }))
+}
+
+/** The grille and the number plate. */
+function face({ isVan }: Car): Face[] {
+  const before = isVan ? 2.36 : 2.21
+  const plane = (half: number, low: number, high: number, out: number): Place[] => [
+    [half, before + out, low],
+    [-half, before + out, low],
+    [-half, before + out, high],
+    [half, before + out, high],
+  ]
+  return [
+    { places: plane(0.5, 0.58, 0.74, 0.005), colour: [0.05, 0.055, 0.06] },
+    { places: plane(0.26, 0.41, 0.52, 0.01), colour: [0.62, 0.62, 0.58] },
+  ]
 }
 
 function wheels(): Face[] {

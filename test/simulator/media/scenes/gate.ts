@@ -19,7 +19,7 @@ const hours: readonly { high: Colour; low: Colour; day: Colour; lamps: boolean }
   { high: [0.36, 0.42, 0.47], low: [0.56, 0.57, 0.56], day: [0.88, 0.89, 0.87], lamps: false },
 ]
 const cars: readonly Colour[] = [
-  [0.82, 0.83, 0.84],
+  [0.56, 0.58, 0.6],
   [0.2, 0.3, 0.42],
   [0.5, 0.2, 0.16],
 ]
@@ -45,7 +45,7 @@ export function gate(variant: number): Scene {
     drawBackdrop(canvas) {
       drawSky(canvas)
       drawHills(canvas)
-      drawSurface(canvas, view, level(-60, 60, 0.5, 140, 0), ground())
+      drawSurface(canvas, view, level(-160, 160, 0.5, 140, 0), ground())
       drawFence(canvas)
       drawHouse(canvas)
       drawFaces(
@@ -64,7 +64,6 @@ export function gate(variant: number): Scene {
       const open = barrierOpen(loop)
       const drawArm = () => drawBarrier(canvas, open)
       if (ahead < BARRIER.ahead) drawArm()
-      const braking = loop > 0.24 && loop < 0.46
       if (ahead > 1 && ahead < 78) {
         drawCar(
           canvas,
@@ -74,7 +73,7 @@ export function gate(variant: number): Scene {
             ahead,
             headingDeg: 180,
             colour: tinted(cars[variant % cars.length]!),
-            isDriving: hour.lamps || braking,
+            isDriving: hour.lamps,
           },
           light,
         )
