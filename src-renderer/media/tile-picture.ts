@@ -13,7 +13,7 @@ import { TwinVideo } from './twin-video.ts'
  * A new tile does not wait longer than this to learn the camera’s streams: it takes the server’s choice meanwhile. Opening
  * the large stream of every camera first and the fitting one after it costs the server and this computer far more.
  */
-const STREAMS_MS = 500
+const STREAMS_MS = 1_500
 /** A tile that is being resized takes another stream only after it has kept its size this long. */
 const RESIZED_MS = 500
 

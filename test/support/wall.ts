@@ -55,8 +55,10 @@ function watcher(): void {
     lastPaintMs: number | null
     longestGapMs: number
     freezes: number
-    base: { decoded: number; dropped: number; painted: number }
+    base: { decoded: number; dropped: number }
     painted: number
+    /** The video counts from its own beginning; we count from the first frame we were told of. */
+    firstCount: number | null
   }
   const tiles = new Map<string, Seen>()
   let watching = false
@@ -73,8 +75,9 @@ function watcher(): void {
       lastPaintMs: null,
       longestGapMs: 0,
       freezes: 0,
-      base: { decoded: 0, dropped: 0, painted: 0 },
+      base: { decoded: 0, dropped: 0 },
       painted: 0,
+      firstCount: null,
     }
     tiles.set(key, fresh)
     return fresh
@@ -91,9 +94,12 @@ function watcher(): void {
 
   const follow = (record: Seen, video: HTMLVideoElement): void => {
     record.video = video
+    record.firstCount = null
+    record.painted = 0
     const painted = (now: number, frame: VideoFrameCallbackMetadata): void => {
       if (record.video !== video) return
-      record.painted = frame.presentedFrames
+      record.firstCount ??= frame.presentedFrames
+      record.painted = frame.presentedFrames - record.firstCount
       if (watching && record.lastPaintMs !== null) {
         const gapMs = now - record.lastPaintMs
         record.longestGapMs = Math.max(record.longestGapMs, gapMs)
@@ -110,7 +116,6 @@ function watcher(): void {
     return {
       decoded: quality?.totalVideoFrames ?? 0,
       dropped: quality?.droppedVideoFrames ?? 0,
-      painted: record.painted,
     }
   }
 
@@ -142,7 +147,7 @@ function watcher(): void {
           name: tile.getAttribute('data-camera') ?? tile.getAttribute('aria-label') ?? '',
           firstFrameMs: record.firstFrameMs === null ? null : Math.round(record.firstFrameMs),
           decoded: now.decoded - record.base.decoded,
-          painted: now.painted - record.base.painted,
+          painted: record.painted,
           dropped: now.dropped - record.base.dropped,
           freezes: record.freezes + (openGapMs > freezeMs ? 1 : 0),
           longestGapMs: Math.round(Math.max(record.longestGapMs, Math.min(openGapMs, 1e9))),
