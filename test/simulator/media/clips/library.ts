@@ -26,7 +26,10 @@ export class ClipLibrary {
     return clip
   }
 
-  /** Makes those clips that this machine never made; `onMade` hears of each of them, and of none that was there. */
+  /**
+   * Makes those clips that this machine never made; `onMade` hears of each of them, and of none that was there. Those
+   * wanted now are also read, so that the first session with one finds it in memory.
+   */
   async prepare(
     specs: readonly ClipSpec[],
     hurry: Hurry,
@@ -43,6 +46,7 @@ export class ClipLibrary {
       onMade(++made, missing.size)
     })
     await Promise.all(each)
+    if (hurry === 'now') await Promise.all(specs.map((spec) => this.clip(spec)))
   }
 
   async close(): Promise<void> {

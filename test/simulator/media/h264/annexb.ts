@@ -3,25 +3,17 @@ export const nalType = { slice: 1, keySlice: 5, sei: 6, sps: 7, pps: 8 } as cons
 
 export const typeOfNal = (nal: Uint8Array): number => nal[0]! & 31
 
+const START_CODE = Buffer.of(0, 0, 1)
+
 /** The NAL units of an Annex B byte stream, without start codes; views, not copies. */
 export function splitNals(stream: Uint8Array): Uint8Array[] {
+  const bytes = Buffer.from(stream.buffer, stream.byteOffset, stream.length)
   const nals: Uint8Array[] = []
-  let start = -1
-  let at = 0
-  while (at + 2 < stream.length) {
-    if (stream[at + 2]! > 1) {
-      at += 3
-      continue
-    }
-    if (stream[at] !== 0 || stream[at + 1] !== 0 || stream[at + 2] !== 1) {
-      at++
-      continue
-    }
-    if (start >= 0) nals.push(withoutTrailingZeros(stream, start, at))
-    start = at + 3
-    at += 3
+  for (let at = bytes.indexOf(START_CODE); at >= 0;) {
+    const next = bytes.indexOf(START_CODE, at + 3)
+    nals.push(next < 0 ? stream.subarray(at + 3) : withoutTrailingZeros(stream, at + 3, next))
+    at = next
   }
-  if (start >= 0) nals.push(stream.subarray(start))
   return nals
 }
 
