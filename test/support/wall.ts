@@ -144,7 +144,8 @@ function watcher(): void {
         const openGapMs = record.lastPaintMs === null ? Infinity : performance.now() - record.lastPaintMs
         return {
           tile: Number(tile.getAttribute('data-tile')),
-          name: tile.getAttribute('data-camera') ?? tile.getAttribute('aria-label') ?? '',
+          // "Tile 3, Main gate, live": the label's middle is the camera.
+          name: (tile.getAttribute('aria-label') ?? '').split(', ').slice(1, -1).join(', '),
           firstFrameMs: record.firstFrameMs === null ? null : Math.round(record.firstFrameMs),
           decoded: now.decoded - record.base.decoded,
           painted: record.painted,

@@ -123,7 +123,7 @@ describe('the picture of a tile', () => {
     const { picture, asked, front, pool } = scene({ list: () => promise })
     picture.resize({ widthPx: 1280, heightPx: 720 })
     picture.show({ camera, name: 'Gate' })
-    await vi.advanceTimersByTimeAsync(150)
+    await vi.advanceTimersByTimeAsync(1_500)
     paint(front())
     resolve([stream('main', 1280, 'H264', true), stream('sub', 640, 'H264')])
     await settle()
@@ -161,7 +161,7 @@ describe('the picture of a tile', () => {
       because: { kind: 'unreachable', how: 'silent' },
     })
     expect(video.srcObject).not.toBeNull()
-    await vi.advanceTimersByTimeAsync(150)
+    await vi.advanceTimersByTimeAsync(1_500)
     expect(states.at(-1)).toMatchObject({ phase: 'opening', attempt: 1 })
     expect(video.srcObject).not.toBeNull()
   })
