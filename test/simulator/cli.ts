@@ -1,3 +1,9 @@
+/**
+ * The simulator from a shell: `npm run -s simulator -- --help`.
+ *
+ * Ready, and says so on stdout, once the pictures of a first view are there; runs until SIGTERM or SIGINT. Progress and
+ * trouble go to stderr: a wrong command line is one sentence and exit code 2, anything else that prevents a start is 1.
+ */
 import { once } from 'node:events'
 import { createMedia, type Picture } from './media/index.ts'
 import { HELP, readArguments, WrongArguments, type Wishes } from './arguments.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readArguments, WrongArguments } from '../../simulator/arguments.ts'
+import { HELP, readArguments, WrongArguments } from '../../simulator/arguments.ts'
 
 const nothing = {
   special: true,
@@ -38,4 +38,18 @@ it.each([
   ['--colour red', "Unknown option '--colour'; --help lists the options."],
 ])('%s is refused in one sentence', (line, sentence) => {
   expect(() => readArguments(line.split(' '))).toThrow(new WrongArguments(sentence))
+})
+
+it('the help names every option there is, and no other', () => {
+  const named = [...HELP.matchAll(/^ {2}--([a-z-]+)/gm)].map(([, name]) => `--${name}`)
+  const valued = named.map((name) => (new RegExp(`${name} [A-Z]`).test(HELP) ? `${name}=1` : name))
+  const wrongAbout = valued.flatMap((option) => {
+    try {
+      readArguments([option])
+      return []
+    } catch (error) {
+      return String(error).includes('Unknown option') ? [option] : []
+    }
+  })
+  expect([named.length, wrongAbout]).toEqual([17, []])
 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { request } from 'undici'
+import { Agent, request } from 'undici'
 import { startSimulator, type FaultWish, type Simulator } from '../../simulator/start.ts'
 import { clientOf, type Answer, type Client } from './client.ts'
 
@@ -54,6 +54,27 @@ it('delays the true answer', async () => {
   const before = performance.now()
   expect((await cameras()).status).toBe(200)
   expect(performance.now() - before).toBeGreaterThan(290)
+})
+
+it('lets the true answer drip, whole at last', async () => {
+  const whole = await cameras()
+  const bytesPerSecond = Math.ceil(whole.text.length / 0.4)
+  simulator.addFault({ kind: 'path', path: CAMERAS, bytesPerSecond })
+  const before = performance.now()
+  const dripped = await cameras()
+  expect([dripped.status, dripped.text]).toEqual([200, whole.text])
+  expect(performance.now() - before).toBeGreaterThan(300)
+})
+
+it('a client that leaves while the answer drips costs nothing', async () => {
+  simulator.addFault({ kind: 'path', path: CAMERAS, bytesPerSecond: 100, times: 1 })
+  const leaving = new Agent({ connect: { ca: simulator.certificatePem } })
+  await request(simulator.gateway + CAMERAS, {
+    dispatcher: leaving,
+    headers: { authorization: `Bearer ${token}` },
+  })
+  await leaving.destroy()
+  expect((await cameras()).status).toBe(200)
 })
 
 it('breaks JSON in the middle', async () => {

@@ -102,6 +102,14 @@ it('the fifth wrong password in a row locks the account, for the right one too',
   expect((await client.signIn()).status).toBe(200)
 })
 
+it('users are locked out and let in again from outside', async () => {
+  await simulator.act({ do: 'lock-users' })
+  const during = await client.signIn()
+  await simulator.act({ do: 'unlock-users' })
+  const after = await client.signIn()
+  expect([during.status, during.text.includes('LockedOut'), after.status]).toEqual([400, true, 200])
+})
+
 it('a newcomer must change the password first', async () => {
   expect((await client.signIn({ username: 'newcomer' })).json()['error_code']).toBe('ChangePassword')
 })
