@@ -81,11 +81,14 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     problems,
   )
 
+  const views = new Map<ConfiguredSite, string>()
   function announceSite(site: ConfiguredSite, what: 'site' | 'cameras'): void {
     const { shown } = site
     if (what === 'cameras') announce('cameraListChanged', { siteId: site.id, cameras: shown.cameras })
-    // A view made of the first cameras grows with the list.
-    if (what === 'site' || shown.view) announce('siteChanged', shown)
+    // A view made of the first cameras grows with the list, until its tiles are filled.
+    const view = shown.view?.cameraIds.join() ?? ''
+    if (what === 'site' || view !== (views.get(site) ?? '')) announce('siteChanged', shown)
+    views.set(site, view)
   }
 
   const handlers = createHandlers({

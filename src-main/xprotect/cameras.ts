@@ -6,6 +6,9 @@ import type { Log } from './log.ts'
 import { pagesOf } from './pages.ts'
 import { cameraOf, CameraWire } from './wire/camera.ts'
 
+/** The first view is not kept waiting for names of devices. */
+const FIRST_PATIENCE_MS = 500
+
 /**
  * All cameras the user may see, page by page. A camera that makes no sense costs itself and is counted; one that is
  * listed twice, because the list moved under us, is shown once.
@@ -18,13 +21,18 @@ export async function* camerasOf(
   const both = AbortSignal.any([signal, over.signal])
   const hardware = new HardwareNames({ ...deps, signal: both })
   const seen = new Set<string>()
+  let isFirst = true
   try {
-    for await (const page of pagesOf('cameras', { ...deps, signal: both })) {
+    for await (const page of pagesOf('cameras', { ...deps, signal: both, headFirst: true })) {
       const { wires, skipped } = read(page)
       if (skipped > 0) deps.log.warn(`${skipped} of ${page.length} cameras make no sense and are left out`)
       const fresh = wires.filter((wire) => wire.enabled && !seen.has(wire.id))
       for (const { id } of fresh) seen.add(id)
-      await hardware.know(fresh.flatMap(({ relations }) => relations?.id ?? []))
+      await hardware.know(
+        fresh.flatMap(({ relations }) => relations?.id ?? []),
+        isFirst ? FIRST_PATIENCE_MS : Infinity,
+      )
+      isFirst = false
       yield { cameras: fresh.map((wire) => cameraOf(wire, hardware.get(wire.relations?.id ?? ''))), skipped }
     }
   } finally {

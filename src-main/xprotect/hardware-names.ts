@@ -40,12 +40,13 @@ export class HardwareNames {
   }
 
   /** Waits until these devices are known, or there is no more hope, or no more patience. */
-  async know(ids: Iterable<string>): Promise<void> {
+  async know(ids: Iterable<string>, atMostMs = Infinity): Promise<void> {
     const missing = new Set(ids)
     const startedMs = this.#deps.clock.monotonic()
+    const patienceMs = Math.min(this.#patienceMs, atMostMs)
     const enough = new AbortController()
-    const tired = pause(this.#deps.clock, this.#patienceMs, enough.signal).catch(() => undefined) // known in time
-    while (!this.#ended && this.#deps.clock.monotonic() - startedMs < this.#patienceMs) {
+    const tired = pause(this.#deps.clock, patienceMs, enough.signal).catch(() => undefined) // known in time
+    while (!this.#ended && this.#deps.clock.monotonic() - startedMs < patienceMs) {
       for (const id of missing) if (this.#names.has(id)) missing.delete(id)
       if (missing.size === 0) break
       await Promise.race([this.#progress, tired])
@@ -56,7 +57,7 @@ export class HardwareNames {
 
   async #load(): Promise<void> {
     try {
-      for await (const page of pagesOf('hardware', { ...this.#deps, signal: this.#signal })) {
+      for await (const page of pagesOf('hardware', { ...this.#deps, signal: this.#signal, headFirst: true })) {
         for (const item of page) this.#take(item)
         this.#advance()
         this.#progress = this.#nextProgress()

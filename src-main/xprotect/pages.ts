@@ -4,6 +4,8 @@ import type { Log } from './log.ts'
 import { ListAnswer } from './wire/tolerant.ts'
 
 const PAGE_SIZE = 500
+/** A view has at most 64 tiles. */
+const HEAD_SIZE = 100
 /** Half a million objects: more than any site, fewer than for ever. */
 const MAX_PAGES = 1000
 const PAGE_TIMEOUT_MS = 30_000
@@ -12,6 +14,10 @@ interface List {
   http: Http
   log: Log
   signal: AbortSignal
+  /** Begins with a small page, so that there is something to show while the large ones are made. */
+  headFirst?: boolean
+  /** More of the query, from `&` on. */
+  query?: string
 }
 
 /**
@@ -21,26 +27,43 @@ interface List {
  *
  * The next page is asked for before this one is handed out, so that the network works while we do.
  */
-export async function* pagesOf(collection: string, { http, log, signal }: List): AsyncGenerator<unknown[]> {
-  const ask = (page: number): Promise<unknown[]> =>
-    http.get(`${collection}?page=${page}&size=${PAGE_SIZE}`, ListAnswer, { signal, timeoutMs: PAGE_TIMEOUT_MS })
+export async function* pagesOf(collection: string, list: List): AsyncGenerator<unknown[]> {
+  const { http, log, signal, headFirst = false, query = '' } = list
+  const ask = ({ page, size }: Portion): Promise<unknown[]> =>
+    http.get(`${collection}?page=${page}&size=${size}${query}`, ListAnswer, { signal, timeoutMs: PAGE_TIMEOUT_MS })
   const seen = new Set<string>()
-  let upcoming = ask(0)
-  for (let page = 1; ; page++) {
+  let portion: Portion = headFirst ? head : { page: 0, size: PAGE_SIZE, known: 0 }
+  let upcoming = ask(portion)
+  for (let asked = 1; ; asked++) {
     const items = await upcoming
+    const { size, known } = portion
     const before = seen.size
     for (const item of items) remember(seen, item)
-    const isLast = items.length !== PAGE_SIZE || seen.size === before || page >= MAX_PAGES
-    if (!isLast) upcoming = handled(ask(page))
-    else if (items.length === PAGE_SIZE) log.warn(`${collection} does not end: gave up after ${page} pages`)
+    const isLast = items.length !== size || seen.size === before || asked >= MAX_PAGES
+    if (!isLast) upcoming = handled(ask((portion = after(portion))))
+    else if (items.length === size) log.warn(`${collection} does not end: gave up after ${asked} pages`)
     // A server that knows no pages sends everything at once: it is handed out in the same portions.
-    for (let from = 0; from < items.length || from === 0; from += PAGE_SIZE) {
+    for (let from = known; from < items.length || from === known; from += PAGE_SIZE) {
       yield items.slice(from, from + PAGE_SIZE)
       await breathe()
     }
     if (isLast) return
   }
 }
+
+interface Portion {
+  page: number
+  size: number
+  /** So many of its first items were in the head. */
+  known: number
+}
+
+const head: Portion = { page: 0, size: HEAD_SIZE, known: 0 }
+
+const after = (portion: Portion): Portion =>
+  portion === head
+    ? { page: 0, size: PAGE_SIZE, known: HEAD_SIZE }
+    : { page: portion.page + 1, size: PAGE_SIZE, known: 0 }
 
 /** What tells two pages apart: ids as the server writes them. An item without one tells nothing. */
 function remember(seen: Set<string>, item: unknown): void {

@@ -20,7 +20,14 @@ export type CameraWire = z.infer<typeof CameraWire>
 export const HardwareWire = z.object({ id: Guid, name: Words, displayName: Words })
 
 /** One of `GET /cameraGroups` and below (xprotect-api.md 9.2 [V CFG]). */
-export const GroupWire = z.object({ id: Guid, name: Words, displayName: Words, relations: Parent })
+export const GroupWire = z.object({
+  id: Guid,
+  name: Words,
+  displayName: Words,
+  relations: Parent,
+  /** The groups in it, where the server was asked to write them along and does. */
+  cameraGroups: z.array(z.unknown()).optional().catch(undefined),
+})
 export type GroupWire = z.infer<typeof GroupWire>
 
 /** A camera as the operator knows it. A camera without a name is called by the start of its id. */

@@ -41,19 +41,29 @@ const served =
   }
 
 describe('the camera list', () => {
-  it('is asked for in pages of 500 until one is short', async () => {
+  it('is asked for in a small page first, then in pages of 500 until one is short', async () => {
     const made = await site()
     made.gateway.when(CAMERAS, served(Array.from({ length: 1200 }, (_, n) => camera(n))))
     expect([(await all(made)).cameras.length, made.gateway.lines.filter((line) => line.includes('cameras'))]).toEqual([
       1200,
-      [0, 1, 2].map((page) => `GET /api/rest/v1/cameras?page=${page}&size=500`),
+      [
+        'GET /api/rest/v1/cameras?page=0&size=100',
+        ...[0, 1, 2].map((page) => `GET /api/rest/v1/cameras?page=${page}&size=500`),
+      ],
     ])
   })
 
   it('that fills its last page costs one more question', async () => {
     const made = await site()
     made.gateway.when(CAMERAS, served(Array.from({ length: 500 }, (_, n) => camera(n))))
-    expect([(await all(made)).cameras.length, made.gateway.count(/cameras/)]).toEqual([500, 2])
+    expect([(await all(made)).cameras.length, made.gateway.count(/cameras/)]).toEqual([500, 3])
+  })
+
+  it('of a hundred cameras is no longer for the small page, and a broken one among them is counted once', async () => {
+    const made = await site()
+    made.gateway.when(CAMERAS, served([null, ...Array.from({ length: 119 }, (_, n) => camera(n))]))
+    const { cameras, skipped } = await all(made)
+    expect([cameras.length, skipped]).toEqual([119, 1])
   })
 
   it('of a server that knows no pages is taken whole, in portions', async () => {
@@ -66,8 +76,9 @@ describe('the camera list', () => {
 
   it('that repeats the same page for ever ends', async () => {
     const made = await site()
-    made.gateway.when(CAMERAS, json({ array: Array.from({ length: 500 }, (_, n) => camera(n)) }))
-    expect([(await all(made)).cameras.length, made.gateway.count(/cameras/)]).toEqual([500, 2])
+    const cameras = Array.from({ length: 500 }, (_, n) => camera(n))
+    made.gateway.when(CAMERAS, ({ path }) => json({ array: cameras.slice(0, pageOf(path).size) }))
+    expect([(await all(made)).cameras.length, made.gateway.count(/cameras/)]).toEqual([500, 3])
   })
 
   it('whose pages overlap shows each camera once', async () => {
@@ -150,8 +161,8 @@ describe('the camera list', () => {
   it('keeps what came before the server went away', async () => {
     const made = await site()
     const gone: Failure = { kind: 'unreachable', what: 'server', how: 'refused' }
-    const page = json({ array: Array.from({ length: 500 }, (_, n) => camera(n)) })
-    made.gateway.when(CAMERAS, ({ path }) => (pageOf(path).page === 0 ? page : gone))
+    const page = served(Array.from({ length: 500 }, (_, n) => camera(n)))
+    made.gateway.when(CAMERAS, (exchange) => (pageOf(exchange.path).page === 0 ? page(exchange) : gone))
     const names: string[] = []
     const reading = (async () => {
       for await (const { cameras } of made.server.cameras(never)) names.push(...cameras.map(({ name }) => name))
@@ -238,6 +249,30 @@ describe('camera groups', () => {
       ['G1 1', '  G2 1', '    G3 1'],
       1,
     ])
+  })
+
+  it('that come along with their parents are not asked for again, save where one came without a word', async () => {
+    const made = await site()
+    const tree = group(1, { cameraGroups: [group(2, { cameraGroups: [] }), group(3), null, group(1)] })
+    made.gateway
+      .when(/cameraGroups\/.*\/cameras/, json({ array: [camera(5)] }))
+      .when(`GET /api/rest/v1/cameraGroups/${guid(3)}/cameraGroups`, json({ array: [group(4)] }))
+      .when(`GET /api/rest/v1/cameraGroups/${guid(4)}/cameraGroups`, json({ array: [] }))
+      .when('GET /api/rest/v1/cameraGroups?', json({ array: [tree] }))
+    expect([
+      lines(await groups(made)),
+      made.gateway.count(/includeChildren/),
+      made.gateway.count(/\/cameraGroups\//),
+    ]).toEqual([['G1 1', '  G2 1', '  G3 1', '    G4 1'], ...[1, 6]])
+  })
+
+  it('of a server that refuses to send them along are asked for one by one', async () => {
+    const made = await site()
+    made.gateway
+      .when(/cameraGroups\/.*/, json({ array: [] }))
+      .when('GET /api/rest/v1/cameraGroups?', json({ array: [group(1)] }))
+      .when(/includeChildren/, text('Bad request', 400))
+    expect(lines(await groups(made))).toEqual(['G1 0'])
   })
 
   it('that contain each other end', async () => {

@@ -1,4 +1,4 @@
-import './reflect.ts'
+import '../../../simulator/http/reflect.ts'
 import { KeyObject, webcrypto, X509Certificate } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
 import { fingerprintOf } from '../../../../src-main/trust/judge.ts'
