@@ -50,9 +50,9 @@ export class StreamCatalogue {
     this.#cameras.delete(keyOf(camera))
   }
 
-  /** A site's cameras were read anew. */
+  /** A site's cameras were read anew. A question still on its way is as new as the list, and somebody waits for it. */
   forgetSite(siteId: SiteId): void {
-    for (const [key, known] of this.#cameras) if (known.siteId === siteId) this.#cameras.delete(key)
+    for (const [key, known] of this.#cameras) if (known.siteId === siteId && known.loaded) this.#cameras.delete(key)
   }
 
   async #ask(camera: CameraRef, known: Known): Promise<Stream[]> {

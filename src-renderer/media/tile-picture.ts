@@ -158,13 +158,22 @@ export class TilePicture {
   /** Takes another stream if another fits better now. */
   #change(): void {
     const { catalogue } = this.#deps
-    if (!this.#wanted || !this.#shown || this.#unplayable !== null) return
-    const best = catalogue.choose(this.#wanted.camera, this.#size)
+    const wanted = this.#wanted
+    if (!wanted || !this.#shown || this.#unplayable !== null) return
+    if (!catalogue.known(wanted.camera)) {
+      // The list was forgotten since; the picture goes on as it is while the server is asked again, or cannot be asked.
+      catalogue.load(wanted.camera).then(
+        () => this.#isStill(wanted) && this.#change(),
+        () => {},
+      )
+      return
+    }
+    const best = catalogue.choose(wanted.camera, this.#size)
     if (!best || best.id === (this.#coming ?? this.#shown).streamId) return
     this.#drop(this.#coming)
     this.#coming = null
     if (best.id === this.#shown.streamId || this.#isServersChoice(best)) return
-    this.#coming = this.#open(this.#wanted, best)
+    this.#coming = this.#open(wanted, best)
     this.#follow(this.#coming)
   }
 

@@ -100,7 +100,7 @@ function scene({
   /** The one that would be seen: the last with a stream. */
   const front = () => videos().findLast((one) => one.srcObject !== null)!
   const phases = () => states.map(({ phase }) => phase).filter((phase, index, all) => phase !== all[index - 1])
-  return { picture, pool, peers, roads, asked, states, phases, videos, front, video }
+  return { picture, pool, catalogue, peers, roads, asked, states, phases, videos, front, video }
 }
 
 /** Shows the camera and paints its first frame. */
@@ -116,6 +116,25 @@ describe('the picture of a tile', () => {
   it('opens the stream that fits and is live with its first frame', async () => {
     const { asked, phases, states } = await live()
     expect([asked, phases(), states.at(-1)?.phase]).toEqual([['sub'], ['opening', 'live'], 'live'])
+  })
+
+  it('opens the fitting stream though the camera list was read anew while the streams were asked for', async () => {
+    const { promise, resolve } = Promise.withResolvers<Stream[]>()
+    const { picture, asked, catalogue } = scene({ list: () => promise })
+    picture.show({ camera, name: 'Gate' })
+    catalogue.forgetSite(camera.siteId)
+    resolve([stream('main', 1280, 'H264', true), stream('sub', 640, 'H264')])
+    await settle()
+    expect(asked).toEqual(['sub'])
+  })
+
+  it('asks for the streams again before it changes, where they were forgotten since', async () => {
+    const { picture, asked, catalogue } = await live()
+    catalogue.forgetSite(camera.siteId)
+    picture.resize({ widthPx: 1280, heightPx: 720 })
+    await vi.advanceTimersByTimeAsync(500)
+    await settle()
+    expect(asked).toEqual(['sub', 'main'])
   })
 
   it('does not wait long to learn the streams, and keeps the server’s choice where it is the right one', async () => {
