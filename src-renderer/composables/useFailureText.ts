@@ -33,6 +33,10 @@ export function failureText(failure: Failure, t: Say): Sentence {
       if (failure.retryAfterMs === undefined) return plain
       return { ...plain, next: t('failureDetail.busyFor', { seconds: Math.ceil(failure.retryAfterMs / 1000) }) }
     }
+    case 'unplayable-codec': {
+      const codec = codecName(failure.codec)
+      return { what: t('failure.unplayable-codec.what', { codec }), next: plain.next }
+    }
     case 'signed-out':
     case 'wrong-password':
     case 'locked-out':
@@ -42,11 +46,15 @@ export function failureText(failure: Failure, t: Say): Sentence {
     case 'not-tls':
     case 'untrusted-certificate':
     case 'not-pinned':
-    case 'unplayable-codec':
     case 'bad-file':
     case 'bug':
       return plain
   }
+}
+
+/** H265, as a server writes it, is H.265 to a person. */
+function codecName(codec: string): string {
+  return codec.replace(/^H(\d{3})$/, 'H.$1')
 }
 
 function namedOf(fields: object): Record<string, string | number> {

@@ -64,6 +64,11 @@ describe('words for failures', () => {
     expect(failureText({ kind: 'busy', status: 429, retryAfterMs: 4200 }, say).next).toContain('5 s')
   })
 
+  it('spells a codec as people do', () => {
+    const text = failureText({ kind: 'unplayable-codec', codec: 'H265' }, say)
+    expect(text.what).toBe('The camera sends H.265, which this computer cannot show.')
+  })
+
   it('never says nothing where the server gave no reason', () => {
     const text = failureText({ kind: 'refused', call: 'POST /x', status: 400, text: '' }, say)
     expect(text.what).toBe('The server said no and gave no reason.')
