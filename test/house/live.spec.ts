@@ -84,7 +84,9 @@ test('a camera in H.265 only, and one behind a privacy mask, say why there is no
   const { page } = house
   await page.locator('[data-tile="0"]').click()
   await show(page, 'Rooftop')
-  await expect(page.locator('[data-tile="0"]')).toContainText('The camera sends H.265, which this computer cannot show.')
+  await expect(page.locator('[data-tile="0"]')).toContainText(
+    'The camera sends H.265, which this computer cannot show.',
+  )
   await expect(page.locator('[data-tile="0"]')).toContainText('Ask your administrator for an H.264 stream')
   await page.locator('[data-tile="1"]').click()
   await show(page, 'Canteen')
