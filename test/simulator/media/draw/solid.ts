@@ -1,5 +1,6 @@
 import type { Blend, Canvas, Paint } from './canvas.ts'
-import { mixed, scaled, type Colour } from './colour.ts'
+import { scaled, type Colour } from './colour.ts'
+import { hazed, type Haze } from './haze.ts'
 import { fill } from './polygon.ts'
 import type { Place, View } from './view.ts'
 
@@ -15,8 +16,8 @@ export interface Face {
 export interface Light {
   from: Place
   ambient: number
-  /** What the air between adds; none if absent. */
-  haze?: { colour: Colour; perMetre: number }
+  /** None if absent. */
+  haze?: Haze
 }
 
 /** A thing standing on the ground, of faces made around the ground's middle. */
@@ -62,10 +63,6 @@ export function drawFaces(canvas: Canvas, view: View, faces: readonly Face[], li
     fill(canvas, view.outline(face.places), light.haze ? hazed(colour, distance, light.haze) : colour)
   }
 }
-
-/** A colour as seen through that many metres of air. */
-export const hazed = (colour: Colour, metres: number, haze: { colour: Colour; perMetre: number }): Colour =>
-  mixed(colour, haze.colour, 1 - Math.exp(-metres * haze.perMetre))
 
 /** A flat piece drawn as it is, from whichever side: floors, walls, lines on the ground. */
 export function drawFlat(

@@ -1,6 +1,7 @@
 import { gradient, type Canvas } from '../draw/canvas.ts'
 import { drawCar, type Car } from '../draw/car.ts'
 import { mixed, type Colour } from '../draw/colour.ts'
+import { inHaze } from '../draw/haze.ts'
 import { litAt, matt, type Lighting } from '../draw/lighting.ts'
 import { drawPerson } from '../draw/person.ts'
 import { fill } from '../draw/polygon.ts'
@@ -63,7 +64,7 @@ export function carPark(variant: number): Scene {
         gradient([0, 0], [0.02, 0.03, 0.045], [0, 110], [0.075, 0.09, 0.115]),
       )
       drawSkyline(canvas, view, random)
-      drawSurface(canvas, view, level(-60, 60, 0.5, 95, 0), hazy(view, matt(lighting, asphalt, 0.5, markings)))
+      drawSurface(canvas, view, level(-60, 60, 0.5, 95, 0), inHaze(view, haze, matt(lighting, asphalt, 0.5, markings)))
       for (const mast of masts.toReversed()) drawMast(canvas, view, mast, lampColour)
       for (const car of parked) carIn(canvas, car)
     },
@@ -111,15 +112,6 @@ export function carPark(variant: number): Scene {
     const fromLine = Math.abs(((((y / BAY.width) % 1) + 1) % 1) - 0.5) * BAY.width
     if (fromLine > BAY.width / 2 - 0.07 || Math.abs(across - BAY.lane - BAY.length) < 0.07) return line
     return asphalt
-  }
-}
-
-/** What is far away sinks into the night. */
-function hazy(view: View, shade: ReturnType<typeof matt>): ReturnType<typeof matt> {
-  return (x, y, z, into) => {
-    shade(x, y, z, into)
-    const clear = Math.exp(-view.distance([x, y, z]) * haze.perMetre)
-    for (const i of [0, 1, 2] as const) into[i] = into[i]! * clear + haze.colour[i] * (1 - clear)
   }
 }
 

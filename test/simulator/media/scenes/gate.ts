@@ -1,13 +1,14 @@
 import { gradient, type Canvas } from '../draw/canvas.ts'
 import { drawCar } from '../draw/car.ts'
 import { mixed, scaled, type Colour } from '../draw/colour.ts'
+import { inHaze } from '../draw/haze.ts'
 import { matt, type Lighting } from '../draw/lighting.ts'
 import { noise } from '../draw/noise.ts'
 import { drawPerson } from '../draw/person.ts'
 import { fill } from '../draw/polygon.ts'
 import { capsule, glow } from '../draw/round.ts'
 import { box, drawFaces, drawFlat, shadow, type Light } from '../draw/solid.ts'
-import { drawSurface } from '../draw/surface.ts'
+import { drawSurface, type Shade } from '../draw/surface.ts'
 import { across, along, level } from '../draw/rectangle.ts'
 import { View, type Place } from '../draw/view.ts'
 import type { Scene } from './scene.ts'
@@ -147,7 +148,7 @@ export function gate(variant: number): Scene {
     }
   }
 
-  function ground(): ReturnType<typeof matt> {
+  function ground(): Shade {
     const grass: Colour = [0.24, 0.28, 0.21]
     const road: Colour = [0.33, 0.335, 0.345]
     const surface = matt(lighting, road, 0.34, (x, y) => {
@@ -155,11 +156,7 @@ export function gate(variant: number): Scene {
       if (Math.abs(x + 0.75) < 0.06 || Math.abs(x - 3.05) < 0.06) return [0.7, 0.7, 0.67]
       return Math.abs(y - BARRIER.ahead - 1.6) < 0.18 ? [0.72, 0.72, 0.69] : road
     })
-    return (x, y, z, into) => {
-      surface(x, y, z, into)
-      const clear = Math.exp(-view.distance([x, y, z]) * haze.perMetre)
-      for (const i of [0, 1, 2] as const) into[i] = into[i]! * clear + haze.colour[i] * (1 - clear)
-    }
+    return inHaze(view, haze, surface)
   }
 
   function drawFence(canvas: Canvas): void {

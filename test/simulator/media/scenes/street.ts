@@ -1,32 +1,27 @@
 import { gradient, type Canvas } from '../draw/canvas.ts'
 import { drawCar } from '../draw/car.ts'
-import { mixed, scaled, type Colour } from '../draw/colour.ts'
+import { mixed, type Colour } from '../draw/colour.ts'
+import { hazed, inHaze } from '../draw/haze.ts'
 import { litAt, matt, type Lighting } from '../draw/lighting.ts'
 import { noise } from '../draw/noise.ts'
 import { drawPerson } from '../draw/person.ts'
 import { fill } from '../draw/polygon.ts'
 import { Random } from '../draw/random.ts'
 import { capsule, glow } from '../draw/round.ts'
-import { drawFlat, hazed, type Light } from '../draw/solid.ts'
+import type { Light } from '../draw/solid.ts'
 import { drawSurface } from '../draw/surface.ts'
-import { across, along, level } from '../draw/rectangle.ts'
+import { level } from '../draw/rectangle.ts'
 import { View, type Place } from '../draw/view.ts'
+import { drawHouses, type Surroundings } from './houses.ts'
 import type { Scene } from './scene.ts'
 
 const ROAD = 4.6
-const PAVEMENT = 7.3
+/** Metres to where the street is lost in haze. */
 const END = 120
 const moods: readonly { high: Colour; low: Colour; ambient: Colour; lit: number }[] = [
   { high: [0.17, 0.22, 0.28], low: [0.36, 0.39, 0.41], ambient: [0.36, 0.4, 0.46], lit: 0.34 },
   { high: [0.06, 0.08, 0.13], low: [0.22, 0.19, 0.2], ambient: [0.2, 0.22, 0.29], lit: 0.5 },
   { high: [0.32, 0.38, 0.43], low: [0.52, 0.53, 0.53], ambient: [0.58, 0.61, 0.65], lit: 0.12 },
-]
-const plasters: readonly Colour[] = [
-  [0.38, 0.32, 0.28],
-  [0.33, 0.35, 0.37],
-  [0.45, 0.41, 0.35],
-  [0.32, 0.27, 0.26],
-  [0.4, 0.42, 0.41],
 ]
 const cars: readonly Colour[] = [
   [0.5, 0.15, 0.13],
@@ -52,11 +47,13 @@ export function street(variant: number): Scene {
   }
   const lit = (place: Place, colour: Colour) => litAt(lighting, place, colour)
 
+  const around: Surroundings = { view, lighting, haze, low: mood.low, litWindows: mood.lit, random }
+
   return {
     drawBackdrop(canvas) {
       drawSky(canvas)
       drawGround(canvas)
-      for (const row of [-1, 1] as const) drawHouses(canvas, row)
+      for (const row of [-1, 1] as const) drawHouses(canvas, around, row)
       drawParked(canvas)
       for (const head of heads.toReversed()) drawLamp(canvas, head)
     },
@@ -143,89 +140,7 @@ export function street(variant: number): Scene {
       if (across < 0.075 && y % 5 < 2.6) return [0.66, 0.66, 0.63]
       return y > 7 && y < 10 && across < ROAD - 0.3 && (x + 40) % 1.1 < 0.55 ? [0.62, 0.62, 0.6] : tar
     })
-    drawSurface(canvas, view, level(-40, 40, 0.5, END + 60, 0), inHaze(surface))
-  }
-
-  function inHaze(shade: ReturnType<typeof matt>): ReturnType<typeof matt> {
-    return (x, y, z, into) => {
-      shade(x, y, z, into)
-      const clear = Math.exp(-view.distance([x, y, z]) * haze.perMetre)
-      for (const i of [0, 1, 2] as const) into[i] = into[i]! * clear + haze.colour[i] * (1 - clear)
-    }
-  }
-
-  /** One row, its last house first: fronts to the street, and the gable that stands free of the next. */
-  function drawHouses(canvas: Canvas, row: 1 | -1): void {
-    const houses: { near: number; far: number; up: number; colour: Colour }[] = []
-    for (let near = 2; near < END;) {
-      const far = near + random.between(7, 13)
-      houses.push({ near, far, up: random.pick([6.4, 8.8, 9.4, 11.8]), colour: random.pick(plasters) })
-      near = far + (random.next() < 0.25 ? 2.5 : 0)
-    }
-    for (const house of houses.toReversed()) drawHouse(canvas, row, house)
-  }
-
-  function drawHouse(
-    canvas: Canvas,
-    row: 1 | -1,
-    { near, far, up, colour }: { near: number; far: number; up: number; colour: Colour },
-  ): void {
-    const x = row * PAVEMENT
-    const wall = (z: number): Colour =>
-      z < 0.5 ? scaled(colour, 0.6) : Math.abs(z - 3.2) < 0.09 ? scaled(colour, 1.25) : colour
-    drawSurface(canvas, view, across(x, x + row * 9, near, 0, up), inHaze(matt(lighting, scaled(colour, 0.62), 0.25)))
-    drawSurface(canvas, view, along(x, near, far, 0, up), inHaze(matt(lighting, colour, 0.2, (_x, _y, z) => wall(z))))
-    const roof = hazed(lit([x, near, up], [0.16, 0.15, 0.16]), view.distance([x, near, up]), haze)
-    drawFlat(
-      canvas,
-      view,
-      [
-        [x - row * 0.35, near - 0.2, up],
-        [x - row * 0.35, far, up],
-        [x + row * 4, far, up + 2.6],
-        [x + row * 4, near - 0.2, up + 2.6],
-      ],
-      roof,
-    )
-    drawFlat(
-      canvas,
-      view,
-      [
-        [x, near, up],
-        [x + row * 9, near, up],
-        [x + row * 4, near, up + 2.6],
-      ],
-      hazed(lit([x, near, up], scaled(colour, 0.62)), view.distance([x, near, up]), haze),
-    )
-    drawFlat(canvas, view, along(x - row * 0.35, near - 0.2, far, up - 0.18, up + 0.03), scaled(roof, 0.7))
-    for (let floor = 0; floor * 2.9 + 3 < up + 0.2; floor++) {
-      for (let y = near + 0.9; y + 1.1 < far - 0.3; y += 2.1) drawWindow(canvas, row, y, floor * 2.9 + 0.95)
-    }
-  }
-
-  function drawWindow(canvas: Canvas, row: 1 | -1, y: number, up: number): void {
-    const x = row * (PAVEMENT - 0.03)
-    const isLit = random.next() < mood.lit
-    const warmth = mixed([0.95, 0.74, 0.42], [0.8, 0.82, 0.72], random.next())
-    const bright = random.between(0.45, 0.95)
-    const far = view.distance([x, y, up])
-    const pane = (inset: number, bottom: number, top: number, colour: Colour, opacity = 1) =>
-      drawFlat(
-        canvas,
-        view,
-        along(x, y + inset, y + 1.1 - inset, up + bottom, up + top),
-        hazed(colour, far, haze),
-        opacity,
-      )
-    pane(-0.08, -0.1, 1.55, lit([x, y, up], [0.5, 0.49, 0.47]))
-    pane(0, 0, 1.45, isLit ? scaled(warmth, bright) : mixed([0.06, 0.07, 0.09], mood.low, 0.18))
-    if (isLit && random.next() < 0.5) pane(0, 0.8, 1.45, scaled(warmth, bright * 0.6), 0.8)
-    drawFlat(
-      canvas,
-      view,
-      along(x, y + 0.52, y + 0.58, up, up + 1.45),
-      hazed(lit([x, y, up], [0.4, 0.39, 0.38]), far, haze),
-    )
+    drawSurface(canvas, view, level(-40, 40, 0.5, END + 60, 0), inHaze(view, haze, surface))
   }
 
   function drawParked(canvas: Canvas): void {
