@@ -35,11 +35,14 @@ const Trust = z.discriminatedUnion('mode', [
   }),
 ])
 
+/** Management Client and PowerShell print guids in capitals; ids are compared as text, in lower case. */
+const CameraGuid = z.string().max(36).toLowerCase().pipe(CameraId)
+
 const DefaultView = z.strictObject({
   rows: z.int().min(1).max(8),
   columns: z.int().min(1).max(8),
   /** `first` fills the view with the first cameras of the list. */
-  cameras: z.union([z.literal('first'), z.array(CameraId).max(64)]),
+  cameras: z.union([z.literal('first'), z.array(CameraGuid).max(64)]),
 })
 
 /** One configured site as its file says it. No secrets: a file gets mailed around. */

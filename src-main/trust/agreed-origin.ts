@@ -49,6 +49,7 @@ export function createAgreedOrigin(needs: AgreedOriginNeeds): AgreedOrigin {
       // A retired generation judges by an old agreement: its word counts no more.
       onRefused: (error, seen) => present === made && needs.onRefused(error, seen),
       onAccepted: (fingerprint) => present === made && promote(fingerprint),
+      onSilent: () => present === made && renew(),
     })
     return made
   }
@@ -59,6 +60,13 @@ export function createAgreedOrigin(needs: AgreedOriginNeeds): AgreedOrigin {
     // The old pin stays: the profile's keeper drops it after 30 days.
     trust = { ...trust, pins: [fingerprint, ...trust.pins], nextPins }
     needs.onPromoted(fingerprint, trust)
+  }
+
+  function renew(): void {
+    present?.retire()
+    const ended = present ? [...retired, present] : retired
+    present = undefined
+    retired = ended.filter(({ underWay }) => underWay > 0)
   }
 
   function destroy(reason: Error): void {
@@ -77,12 +85,7 @@ export function createAgreedOrigin(needs: AgreedOriginNeeds): AgreedOrigin {
       return trust.mode === 'pin' ? [...trust.pins, ...trust.nextPins] : []
     },
     road: () => (present ??= makeRoad()),
-    renew() {
-      present?.retire()
-      const ended = present ? [...retired, present] : retired
-      present = undefined
-      retired = ended.filter(({ underWay }) => underWay > 0)
-    },
+    renew,
     destroy,
     agree(agreed) {
       trust = agreed

@@ -33,6 +33,8 @@ export interface PinnedOriginNeeds {
   limits?: Partial<Limits>
   onAccepted?: ConnectorNeeds['onAccepted']
   onRefused?: ConnectorNeeds['onRefused']
+  /** A line went dead without a word: whatever took it may have taken the other connections too. */
+  onSilent?: () => void
 }
 
 /** A transport that can be ended: one generation of connections to one origin under one trust. */
@@ -105,7 +107,14 @@ export function createPinnedOrigin(needs: PinnedOriginNeeds): PinnedOrigin {
       try {
         checkPath(wish.path)
         checkHeaders(wish.headers ?? {})
-        return await openPinnedSocket({ pool, origin, wish: { ...wish, onClose }, call, ending: ending.signal })
+        return await openPinnedSocket({
+          pool,
+          origin,
+          wish: { ...wish, onClose },
+          call,
+          ending: ending.signal,
+          onSilent: needs.onSilent ?? (() => undefined),
+        })
       } catch (error) {
         underWay -= 1
         throw asAppError(error, call)

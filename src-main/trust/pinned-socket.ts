@@ -18,6 +18,8 @@ interface Needs {
   call: string
   /** Aborted with the reason when the origin is closed or blocked. */
   ending: AbortSignal
+  /** The line is dead, and nobody said so. */
+  onSilent: () => void
 }
 
 /** What the upgrade showed; the WebSocket interface itself tells nothing about a refusal. */
@@ -28,7 +30,7 @@ interface Upgrade {
 }
 
 /** Opens a WebSocket over the pinned pool, which is bound to its origin whatever address the socket is given. */
-export function openPinnedSocket({ pool, origin, wish, call, ending }: Needs): Promise<Socket> {
+export function openPinnedSocket({ pool, origin, wish, call, ending, onSilent }: Needs): Promise<Socket> {
   return new Promise((resolve, reject) => {
     if (ending.aborted) return reject(asAppError(ending.reason, call))
     const upgrade: Upgrade = {}
@@ -76,7 +78,10 @@ export function openPinnedSocket({ pool, origin, wish, call, ending }: Needs): P
       }
       isOpen = true
       clearTimeout(deadline)
-      life = watchLife(socket, hangUp)
+      life = watchLife(socket, () => {
+        onSilent()
+        hangUp()
+      })
       resolve({
         send: (text) => socket.send(text),
         demandLife: (withinMs) => life?.demand(withinMs) ?? false,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
+import type { Site } from '../../../src-preload/contract/models/site.ts'
 import { systemClock, type Clock } from '../../../src-main/xprotect/clock.ts'
 import { startSimulator, type Simulator } from '../../simulator/start.ts'
 import { camerasOf, openDesk, siteId, type Desk } from './desk.ts'
@@ -90,6 +91,16 @@ describe('a site whose certificate is agreed on', () => {
       { siteId, cameras: { phase: 'none' } },
     ])
     expect(await camerasOf(desk)).toEqual([])
+  })
+
+  it('announces a view of the first cameras as it fills, and not for every page after that', async () => {
+    desk = await pinned({ rows: 2, columns: 2, cameras: 'first' })
+    await signIn()
+    await whenCameras('ready')
+    const sites = desk.facts.filter(({ name }) => name === 'siteChanged').map(({ fact }) => fact as Site)
+    const others = sites.map((site) => JSON.stringify({ ...site, cameras: undefined }))
+    expect(sites.at(-1)?.view?.cameraIds).toHaveLength(4)
+    expect(others.filter((one, at) => one === others[at - 1])).toEqual([])
   })
 
   it('tries a wrong password exactly once and never writes it down', async () => {
@@ -226,43 +237,6 @@ describe('a server that is no longer the agreed one', () => {
     expect(desk.facts.filter(({ name }) => name === 'sessionEnded')).toEqual([])
     expect(await failureOf(desk.ask('closeSession', { sessionId }))).toBeUndefined()
     expect(simulator.state().applicationBytes).toBe(bytes)
-  })
-})
-
-describe('a server that goes and comes back', () => {
-  /** Fifty times as fast where something is waited for. */
-  const hasty: Clock = { ...systemClock, after: (ms, run) => systemClock.after(ms / 50, run) }
-
-  it('that only cut the signalling socket ends no picture, and the next one opens a new socket', async () => {
-    desk = await pinned()
-    await signIn()
-    await whenCameras('ready')
-    const ids = (await camerasOf(desk)).map(({ id }) => id)
-    for (const cameraId of ids) {
-      const { sessionId, sdp } = await desk.ask('openSession', { siteId, cameraId, streamId: null })
-      await desk.ask('answerSession', { sessionId, sdp })
-    }
-    const answered = (): number => simulator.state().sessions.filter((session) => session.answered).length
-    await vi.waitFor(() => expect(answered()).toBe(9))
-    const before = simulator.state().webSockets.everOpened
-    await simulator.act({ do: 'cut-websockets', which: 'webrtc' })
-    await desk.ask('openSession', { siteId, cameraId: ids[0]!, streamId: null })
-    desk.services.networkChanged()
-    await desk.ask('openSession', { siteId, cameraId: ids[1]!, streamId: null })
-    const told = desk.facts.filter(({ name }) => name === 'sessionEnded').length
-    // The one without an answer is the only one that ends.
-    expect([told, simulator.state().webSockets.everOpened - before]).toEqual([1, 2])
-  })
-
-  it('is seen to be back without anybody trying, and the list it failed for is read', async () => {
-    desk = await pinned(undefined, hasty)
-    simulator.addFault({ kind: 'path', path: '/api/rest/v1/*', answer: { status: 503 } })
-    await signIn()
-    await whenCameras('failed')
-    const down = (await desk.site()).state
-    simulator.removeFaults()
-    await whenCameras('ready')
-    expect([down, (await desk.site()).state]).toMatchObject([{ link: { is: 'down' } }, { link: { is: 'up' } }])
   })
 })
 

@@ -33,14 +33,17 @@ describe('a profile file', () => {
   it('may begin with a byte order mark', () =>
     expect(parseText(`\ufeff${JSON.stringify(good)}`)).toEqual({ profile: good }))
 
-  it('may give addresses and fingerprints as people type them', () => {
+  it('may give addresses, fingerprints and guids as people and tools write them', () => {
     const colons = pin.toUpperCase().replace(/..(?=.)/g, '$&:')
+    const camera = 'ABCDEF01-2345-F789-0BCD-EF0123456789'
+    const view = { rows: 1, columns: 1, cameras: [camera] }
     const typed = {
       ...good,
+      view,
       gateway: ['HTTPS://Gateway.Example:8443/', 'https://spare.example:443'],
       trust: { 'https://GATEWAY.example:8443/': { mode: 'pin', pins: [` ${colons} `], next: ['cd '.repeat(32)] } },
     }
-    expect(parse(typed)).toEqual({ profile: good })
+    expect(parse(typed)).toEqual({ profile: { ...good, view: { ...view, cameras: [camera.toLowerCase()] } } })
   })
 
   it.each([

@@ -131,6 +131,12 @@ describe('the camera list', () => {
     ])
   })
 
+  it('takes any guid, not only those RFC 9562 knows, and writes it in lower case', async () => {
+    const made = await site()
+    made.gateway.when(CAMERAS, served([{ id: 'ABCDEF01-2345-F789-0BCD-EF0123456789' }]))
+    expect((await all(made)).cameras.map(({ id }) => id)).toEqual(['abcdef01-2345-f789-0bcd-ef0123456789'])
+  })
+
   it('hides a disabled camera without calling it broken', async () => {
     const made = await site()
     made.gateway.when(CAMERAS, served([camera(1), camera(2, { enabled: false })]))
