@@ -21,7 +21,8 @@ export function openDoor(ours: Session, answer: Answer): void {
 
 function isOurs(event: IpcMainInvokeEvent, ours: Session): boolean {
   const frame = frameOf(event)
-  if (!frame || frame.detached || frame.parent !== null || frame.origin !== pageOrigin) return false
+  if (!frame || frame.parent !== null || frame.origin !== pageOrigin) return false
+  // `detached` is not asked: Electron 33 says it of every frame after a crash. A detached one is nobody's main frame.
   const window = BrowserWindow.fromWebContents(event.sender)
   return window !== null && event.sender.session === ours && event.sender.mainFrame === frame
 }

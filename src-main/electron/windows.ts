@@ -55,7 +55,10 @@ export function openMainWindow(wish: WindowWish): BrowserWindow {
   window.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit') return
     wish.onPageGone(details.reason, () => {
-      if (!window.isDestroyed()) void window.loadURL(pageAddress)
+      // Not in this very event: what is loaded while the dead one is being cleared away is lost with it.
+      setImmediate(() => {
+        if (!window.isDestroyed()) void window.loadURL(pageAddress)
+      })
     })
   })
   // Once it is committed: the page before can ask for nothing more, and the new one has not begun to.
