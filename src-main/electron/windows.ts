@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { BrowserWindow, screen, type Rectangle, type Session } from 'electron'
 import { pageAddress } from './page-origin.ts'
 
@@ -19,6 +20,9 @@ export interface WindowWish {
   /** A new page stands in the window: what one before it held open is nobody's now. */
   onNewPage: () => void
 }
+
+/** A page that hangs is not waited for. */
+const mostLeavingMs = 1_000
 
 const smallest = { width: 1024, height: 640 }
 const usual = { width: 1280, height: 800 }
@@ -49,7 +53,11 @@ export function openMainWindow(wish: WindowWish): BrowserWindow {
   if (wish.placement.maximised) window.maximize()
   window.once('ready-to-show', () => window.show())
   const tellPlacement = () => wish.onMoved({ bounds: window.getNormalBounds(), maximised: window.isMaximized() })
-  window.on('close', tellPlacement)
+  window.on('close', (event) => {
+    tellPlacement()
+    event.preventDefault()
+    leavePage(window)
+  })
   window.on('moved', tellPlacement)
   window.on('resized', tellPlacement)
   window.webContents.on('render-process-gone', (_event, details) => {
@@ -65,6 +73,18 @@ export function openMainWindow(wish: WindowWish): BrowserWindow {
   window.webContents.on('did-navigate', wish.onNewPage)
   void window.loadURL(pageAddress)
   return window
+}
+
+/**
+ * Leaves the page, then the window. A page that ends together with its window ends too suddenly to hang up: the server
+ * would send pictures to nobody for half a minute.
+ */
+function leavePage(window: BrowserWindow): void {
+  window.hide()
+  const left = window.loadURL('about:blank').catch(() => undefined) // a page that died has been left already
+  void Promise.race([left, wait(mostLeavingMs)]).then(() => {
+    if (!window.isDestroyed()) window.destroy()
+  })
 }
 
 /** The remembered place, unless the monitor it was on is gone. */
