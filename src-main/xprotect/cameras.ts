@@ -3,10 +3,10 @@ import type { Clock } from './clock.ts'
 import { HardwareNames } from './hardware-names.ts'
 import type { Http } from './http.ts'
 import type { Log } from './log.ts'
-import { pagesOf } from './pages.ts'
+import { HEAD_SIZE, pagesOf } from './pages.ts'
 import { cameraOf, CameraWire } from './wire/camera.ts'
 
-/** The first view is not kept waiting for names of devices. */
+/** Where more is to come, the first view is not kept waiting for names of devices. */
 const FIRST_PATIENCE_MS = 500
 
 /**
@@ -30,7 +30,7 @@ export async function* camerasOf(
       for (const { id } of fresh) seen.add(id)
       await hardware.know(
         fresh.flatMap(({ relations }) => relations?.id ?? []),
-        isFirst ? FIRST_PATIENCE_MS : Infinity,
+        isFirst && page.length === HEAD_SIZE ? FIRST_PATIENCE_MS : Infinity,
       )
       isFirst = false
       yield { cameras: fresh.map((wire) => cameraOf(wire, hardware.get(wire.relations?.id ?? ''))), skipped }

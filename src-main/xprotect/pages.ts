@@ -5,7 +5,7 @@ import { ListAnswer } from './wire/tolerant.ts'
 
 const PAGE_SIZE = 500
 /** A view has at most 64 tiles. */
-const HEAD_SIZE = 100
+export const HEAD_SIZE = 100
 /** Half a million objects: more than any site, fewer than for ever. */
 const MAX_PAGES = 1000
 const PAGE_TIMEOUT_MS = 30_000

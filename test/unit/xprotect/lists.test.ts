@@ -216,6 +216,20 @@ describe('names of devices', () => {
     expect((await all(made)).cameras[0]?.hardwareName).toBe('')
   })
 
+  it('that take long keep the first of many cameras waiting half a second', async () => {
+    const made = await site()
+    made.gateway.when(CAMERAS, served(Array.from({ length: 1200 }, (_, n) => ({ ...withParent, id: guid(n) }))))
+    made.gateway.when('GET /api/rest/v1/hardware', () => new Promise<Answer>(() => undefined))
+    const sizes: number[] = []
+    void (async () => {
+      for await (const { cameras } of made.server.cameras(never)) sizes.push(cameras.length)
+    })()
+    await made.clock.pass(490)
+    const before = [...sizes]
+    await made.clock.pass(10)
+    expect([before, sizes]).toEqual([[], [100]])
+  })
+
   it('that take long keep the cameras waiting five seconds in all', async () => {
     const made = await site()
     made.gateway.when(CAMERAS, served(Array.from({ length: 1200 }, (_, n) => ({ ...withParent, id: guid(n) }))))
