@@ -3,9 +3,6 @@
  *
  * It does the same signalling through the same `window.bridge` (openSession, answerSession, addCandidate, nextCandidates,
  * closeSession) and puts each track into a plain `<video>`. No states, no watch, no pool, no framework.
- *
- * In the page: `await bare.open([{ siteId, cameraId, streamId }, …], columns)` gives for each camera, in milliseconds since
- * the call, `offerMs` and `paintedMs`; `bare.frames()` gives painted and dropped frames per video; `bare.close()` ends all.
  */
 const { bridge } = window
 let tiles = []
@@ -16,16 +13,19 @@ async function ask(name, input) {
   return result.value
 }
 
-async function openOne({ siteId, cameraId, streamId }, since) {
+async function open({ siteId, cameraId, streamId, place }) {
   const video = document.createElement('video')
   Object.assign(video, { muted: true, autoplay: true, playsInline: true })
-  document.body.append(video)
-  const painted = new Promise((resolve) => {
-    video.requestVideoFrameCallback(() => resolve(performance.now() - since))
+  const { leftPx, topPx, widthPx, heightPx } = place
+  Object.assign(video.style, {
+    left: `${leftPx}px`,
+    top: `${topPx}px`,
+    width: `${widthPx}px`,
+    height: `${heightPx}px`,
   })
+  document.body.append(video)
 
-  const { sessionId, sdp, iceServers } = await ask('openSession', { siteId, cameraId, streamId: streamId ?? null })
-  const offerMs = performance.now() - since
+  const { sessionId, sdp, iceServers } = await ask('openSession', { siteId, cameraId, streamId })
   const peer = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' })
   tiles.push({ video, peer, sessionId })
   peer.ontrack = ({ track }) => {
@@ -40,7 +40,6 @@ async function openOne({ siteId, cameraId, streamId }, since) {
   void pullCandidates(sessionId, peer)
   await peer.setLocalDescription()
   await ask('answerSession', { sessionId, sdp: peer.localDescription.sdp })
-  return { offerMs, paintedMs: await painted }
 }
 
 async function pullCandidates(sessionId, peer) {
@@ -52,19 +51,10 @@ async function pullCandidates(sessionId, peer) {
 }
 
 window.bare = {
-  open(cameras, columns = Math.ceil(Math.sqrt(cameras.length))) {
-    document.body.style.height = '100vh'
-    document.body.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`
-    document.body.style.gridAutoRows = 'minmax(0, 1fr)'
-    const since = performance.now()
-    return Promise.all(cameras.map((camera) => openOne(camera, since)))
+  /** Opens `{ siteId, cameraId, streamId, place }` each at the next event of this kind, as a person's hand makes it. */
+  openAt(event, pictures) {
+    window.addEventListener(event, () => pictures.forEach((picture) => void open(picture)), { once: true })
   },
-
-  frames: () =>
-    tiles.map(({ video }) => {
-      const { totalVideoFrames, droppedVideoFrames } = video.getVideoPlaybackQuality()
-      return { painted: totalVideoFrames - droppedVideoFrames, dropped: droppedVideoFrames }
-    }),
 
   async close() {
     const ended = tiles

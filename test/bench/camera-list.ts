@@ -1,0 +1,61 @@
+import { atMost, median, shown, type Bench, type Figure } from './figure.ts'
+import { endHeartbeat, startHeartbeat } from './heartbeat.ts'
+import { openStage, signIn, type Stage } from './stage.ts'
+
+const CAMERAS = 10_000
+const ROUNDS = 3
+const LIMIT_MS = 50
+
+/** What a list of 10,000 cameras costs the two threads an operator feels: the page's and main's. */
+export const cameraListBench: Bench = {
+  name: 'camera-list',
+  what: `${CAMERAS} cameras, from the click on Sign in until the tree holds them all`,
+  async run(say) {
+    const rounds: Round[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      const stage = await openStage({ cameras: CAMERAS, simulator: ['--no-media'] })
+      try {
+        rounds.push(await listOnce(stage))
+      } finally {
+        await stage.close()
+      }
+      const { shownMs, pageMs, mainMs } = rounds.at(-1)!
+      say(`shown after ${shownMs.toFixed(0)} ms; held the page ${pageMs.toFixed(0)} ms and main ${mainMs.toFixed(0)} ms`)
+    }
+    return figures(rounds)
+  },
+}
+
+/** Milliseconds. */
+interface Round {
+  shownMs: number
+  pageMs: number
+  mainMs: number
+}
+
+async function listOnce(stage: Stage): Promise<Round> {
+  const { app, page } = stage
+  await app.evaluate(startHeartbeat)
+  await page.evaluate(startHeartbeat)
+  const beganMs = performance.now()
+  await signIn(stage)
+  await page.waitForFunction(isListShown, CAMERAS.toLocaleString('en'), { polling: 50, timeout: 60_000 })
+  const shownMs = performance.now() - beganMs
+  return { shownMs, pageMs: await page.evaluate(endHeartbeat), mainMs: await app.evaluate(endHeartbeat) }
+}
+
+/** The tree is whole when the site's row counts them all and its groups stand below it. */
+function isListShown(total: string): boolean {
+  const rows = [...document.querySelectorAll('[role=treeitem]')]
+  const site = rows.find((row) => row.getAttribute('aria-level') === '1')
+  return site?.textContent.includes(total) === true && rows.some((row) => row.matches('.group'))
+}
+
+function figures(rounds: Round[]): Figure[] {
+  const of = (what: keyof Round) => median(rounds.map((round) => round[what]))
+  return [
+    atMost('10,000 cameras: longest hold of the page', of('pageMs'), 'ms', LIMIT_MS),
+    atMost('10,000 cameras: longest hold of main', of('mainMs'), 'ms', LIMIT_MS),
+    shown('10,000 cameras: list shown after', of('shownMs'), 'ms'),
+  ]
+}

@@ -1,0 +1,64 @@
+import type { Page } from '@playwright/test'
+
+/** What the page is asked to time: from an input event to so many pictures painted. */
+export interface FirstFrames {
+  event: 'keydown' | 'click' | 'dblclick'
+  pictures: number
+}
+
+interface WatchedPage {
+  firstFrames: { arm: (wish: FirstFrames) => void; painted: Promise<number[]> }
+}
+
+/** Puts the watcher into the page. Once per page, before anything is timed. */
+export const watchFirstFrames = (page: Page): Promise<void> => page.evaluate(watcher)
+
+/**
+ * Acts as a person does, and gives for each picture the milliseconds from the input event to its first painted frame, in
+ * the order they were painted. Both instants are the page's own, so nothing of the tools between is counted.
+ */
+export async function framesAfter(page: Page, wish: FirstFrames, act: () => Promise<void>): Promise<number[]> {
+  await page.evaluate((now) => (window as unknown as WatchedPage).firstFrames.arm(now), wish)
+  await act()
+  return page.evaluate(() => (window as unknown as WatchedPage).firstFrames.painted)
+}
+
+/** Runs inside the page: it may use nothing from this file. */
+function watcher(): void {
+  const patienceMs = 20_000
+  const source = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject')!
+  let onPainted = (_video: HTMLVideoElement): void => undefined
+
+  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+    ...source,
+    set(this: HTMLVideoElement, stream: MediaStream | null) {
+      source.set!.call(this, stream)
+      if (stream) this.requestVideoFrameCallback(() => onPainted(this))
+    },
+  })
+
+  const firstFrames = {
+    painted: Promise.resolve([] as number[]),
+    arm({ event, pictures }: FirstFrames): void {
+      let beganMs: number | null = null
+      const began = ({ isTrusted, timeStamp }: Event): void => {
+        if (isTrusted) beganMs = timeStamp
+      }
+      window.addEventListener(event, began, { capture: true, once: true })
+      firstFrames.painted = new Promise((resolve, reject) => {
+        const times = new Map<HTMLVideoElement, number>()
+        const tooLong = () => reject(new Error(`${times.size} of ${pictures} pictures were painted`))
+        const timer = setTimeout(tooLong, patienceMs)
+        onPainted = (video) => {
+          if (beganMs === null) return
+          times.set(video, performance.now() - beganMs)
+          if (times.size < pictures) return
+          clearTimeout(timer)
+          resolve([...times.values()])
+        }
+      })
+      firstFrames.painted.catch(() => undefined) // it may fail before anybody asks
+    },
+  }
+  Object.assign(window, { firstFrames })
+}

@@ -1,0 +1,75 @@
+import { framesAfter, type FirstFrames } from './first-frames.ts'
+import { liveSessions, openStage, signIn, untilQuiet, type Stage } from './stage.ts'
+
+const TILES = 16
+
+/** One picture as the bare page opens it: the same stream in the same place as the app's. */
+export interface Picture {
+  siteId: string
+  cameraId: string
+  streamId: string
+  place: { leftPx: number; topPx: number; widthPx: number; heightPx: number }
+}
+
+interface BareWindow {
+  bare: { openAt: (event: string, pictures: Picture[]) => void; close: () => Promise<void> }
+}
+
+/** The app with a full 4x4 view that plays, and what the bare page has to open to show the same. */
+export async function openWall(): Promise<{ stage: Stage; pictures: Picture[] }> {
+  const stage = await openStage({ cameras: TILES, grid: { rows: 4, columns: 4 } })
+  try {
+    await signIn(stage)
+    await untilPlaying(stage)
+    return { stage, pictures: await picturesShown(stage) }
+  } catch (error) {
+    await stage.close()
+    throw error
+  }
+}
+
+export async function untilPlaying({ page }: Stage): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => document.querySelectorAll('[data-tile][data-state="live"]').length === wanted,
+    TILES,
+  )
+}
+
+async function picturesShown(stage: Stage): Promise<Picture[]> {
+  const places = await stage.page.locator('[data-tile]').evaluateAll((tiles) =>
+    tiles.map((tile) => {
+      const { left, top, width, height } = tile.getBoundingClientRect()
+      return { leftPx: left, topPx: top, widthPx: width, heightPx: height }
+    }),
+  )
+  const sessions = await liveSessions(stage)
+  if (sessions.length !== TILES) throw new Error(`the app opened ${sessions.length} sessions for ${TILES} tiles`)
+  return sessions.map(({ camera, stream }, index) => ({
+    siteId: stage.siteId,
+    cameraId: camera.id,
+    streamId: stream.id,
+    place: places[index]!,
+  }))
+}
+
+/** Leaves the Live screen; its sessions end when their grace is over. */
+export async function leaveWall(stage: Stage): Promise<void> {
+  await stage.page.getByRole('button', { name: 'Sites', exact: true }).click()
+  await untilQuiet(stage)
+}
+
+/** Shows the pictures on the bare page for as long as `meanwhile` takes, and gives the times of their first frames. */
+export async function openOnBare(
+  { bare }: Stage,
+  event: FirstFrames['event'],
+  pictures: Picture[],
+  meanwhile: () => Promise<void> = async () => undefined,
+): Promise<number[]> {
+  await bare.evaluate(([at, what]) => (window as unknown as BareWindow).bare.openAt(at, what), [event, pictures] as const)
+  const times = await framesAfter(bare, { event, pictures: pictures.length }, () =>
+    event === 'keydown' ? bare.keyboard.press('Enter') : bare.mouse.click(5, 5),
+  )
+  await meanwhile()
+  await bare.evaluate(() => (window as unknown as BareWindow).bare.close())
+  return times
+}
