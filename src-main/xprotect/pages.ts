@@ -36,6 +36,7 @@ export async function* pagesOf(collection: string, list: List): AsyncGenerator<u
   let upcoming = ask(portion)
   for (let asked = 1; ; asked++) {
     const items = await upcoming
+    await breathe() // reading the JSON was one slice of work, what follows is another
     const { size, known } = portion
     const before = seen.size
     for (const item of items) remember(seen, item)
