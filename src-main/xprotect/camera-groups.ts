@@ -11,7 +11,8 @@ import { z } from 'zod'
 /** Deeper trees are a server's mistake, or an attack on whoever draws them (security.md 7C 72). */
 const MAX_DEPTH = 16
 const MAX_GROUPS = 5000
-const AT_ONCE = 4
+/** Of the six connections to the gateway: what tiles ask meanwhile must not wait behind hundreds of folders. */
+const AT_ONCE = 2
 const WITH_CHILDREN = '&includeChildren=cameraGroups'
 
 const Member = z.object({ id: CameraGuid })
