@@ -32,17 +32,30 @@ const userName = 'watchpost-run'
 
 /** @param {import('./electron.mjs').Electron} electron @returns {Launch} */
 export function prepareLaunch(electron) {
+  if (!isRoot) return { ...prepareProgram(electron.executable), app: root }
+  const dist = readableDist(electron)
+  const prepared = prepareProgram(path.join(dist, 'electron'))
+  const app = path.join(path.dirname(prepared.folder), 'app')
+  mkdirSync(app)
+  for (const part of ['package.json', 'out']) cpSync(path.join(root, part), path.join(app, part), { recursive: true })
+  return { ...prepared, app }
+}
+
+/**
+ * Prepares a program that is an app by itself. As root: one that everybody can read.
+ *
+ * @param {string} program
+ * @returns {Omit<Launch, 'app'>}
+ */
+export function prepareProgram(program) {
   if (!isRoot) {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'watchpost-'))
     const clean = () => rmSync(folder, { recursive: true, force: true })
-    return { executable: electron.executable, app: root, folder, hand: () => undefined, clean }
+    return { executable: program, folder, hand: () => undefined, clean }
   }
   const { uid, gid } = unprivilegedUser()
-  const dist = readableDist(electron)
+  ownSandboxHelper(path.dirname(program))
   const folder = mkdtempSync('/var/tmp/watchpost-')
-  const app = path.join(folder, 'app')
-  mkdirSync(app)
-  for (const part of ['package.json', 'out']) cpSync(path.join(root, part), path.join(app, part), { recursive: true })
   const home = path.join(folder, 'home')
   mkdirSync(home)
   chmodSync(folder, 0o755)
@@ -51,10 +64,8 @@ export function prepareLaunch(electron) {
   const starter = path.join(folder, 'electron')
   const environment = `HOME='${home}' XDG_RUNTIME_DIR='${home}' XDG_CONFIG_HOME='${home}/.config' XDG_CACHE_HOME='${home}/.cache'`
   const become = `setpriv --reuid=${uid} --regid=${gid} --clear-groups`
-  writeFileSync(starter, `#!/bin/sh\nexec ${become} env ${environment} '${path.join(dist, 'electron')}' "$@"\n`, {
-    mode: 0o755,
-  })
-  return { executable: starter, app, folder: home, hand, clean: () => rmSync(folder, { recursive: true, force: true }) }
+  writeFileSync(starter, `#!/bin/sh\nexec ${become} env ${environment} '${program}' "$@"\n`, { mode: 0o755 })
+  return { executable: starter, folder: home, hand, clean: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 function unprivilegedUser() {
@@ -67,16 +78,19 @@ function unprivilegedUser() {
   return { uid, gid }
 }
 
-/** A copy every user can read and nobody but root can change, with the sandbox helper as Chromium demands it. */
+/** A copy every user can read and nobody but root can change. */
 function readableDist(/** @type {import('./electron.mjs').Electron} */ electron) {
   const isShared = electron.folder.startsWith(cacheFolder)
   const dist = isShared ? electron.folder : path.join(cacheFolder, `electron-${electron.version}-${electron.source}`)
   if (!existsSync(path.join(dist, 'version'))) cpSync(electron.folder, dist, { recursive: true })
-  const helper = path.join(dist, 'chrome-sandbox')
-  if ((statSync(helper).mode & 0o7777) !== 0o4755) {
-    chownSync(helper, 0, 0)
-    chmodSync(helper, 0o4755)
-  }
   for (const folder of [cacheFolder, dist]) chmodSync(folder, 0o755)
   return dist
+}
+
+/** The sandbox helper as Chromium demands it. */
+function ownSandboxHelper(/** @type {string} */ dist) {
+  const helper = path.join(dist, 'chrome-sandbox')
+  if ((statSync(helper).mode & 0o7777) === 0o4755) return
+  chownSync(helper, 0, 0)
+  chmodSync(helper, 0o4755)
 }
