@@ -21,7 +21,7 @@ export class DrawnCameras {
       await this.#sessions.get(sessionId)?.peer.setRemoteDescription({ type: 'answer', sdp })
     })
     bridge.answer('addCandidate', async ({ sessionId, candidate }) => {
-      await this.#sessions.get(sessionId)?.peer.addIceCandidate(candidate as RTCIceCandidateInit)
+      await this.#sessions.get(sessionId)?.peer.addIceCandidate(candidate)
     })
     bridge.answer('nextCandidates', async () => [])
     bridge.answer('closeSession', async ({ sessionId }) => this.#sessions.get(sessionId)?.end())
