@@ -51,14 +51,18 @@ function watcher(): void {
     openedMs: number | null
     firstFrameMs: number | null
     states: Set<string>
-    video: HTMLVideoElement | null
+    /** A tile has two, and paints in one of them (the other is for changing streams unseen). */
+    videos: Map<HTMLVideoElement, Painted>
     lastPaintMs: number | null
     longestGapMs: number
     freezes: number
-    base: { decoded: number; dropped: number }
-    painted: number
+  }
+  interface Painted {
     /** The video counts from its own beginning; we count from the first frame we were told of. */
-    firstCount: number | null
+    first: number | null
+    last: number
+    decodedBefore: number
+    droppedBefore: number
   }
   const tiles = new Map<string, Seen>()
   let watching = false
@@ -71,13 +75,10 @@ function watcher(): void {
       openedMs: null,
       firstFrameMs: null,
       states: new Set(),
-      video: null,
+      videos: new Map(),
       lastPaintMs: null,
       longestGapMs: 0,
       freezes: 0,
-      base: { decoded: 0, dropped: 0 },
-      painted: 0,
-      firstCount: null,
     }
     tiles.set(key, fresh)
     return fresh
@@ -93,30 +94,33 @@ function watcher(): void {
   }
 
   const follow = (record: Seen, video: HTMLVideoElement): void => {
-    record.video = video
-    record.firstCount = null
-    record.painted = 0
+    const { totalVideoFrames, droppedVideoFrames } = video.getVideoPlaybackQuality()
+    const counts: Painted = { first: null, last: 0, decodedBefore: totalVideoFrames, droppedBefore: droppedVideoFrames }
+    record.videos.set(video, counts)
     const painted = (now: number, frame: VideoFrameCallbackMetadata): void => {
-      if (record.video !== video) return
-      record.firstCount ??= frame.presentedFrames
-      record.painted = frame.presentedFrames - record.firstCount
+      counts.first ??= frame.presentedFrames
+      counts.last = frame.presentedFrames
       if (watching && record.lastPaintMs !== null) {
         const gapMs = now - record.lastPaintMs
         record.longestGapMs = Math.max(record.longestGapMs, gapMs)
         if (gapMs > freezeMs) record.freezes += 1
       }
       record.lastPaintMs = now
-      video.requestVideoFrameCallback(painted)
+      if (watching) video.requestVideoFrameCallback(painted)
     }
     video.requestVideoFrameCallback(painted)
   }
 
   const countsOf = (record: Seen) => {
-    const quality = record.video?.getVideoPlaybackQuality()
-    return {
-      decoded: quality?.totalVideoFrames ?? 0,
-      dropped: quality?.droppedVideoFrames ?? 0,
+    const sum = { decoded: 0, painted: 0, dropped: 0 }
+    for (const [video, { first, last, decodedBefore, droppedBefore }] of record.videos) {
+      const { totalVideoFrames, droppedVideoFrames } = video.getVideoPlaybackQuality()
+      // A video given another stream counts from nothing again.
+      sum.decoded += totalVideoFrames >= decodedBefore ? totalVideoFrames - decodedBefore : totalVideoFrames
+      sum.dropped += droppedVideoFrames >= droppedBefore ? droppedVideoFrames - droppedBefore : droppedVideoFrames
+      sum.painted += Math.max(0, last - (first ?? last))
     }
+    return sum
   }
 
   new MutationObserver(() => document.querySelectorAll('[data-tile]').forEach(look)).observe(document.body, {
@@ -129,10 +133,8 @@ function watcher(): void {
       watching = true
       for (const tile of document.querySelectorAll('[data-tile]')) {
         const record = seen(tile)
-        const video = tile.querySelector('video')
-        if (video) follow(record, video)
+        for (const video of tile.querySelectorAll('video')) follow(record, video)
         record.states.add(tile.getAttribute('data-state') ?? '')
-        record.base = countsOf(record)
       }
     },
     end() {
@@ -147,9 +149,7 @@ function watcher(): void {
           // "Tile 3, Main gate, live": the label's middle is the camera.
           name: (tile.getAttribute('aria-label') ?? '').split(', ').slice(1, -1).join(', '),
           firstFrameMs: record.firstFrameMs === null ? null : Math.round(record.firstFrameMs),
-          decoded: now.decoded - record.base.decoded,
-          painted: record.painted,
-          dropped: now.dropped - record.base.dropped,
+          ...now,
           freezes: record.freezes + (openGapMs > freezeMs ? 1 : 0),
           longestGapMs: Math.round(Math.max(record.longestGapMs, Math.min(openGapMs, 1e9))),
           states: [...record.states],
