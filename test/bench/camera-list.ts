@@ -13,14 +13,16 @@ export const cameraListBench: Bench = {
   async run(say) {
     const rounds: Round[] = []
     for (let round = 0; round < ROUNDS; round++) {
-      const stage = await openStage({ cameras: CAMERAS, simulator: ['--no-media'] })
+      const stage = await openStage({ cameras: CAMERAS, hasPictures: false })
       try {
         rounds.push(await listOnce(stage))
       } finally {
         await stage.close()
       }
       const { shownMs, pageMs, mainMs } = rounds.at(-1)!
-      say(`shown after ${shownMs.toFixed(0)} ms; held the page ${pageMs.toFixed(0)} ms and main ${mainMs.toFixed(0)} ms`)
+      say(
+        `shown after ${shownMs.toFixed(0)} ms; held the page ${pageMs.toFixed(0)} ms and main ${mainMs.toFixed(0)} ms`,
+      )
     }
     return figures(rounds)
   },

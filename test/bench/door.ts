@@ -19,7 +19,7 @@ export const doorBench: Bench = {
   name: 'door',
   what: `a call through the door against a bare ipcRenderer.invoke, ${BATCHES * CALLS_PER_BATCH} each`,
   async run() {
-    const stage = await openStage({ cameras: 1, simulator: ['--no-media'] })
+    const stage = await openStage({ cameras: 1, hasPictures: false })
     try {
       return await door(stage)
     } finally {

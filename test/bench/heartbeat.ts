@@ -24,4 +24,5 @@ export function startHeartbeat(): void {
 }
 
 /** Ends it and gives the longest hold in milliseconds. */
-export const endHeartbeat = (): number => (globalThis as unknown as { heartbeat: { end: () => number } }).heartbeat.end()
+export const endHeartbeat = (): number =>
+  (globalThis as unknown as { heartbeat: { end: () => number } }).heartbeat.end()

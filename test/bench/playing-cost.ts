@@ -46,7 +46,12 @@ async function playingCost(stage: Stage, pictures: Picture[], say: (line: string
   }
   const middle = (of: keyof Cost, side: keyof typeof costs) => median(costs[side].map((cost) => cost[of]))
   return [
-    atMost('16 playing tiles, processor time: app / bare page', middle('page', 'app') / middle('page', 'bare'), '', 1.1),
+    atMost(
+      '16 playing tiles, processor time: app / bare page',
+      middle('page', 'app') / middle('page', 'bare'),
+      '',
+      1.1,
+    ),
     shown('16 playing tiles, page: app', middle('page', 'app'), '% of a core'),
     shown('16 playing tiles, page: bare page', middle('page', 'bare'), '% of a core'),
     shown('16 playing tiles, GPU process: app', middle('gpu', 'app'), '% of a core'),

@@ -5,6 +5,8 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import type { CallName, Input, Output } from '../../src-preload/contract/calls.ts'
 import { startApp, type RunningApp } from '../support/app.ts'
 import { openDisplay } from '../support/display.ts'
+import { createMedia } from '../simulator/media/index.ts'
+import { startSimulator } from '../simulator/start.ts'
 import { watchFirstFrames } from './first-frames.ts'
 import { demoSiteId, writeProfile } from '../support/profile-file.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../support/simulator-process.ts'
@@ -28,18 +30,20 @@ export interface StageWish {
   cameras: number
   /** The view the app opens with, full of the first cameras; left out: an empty one. */
   grid?: { rows: number; columns: number }
-  /** More words for the simulator. */
-  simulator?: string[]
+  /** False where no picture is looked at: then sessions never connect. */
+  hasPictures?: boolean
 }
 
 /** Builds the stage up to the sign-in form. */
-export async function openStage({ cameras, grid, simulator: words = [] }: StageWish): Promise<Stage> {
+export async function openStage({ cameras, grid, hasPictures = true }: StageWish): Promise<Stage> {
   const endings: (() => unknown)[] = []
   const close = async () => {
     for (const end of endings.splice(0).reverse()) await end()
   }
   try {
-    const simulator = await startSimulatorProcess(['--cameras', String(cameras), '--no-special', ...words])
+    if (hasPictures) await drawPictures(cameras)
+    const words = ['--cameras', String(cameras), '--no-special', ...(hasPictures ? [] : ['--no-media'])]
+    const simulator = await startSimulatorProcess(words)
     endings.push(() => simulator.stop())
     const display = await openDisplay({ widthPx: 2 * windowPx.width, heightPx: windowPx.height })
     endings.push(() => display.stop())
@@ -62,6 +66,16 @@ export async function openStage({ cameras, grid, simulator: words = [] }: StageW
     await close()
     throw error
   }
+}
+
+/** Makes the pictures this machine never made: the simulator itself makes most of them while it runs, which costs time. */
+async function drawPictures(cameras: number): Promise<void> {
+  const { site, stop } = await startSimulator({ cameras, special: false, media: null })
+  await stop()
+  const media = await createMedia()
+  const wanted = site.cameras.flatMap((camera) => camera.streams.map((stream) => ({ camera, stream })))
+  await media.prepare(wanted, 'now', (made, all) => console.error(`  picture ${made} of ${all} is drawn`))
+  await media.close()
 }
 
 /** Beside the app's own page: the same origin, the same policy, the same preload script. */

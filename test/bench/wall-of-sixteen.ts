@@ -65,7 +65,10 @@ export async function openOnBare(
   pictures: Picture[],
   meanwhile: () => Promise<void> = async () => undefined,
 ): Promise<number[]> {
-  await bare.evaluate(([at, what]) => (window as unknown as BareWindow).bare.openAt(at, what), [event, pictures] as const)
+  await bare.evaluate(([at, what]) => (window as unknown as BareWindow).bare.openAt(at, what), [
+    event,
+    pictures,
+  ] as const)
   const times = await framesAfter(bare, { event, pictures: pictures.length }, () =>
     event === 'keydown' ? bare.keyboard.press('Enter') : bare.mouse.click(5, 5),
   )
