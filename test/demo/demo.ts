@@ -14,6 +14,7 @@ import { runShown } from '../support/run-shown.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../support/simulator-process.ts'
 import { beginWatch, endWatch, waitUntilLive, watchWall, type TileRecord } from '../support/wall.ts'
 import { readOptions, type DemoOptions } from './options.ts'
+import { rebuildOnChange } from './rebuild.ts'
 
 const startedMs = Date.now()
 const step = (line: string) => console.log(`› ${((Date.now() - startedMs) / 1000).toFixed(1).padStart(5)} s  ${line}`)
@@ -74,6 +75,7 @@ async function demo({ widthPx, heightPx, cameras, rows, columns, ...wish }: Demo
   await waitUntilLive(running.page, tiles, 60_000)
   step(`${tiles} cameras are live`)
 
+  if (wish.watch) endings.push(await rebuildOnChange(running))
   if (wish.watchSeconds === null) {
     step('close the window to end')
     await running.app.waitForEvent('close', { timeout: 0 })
@@ -118,6 +120,8 @@ async function judge({ app, page }: RunningApp, wish: Judgement): Promise<void> 
     })),
   )
   if (wish.screenshot) {
+    // Away from the tiles: whatever the pointer rests on shows its tools.
+    await page.mouse.move(1, 1)
     writeFileSync(wish.screenshot, await page.screenshot())
     step(`picture of the window: ${wish.screenshot}`)
   }

@@ -11,6 +11,8 @@ export interface DemoOptions {
   screenshot: string | null
   widthPx: number
   heightPx: number
+  /** Rebuild the page when its files change, and load it anew. */
+  watch: boolean
 }
 
 const help = `npm run demo -- [OPTIONS]
@@ -21,6 +23,7 @@ const help = `npm run demo -- [OPTIONS]
   --report FILE      write what was measured as JSON
   --screenshot FILE  write a picture of the window as PNG
   --size WxH         size of the window (default 1280x800)
+  --watch            rebuild the page when its files change, and load it anew
 `
 
 /** Reads the command line. A wrong word ends the program with one sentence. */
@@ -44,6 +47,7 @@ function read(args: string[], hasDisplay: boolean): DemoOptions {
       report: text,
       screenshot: text,
       size: text,
+      watch: { type: 'boolean', default: false },
       help: { type: 'boolean' },
     },
   })
@@ -58,12 +62,19 @@ function read(args: string[], hasDisplay: boolean): DemoOptions {
     cameras: whole('--cameras', values.cameras ?? '9', 1, 10_000),
     rows,
     columns,
-    watchSeconds: values.for === undefined ? (judges ? 10 : null) : whole('--for', values.for, 1, 86_400),
+    watchSeconds: values.watch ? null : secondsOf(values.for, judges),
     report: values.report ?? null,
     screenshot: values.screenshot ?? null,
     widthPx,
     heightPx,
+    watch: values.watch,
   }
+}
+
+/** How long to watch: as told, or ten seconds where nobody can close the window. */
+function secondsOf(told: string | undefined, judges: boolean): number | null {
+  if (told !== undefined) return whole('--for', told, 1, 86_400)
+  return judges ? 10 : null
 }
 
 function whole(name: string, text: string, least: number, most: number): number {

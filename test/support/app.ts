@@ -11,6 +11,8 @@ export interface RunningApp {
   page: Page
   /** A folder the app's user may write, for profiles and data. */
   folder: string
+  /** Where the running copy of the app lies. */
+  appFolder: string
   close: () => Promise<void>
 }
 
@@ -71,5 +73,5 @@ export async function startApp(wish: AppWish = {}): Promise<RunningApp> {
     await app.close()
     installed.remove()
   }
-  return { app, page, folder: installed.folder, close }
+  return { app, page, folder: installed.folder, appFolder: installed.command.cwd, close }
 }

@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { spawnTied } from './tied.ts'
 
 /** A screen to draw on: the one there is, or a virtual one of our own. */
 export interface Display {
@@ -34,7 +35,7 @@ async function startXvfb({ widthPx, heightPx }: { widthPx: number; heightPx: num
   // The server looks at the cookie only, so any number will do before its own is known.
   addCookie(serverFile, ':0', cookie)
   const args = ['-displayfd', '3', '-screen', '0', `${widthPx}x${heightPx}x24`, '-auth', serverFile, '-nolisten', 'tcp']
-  const xvfb = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+  const xvfb = spawnTied('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
   const number = await firstLine(xvfb.stdio[3] as NodeJS.ReadableStream, xvfb)
   addCookie(clientFile, `:${number}`, cookie)
   // The unprivileged user that runs the app reads it too; the folder's name is not to be guessed.
@@ -53,7 +54,7 @@ function addCookie(file: string, display: string, cookie: string): void {
   if (status !== 0) throw new Error(`xauth could not write its file: ${stderr}`)
 }
 
-function firstLine(stream: NodeJS.ReadableStream, owner: ReturnType<typeof spawn>): Promise<string> {
+function firstLine(stream: NodeJS.ReadableStream, owner: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = ''
     stream.on('data', (chunk: Buffer) => {
@@ -61,6 +62,8 @@ function firstLine(stream: NodeJS.ReadableStream, owner: ReturnType<typeof spawn
       if (text.includes('\n')) resolve(text.trim())
     })
     owner.on('error', () => reject(new Error('Xvfb is not installed: apt-get install xvfb xauth')))
-    owner.on('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)))
+    owner.on('exit', (code) =>
+      reject(new Error(`Xvfb ended with ${code}. Is it installed? apt-get install xvfb xauth`)),
+    )
   })
 }

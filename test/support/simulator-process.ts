@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { root } from './run-shown.ts'
+import { spawnTied } from './tied.ts'
 
 /** A simulator in a process of its own, as its one JSON line describes it. */
 export interface SimulatorProcess {
@@ -17,10 +17,10 @@ export interface SimulatorProcess {
 /** Starts the simulator and waits until it says that it is ready. Its progress goes to our own stderr. */
 export async function startSimulatorProcess(args: string[]): Promise<SimulatorProcess> {
   const command = ['test/simulator/cli.ts', '--port', '0', '--json', ...args]
-  const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawnTied(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
   const line = await Promise.race([
-    new Promise<string>((resolve) => createInterface({ input: child.stdout }).once('line', resolve)),
+    new Promise<string>((resolve) => createInterface({ input: child.stdout! }).once('line', resolve)),
     ended.then((code) => Promise.reject(new Error(`The simulator ended with ${code} before it was ready.`))),
   ])
   const stop = async () => {
