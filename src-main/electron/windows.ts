@@ -21,6 +21,9 @@ export interface WindowWish {
   onNewPage: () => void
 }
 
+/** A page that was left closes its peers in its own time; nothing tells when their last words are out. */
+const hangingUpMs = 300
+
 /** A page that hangs is not waited for. */
 const mostLeavingMs = 1_000
 
@@ -82,7 +85,8 @@ export function openMainWindow(wish: WindowWish): BrowserWindow {
 function leavePage(window: BrowserWindow): void {
   window.hide()
   const left = window.loadURL('about:blank').catch(() => undefined) // a page that died has been left already
-  void Promise.race([left, wait(mostLeavingMs)]).then(() => {
+  const hungUp = left.then(() => wait(hangingUpMs))
+  void Promise.race([hungUp, wait(mostLeavingMs)]).then(() => {
     if (!window.isDestroyed()) window.destroy()
   })
 }
