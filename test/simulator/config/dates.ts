@@ -1,8 +1,5 @@
 /** A date as the configuration service writes it: UTC, seven fractional digits (xprotect-api.md 1.2). [V REAL] */
 export const sevenDigits = (ms: number): string => new Date(ms).toISOString().replace('Z', '0000Z')
 
-/** How the server writes "never". No Z. [V REAL] */
-export const UNSET_DATE = '0001-01-01T00:00:00.0000000'
-
 /** When this site was set up; nothing in its configuration is younger. */
 export const SITE_MADE = sevenDigits(Date.UTC(2025, 9, 27, 15, 3, 52, 807))

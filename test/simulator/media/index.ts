@@ -15,7 +15,6 @@ import { ClipSender, type Sender } from './sender.ts'
 export type { PeerState } from './peer/peer.ts'
 export type { SceneName } from './scenes/scene.ts'
 export type { Sender, SenderStats } from './sender.ts'
-export { sceneNames } from './scenes/scene.ts'
 
 /** Each scene can be seen by so many cameras before two look the same; variants beyond begin again. */
 export const VARIANTS = 3
