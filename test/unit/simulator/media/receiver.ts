@@ -12,6 +12,8 @@ export interface Receiver {
   close: () => void
 }
 
+const withoutCandidates = (sdp: string): string => sdp.replace(/a=(candidate:|end-of-candidates)[^\n]*\n/g, '')
+
 /** Answers a sender's offer, giving the answer to it. */
 export function receive(sender: Sender): Receiver {
   const packets: Buffer[] = []
@@ -22,7 +24,9 @@ export function receive(sender: Sender): Receiver {
     bindAddress: '127.0.0.1',
   })
   connection.onLocalDescription((sdp, type) => {
-    if (type === 'answer') sender.answer(sdp)
+    if (type !== 'answer') return
+    sender.answer(sdp)
+    for (const candidate of sender.candidates) connection.addRemoteCandidate(candidate, '0')
   })
   connection.onLocalCandidate((candidate, mid) => sender.addCandidate(candidate.replace(/^a=/, ''), mid))
   connection.onTrack((track) => {
@@ -33,7 +37,9 @@ export function receive(sender: Sender): Receiver {
       for (const look of waiting) look()
     })
   })
-  connection.setRemoteDescription(sender.offerSdp, 'offer')
+  // Only once the sender has its answer may anything reach it: this client is so quick that the handshake would come first,
+  // and libdatachannel refuses a certificate it cannot hold against an answer yet. A browser is never that quick.
+  connection.setRemoteDescription(withoutCandidates(sender.offerSdp), 'offer')
 
   return {
     packets,
