@@ -1,4 +1,5 @@
 import { onScopeDispose } from 'vue'
+import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
 import type { NamedCamera } from '../media/tile-picture.ts'
 import type { TileSize } from '../media/choose-stream.ts'
 import { useMedia } from './useMedia.ts'
@@ -6,10 +7,22 @@ import { useMedia } from './useMedia.ts'
 /** A pointer that rests on a camera's name this long probably wants it; one that passes by does not. */
 const REST_MS = 120
 
-/** Opens the camera the pointer rests on ahead of the click. `size` is the tile it would go to, in CSS pixels. */
-export function useWarming(size: () => TileSize): { point: (camera: NamedCamera | null) => void } {
-  const { warm } = useMedia()
+/** Keys held down walk through a list faster than this. */
+const STEP_MS = 60
+
+/** What is done ahead of the click or the key that shows a camera. */
+export interface Warming {
+  /** The pointer rests on this camera's name: its session is opened ahead. */
+  point: (camera: NamedCamera | null) => void
+  /** The keyboard stands on this camera: its streams are asked for. A session would be too much for a walk through a list. */
+  regard: (camera: CameraRef | null) => void
+}
+
+/** `size` is the tile the camera would go to, in CSS pixels. */
+export function useWarming(size: () => TileSize): Warming {
+  const { warm, catalogue } = useMedia()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let stepTimer: ReturnType<typeof setTimeout> | undefined
   let pointed = ''
 
   function point(wanted: NamedCamera | null): void {
@@ -19,9 +32,18 @@ export function useWarming(size: () => TileSize): { point: (camera: NamedCamera 
     clearTimeout(timer)
     if (wanted) timer = setTimeout(() => warm(wanted, physical(size())), REST_MS)
   }
-  onScopeDispose(() => clearTimeout(timer))
 
-  return { point }
+  function regard(camera: CameraRef | null): void {
+    clearTimeout(stepTimer)
+    // Whoever shows the camera asks again, and says what is wrong.
+    if (camera) stepTimer = setTimeout(() => void catalogue.load(camera).catch(() => {}), STEP_MS)
+  }
+  onScopeDispose(() => {
+    clearTimeout(timer)
+    clearTimeout(stepTimer)
+  })
+
+  return { point, regard }
 }
 
 const physical = ({ widthPx, heightPx }: TileSize): TileSize => ({
