@@ -22,12 +22,12 @@ export class StreamCatalogue {
     this.#playable = playable
   }
 
-  /** The streams if they are known already. */
+  /** The streams if they are known already, from an older list perhaps. */
   known(camera: CameraRef): Stream[] | null {
     return this.#of(camera).loaded
   }
 
-  /** Asks the server once; a failure is not remembered. */
+  /** Asks the server once per camera list; a failure is not remembered. */
   load(camera: CameraRef): Promise<Stream[]> {
     const known = this.#of(camera)
     known.streams ??= this.#ask(camera, known)
@@ -50,9 +50,16 @@ export class StreamCatalogue {
     this.#cameras.delete(keyOf(camera))
   }
 
-  /** A site's cameras were read anew. A question still on its way is as new as the list, and somebody waits for it. */
+  /**
+   * A site's cameras were read anew: the next `load` asks again, and what is known serves until then, as a view that comes
+   * back shall not wait for it. A question still on its way is as new as the list, and somebody waits for it.
+   */
   forgetSite(siteId: SiteId): void {
-    for (const [key, known] of this.#cameras) if (known.siteId === siteId && known.loaded) this.#cameras.delete(key)
+    for (const known of this.#cameras.values()) {
+      if (known.siteId !== siteId || !known.loaded) continue
+      known.streams = null
+      known.unplayable.clear()
+    }
   }
 
   async #ask(camera: CameraRef, known: Known): Promise<Stream[]> {

@@ -132,7 +132,15 @@ export class TilePicture {
     this.#askedAtMs = nowMs()
     this.#publish()
     if (!wanted || !this.#isVisible) return
-    if (this.#deps.catalogue.known(wanted.camera)) return this.#take(this.#choose(wanted))
+    const { catalogue } = this.#deps
+    if (catalogue.known(wanted.camera)) {
+      this.#take(this.#choose(wanted))
+      catalogue.load(wanted.camera).then(
+        () => this.#isStill(wanted) && this.#change(),
+        () => {}, // what was known still holds
+      )
+      return
+    }
     const decide = () => {
       if (this.#isStill(wanted) && !this.#shown) this.#take(this.#choose(wanted))
     }
@@ -142,7 +150,7 @@ export class TilePicture {
       decide()
       if (this.#isStill(wanted)) this.#change()
     }
-    this.#deps.catalogue.load(wanted.camera).then(loaded, decide)
+    catalogue.load(wanted.camera).then(loaded, decide)
   }
 
   /** The stream for this tile as far as is known; `null` leaves it to the server. */

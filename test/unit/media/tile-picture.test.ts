@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { Stream } from '../../../src-preload/contract/models/camera.ts'
 import type { CameraRef, StreamId } from '../../../src-preload/contract/models/ids.ts'
-import { SessionPool } from '../../../src-renderer/media/session-pool.ts'
+import { LINGER_MS, SessionPool } from '../../../src-renderer/media/session-pool.ts'
 import { StreamCatalogue } from '../../../src-renderer/media/stream-catalogue.ts'
 import { TilePicture } from '../../../src-renderer/media/tile-picture.ts'
 import type { TileState } from '../../../src-renderer/media/tile-state.ts'
@@ -135,6 +135,30 @@ describe('the picture of a tile', () => {
     await vi.advanceTimersByTimeAsync(500)
     await settle()
     expect(asked).toEqual(['sub', 'main'])
+  })
+
+  it('comes back at once with the stream it knew, though the cameras were read anew, and asks again meanwhile', async () => {
+    const lists: PromiseWithResolvers<Stream[]>[] = []
+    const list = () => {
+      const answer = Promise.withResolvers<Stream[]>()
+      lists.push(answer)
+      return answer.promise
+    }
+    const { picture, asked, catalogue } = scene({ list })
+    picture.show({ camera, name: 'Gate' })
+    lists[0]!.resolve([stream('main', 1280, 'H264', true), stream('sub', 640, 'H264')])
+    await settle()
+    picture.show(null)
+    await vi.advanceTimersByTimeAsync(LINGER_MS)
+    catalogue.forgetSite(camera.siteId)
+    picture.show({ camera, name: 'Gate' })
+    const atOnce = [...asked]
+    lists[1]!.resolve([stream('main', 1280, 'H264', true), stream('third', 640, 'H264')])
+    await settle()
+    expect([atOnce, asked]).toEqual([
+      ['sub', 'sub'],
+      ['sub', 'sub', 'third'],
+    ])
   })
 
   it('does not wait long to learn the streams, and keeps the server’s choice where it is the right one', async () => {
