@@ -37,7 +37,11 @@ export function useCameraTile(
   const { pool, catalogue } = useMedia()
   const video = shallowRef<HTMLVideoElement | null>(null)
   const state = shallowRef<TileState>({ phase: 'empty' })
-  const picture = new TilePicture({ pool, catalogue, onState: (now) => (state.value = now) })
+  const tell = (now: TileState): void => {
+    // A session says more than its tile shows: what looks the same is not drawn anew.
+    if (JSON.stringify(now) !== JSON.stringify(state.value)) state.value = now
+  }
+  const picture = new TilePicture({ pool, catalogue, onState: tell })
   const { pixelRatio } = useDevicePixelRatio()
 
   watch(

@@ -133,14 +133,7 @@ export class TilePicture {
     this.#publish()
     if (!wanted || !this.#isVisible) return
     const { catalogue } = this.#deps
-    if (catalogue.known(wanted.camera)) {
-      this.#take(this.#choose(wanted))
-      catalogue.load(wanted.camera).then(
-        () => this.#isStill(wanted) && this.#change(),
-        () => {}, // what was known still holds
-      )
-      return
-    }
+    if (catalogue.known(wanted.camera)) return this.#take(this.#choose(wanted))
     const decide = () => {
       if (this.#isStill(wanted) && !this.#shown) this.#take(this.#choose(wanted))
     }
@@ -233,6 +226,17 @@ export class TilePicture {
       this.#coming = null
     }
     this.#publish()
+    this.#refresh()
+  }
+
+  /** Asks for the streams again where the list is an older one; after the picture, which shall not wait for it. */
+  #refresh(): void {
+    const wanted = this.#wanted
+    if (!wanted) return
+    this.#deps.catalogue.load(wanted.camera).then(
+      () => this.#isStill(wanted) && this.#change(),
+      () => {}, // what was known still holds
+    )
   }
 
   #giveUpComing(): void {

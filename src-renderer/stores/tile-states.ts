@@ -24,15 +24,28 @@ export interface TileSummary {
 export const useTileStates = defineStore('tile-states', () => {
   const reports = shallowRef<ReadonlyMap<number, TileReport>>(new Map())
 
-  function report(slotId: number, camera: CameraRef, phase: TilePhase): void {
-    reports.value = new Map(reports.value).set(slotId, { camera, phase })
-  }
+  /** What changed since it was last told; `null` is a tile that went. */
+  const changes = new Map<number, TileReport | null>()
+
+  const report = (slotId: number, camera: CameraRef, phase: TilePhase): void => note(slotId, { camera, phase })
 
   /** The tile is gone from the wall. */
-  function forget(slotId: number): void {
-    const rest = new Map(reports.value)
-    rest.delete(slotId)
-    reports.value = rest
+  const forget = (slotId: number): void => note(slotId, null)
+
+  /** Sixteen tiles that paint in one frame are told as one change: the tree would be drawn anew for each. */
+  function note(slotId: number, change: TileReport | null): void {
+    if (changes.size === 0) setTimeout(tell)
+    changes.set(slotId, change)
+  }
+
+  function tell(): void {
+    const now = new Map(reports.value)
+    for (const [slotId, change] of changes) {
+      if (change) now.set(slotId, change)
+      else now.delete(slotId)
+    }
+    changes.clear()
+    reports.value = now
   }
 
   /** One camera in two tiles: the worse state counts. */

@@ -25,9 +25,9 @@ export async function framesAfter(page: Page, wish: FirstFrames, act: () => Prom
 
 /** Runs inside the page: it may use nothing from this file. */
 function watcher(): void {
-  const patienceMs = 20_000
+  const patienceMs = 10_000
   const source = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject')!
-  let onPainted = (_video: HTMLVideoElement): void => undefined
+  let onPainted: (video: HTMLVideoElement) => void = () => undefined
 
   Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
     ...source,

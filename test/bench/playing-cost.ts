@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Page } from '@playwright/test'
+import type { JSHandle, Page } from '@playwright/test'
 import { atMost, median, shown, type Bench, type Figure } from './figure.ts'
 import type { Stage } from './stage.ts'
 import { leaveWall, openOnBare, openWall, untilPlaying, type Picture } from './wall-of-sixteen.ts'
@@ -60,7 +60,8 @@ async function playingCost(stage: Stage, pictures: Picture[], say: (line: string
 }
 
 async function costOf({ app }: Stage, page: Page): Promise<Cost> {
-  const ownPid = await (await app.browserWindow(page)).evaluate((window) => window.webContents.getOSProcessId())
+  const browserWindow = (await app.browserWindow(page)) as JSHandle<Electron.BrowserWindow>
+  const ownPid = await browserWindow.evaluate((window) => window.webContents.getOSProcessId())
   /** Seconds each process has worked since it began. */
   const worked = () =>
     app.evaluate(({ app }, pid) => {

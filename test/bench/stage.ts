@@ -70,8 +70,9 @@ export async function openStage({ cameras, grid, hasPictures = true }: StageWish
 
 /** Makes the pictures this machine never made: the simulator itself makes most of them while it runs, which costs time. */
 async function drawPictures(cameras: number): Promise<void> {
-  const { site, stop } = await startSimulator({ cameras, special: false, media: null })
-  await stop()
+  const simulator = await startSimulator({ cameras, special: false, media: null })
+  const { site } = simulator
+  await simulator.stop()
   const media = await createMedia()
   const wanted = site.cameras.flatMap((camera) => camera.streams.map((stream) => ({ camera, stream })))
   await media.prepare(wanted, 'now', (made, all) => console.error(`  picture ${made} of ${all} is drawn`))

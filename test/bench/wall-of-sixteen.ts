@@ -2,6 +2,7 @@ import { framesAfter, type FirstFrames } from './first-frames.ts'
 import { liveSessions, openStage, signIn, untilQuiet, type Stage } from './stage.ts'
 
 const TILES = 16
+const TRIES = 3
 
 /** One picture as the bare page opens it: the same stream in the same place as the app's. */
 export interface Picture {
@@ -60,19 +61,31 @@ export async function leaveWall(stage: Stage): Promise<void> {
 
 /** Shows the pictures on the bare page for as long as `meanwhile` takes, and gives the times of their first frames. */
 export async function openOnBare(
-  { bare }: Stage,
+  stage: Stage,
   event: FirstFrames['event'],
   pictures: Picture[],
   meanwhile: () => Promise<void> = async () => undefined,
 ): Promise<number[]> {
+  for (let tries = 1; ; tries++)
+    try {
+      const times = await openOnce(stage, event, pictures)
+      await meanwhile()
+      return times
+    } catch (error) {
+      // A session that does not connect is tried anew by the app, but by nobody on the bare page.
+      if (tries >= TRIES) throw error
+    } finally {
+      await stage.bare.evaluate(() => (window as unknown as BareWindow).bare.close())
+      await untilQuiet(stage)
+    }
+}
+
+async function openOnce({ bare }: Stage, event: FirstFrames['event'], pictures: Picture[]): Promise<number[]> {
   await bare.evaluate(([at, what]) => (window as unknown as BareWindow).bare.openAt(at, what), [
     event,
     pictures,
   ] as const)
-  const times = await framesAfter(bare, { event, pictures: pictures.length }, () =>
+  return framesAfter(bare, { event, pictures: pictures.length }, () =>
     event === 'keydown' ? bare.keyboard.press('Enter') : bare.mouse.click(5, 5),
   )
-  await meanwhile()
-  await bare.evaluate(() => (window as unknown as BareWindow).bare.close())
-  return times
 }

@@ -137,12 +137,16 @@ describe('the layout', () => {
 
 describe('what the tiles report', () => {
   it('is counted, and of one camera in two tiles the worse is told', () => {
+    vi.useFakeTimers()
     const states = useTileStates()
     states.report(1, cameraRef(1), 'live')
     states.report(2, cameraRef(1), 'stale')
     states.report(3, cameraRef(2), 'lost')
+    vi.runAllTimers()
     const all = { ...states.summary, worst: [...states.byCamera.values()] }
     states.forget(2)
+    vi.runAllTimers()
+    vi.useRealTimers()
     expect([all, states.byCamera.get(`${siteId(1)}/${cameraId(1)}`), states.summary.tiles]).toEqual([
       { tiles: 3, opening: 0, live: 1, stale: 1, lost: 1, worst: ['stale', 'lost'] },
       'live',

@@ -144,7 +144,7 @@ describe('the picture of a tile', () => {
       lists.push(answer)
       return answer.promise
     }
-    const { picture, asked, catalogue } = scene({ list })
+    const { picture, asked, catalogue, front } = scene({ list })
     picture.show({ camera, name: 'Gate' })
     lists[0]!.resolve([stream('main', 1280, 'H264', true), stream('sub', 640, 'H264')])
     await settle()
@@ -153,6 +153,8 @@ describe('the picture of a tile', () => {
     catalogue.forgetSite(camera.siteId)
     picture.show({ camera, name: 'Gate' })
     const atOnce = [...asked]
+    await settle()
+    paint(front())
     lists[1]!.resolve([stream('main', 1280, 'H264', true), stream('third', 640, 'H264')])
     await settle()
     expect([atOnce, asked]).toEqual([
