@@ -8,6 +8,8 @@ import { createMemoryLog } from '../../src-main/log.ts'
 import { createServices, type Services } from '../../src-main/services.ts'
 import { createPreferenceMemory } from '../../src-main/sites/preference-store.ts'
 import type { EventName, Events } from '../../src-preload/contract/events.ts'
+import { firstView } from '../simulator/first-view.ts'
+import { createMedia, type Media } from '../simulator/media/index.ts'
 import { startSimulator, type Simulator } from '../simulator/start.ts'
 import { writeProfile, type ProfileWish } from '../support/profile-file.ts'
 import { root } from '../support/run-shown.ts'
@@ -44,7 +46,10 @@ const flags = [
 /** Opens a page on a fresh site. Close it in the same test. */
 export async function openHouse(wish: HouseWish = {}): Promise<House> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'watchpost-house-'))
-  const simulator = await startSimulator(wish.simulator ?? {})
+  const media = wish.simulator?.media === null ? null : await createMedia({})
+  const simulator = await startSimulator({ ...wish.simulator, media })
+  // The first test on a machine waits here for the pictures to be drawn, instead of a tile waiting in a test.
+  await media?.prepare(firstView(simulator.site), 'now')
   const { gateway, sha256, user } = simulator
   const profile = writeProfile(folder, { gateway, sha256, user, rows: 3, columns: 3, ...wish.profile })
   const log = createMemoryLog()
@@ -73,7 +78,7 @@ export async function openHouse(wish: HouseWish = {}): Promise<House> {
     log,
     console: lines,
     signIn: (password = simulator.password) => signIn(page, simulator.user, password),
-    close: () => closeAll({ browser, server, services, simulator, facts, folder }),
+    close: () => closeAll({ browser, server, services, simulator, media, facts, folder }),
   }
 }
 
@@ -145,15 +150,17 @@ interface Opened {
   server: PreviewServer
   services: Services
   simulator: Simulator
+  media: Media | null
   facts: FactRoad
   folder: string
 }
 
-async function closeAll({ browser, server, services, simulator, facts, folder }: Opened): Promise<void> {
+async function closeAll({ browser, server, services, simulator, media, facts, folder }: Opened): Promise<void> {
   facts.close()
   await browser.close()
   await services.close()
   await server.close()
   await simulator.stop()
+  await media?.close()
   rmSync(folder, { recursive: true, force: true })
 }

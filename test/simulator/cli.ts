@@ -5,12 +5,10 @@
  * trouble go to stderr: a wrong command line is one sentence and exit code 2, anything else that prevents a start is 1.
  */
 import { once } from 'node:events'
-import { createMedia, type Picture } from './media/index.ts'
+import { createMedia } from './media/index.ts'
 import { HELP, readArguments, WrongArguments, type Wishes } from './arguments.ts'
-import { startSimulator, type Simulator, type SiteCamera } from './start.ts'
-
-/** As many tiles as a newcomer's first view has at most. */
-const FIRST_VIEW_CAMERAS = 16
+import { allPictures, firstView } from './first-view.ts'
+import { startSimulator, type Simulator } from './start.ts'
 
 try {
   await main(readArguments(process.argv.slice(2)))
@@ -27,9 +25,9 @@ async function main(wishes: Wishes): Promise<void> {
   }
   const media = noMedia ? null : await createMedia({ size: smallMedia ? 'small' : 'normal' })
   const simulator = await startSimulator({ ...options, media })
-  await media?.prepare(firstView(simulator), 'now', sayProgress)
+  await media?.prepare(firstView(simulator.site), 'now', sayProgress)
   announce(simulator, json)
-  const others = media?.prepare(allPictures(simulator), 'sometime')
+  const others = media?.prepare(allPictures(simulator.site), 'sometime')
   others?.catch((error: unknown) => process.stderr.write(`simulator: ${sentenceOf(error)}\n`))
 
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
@@ -40,27 +38,6 @@ async function main(wishes: Wishes): Promise<void> {
 
 function sayProgress(made: number, wanted: number): void {
   process.stderr.write(`simulator: clip ${made} of ${wanted} is ready\n`)
-}
-
-/** The small streams of the first cameras: what a client shows first. Nobody waits for more than these. */
-function firstView({ site }: Simulator): Picture[] {
-  return picturesOf(site.cameras.slice(0, FIRST_VIEW_CAMERAS)).filter(({ stream }) => stream.name === 'Sub')
-}
-
-/** Everything a session can ask for; small streams first: they are quicker to make and the more wanted. */
-function allPictures({ site }: Simulator): Picture[] {
-  return picturesOf(site.cameras).toSorted((one, other) => one.stream.widthPx - other.stream.widthPx)
-}
-
-/** Cameras with the same view have the same pictures: each once. */
-function picturesOf(cameras: readonly SiteCamera[]) {
-  const plain = cameras.filter(({ purpose }) => purpose === 'plain')
-  const pictures = plain.flatMap((camera) => camera.streams.map((stream) => ({ camera, stream })))
-  const keyed = pictures.map((picture) => {
-    const { camera, stream } = picture
-    return [`${camera.scene} ${camera.variant} ${stream.widthPx} ${stream.codec}`, picture] as const
-  })
-  return [...new Map(keyed).values()]
 }
 
 function announce({ gateway, recorder, sha256, user, password, control }: Simulator, json: boolean): void {

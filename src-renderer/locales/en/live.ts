@@ -4,7 +4,6 @@ export const live = {
   wall: 'View',
   grid: '{rows} × {columns}',
   layout: 'Layout',
-  layoutOf: '{rows} rows × {columns} columns',
   undo: 'Undo',
   fullScreen: 'Full screen',
 

@@ -12,6 +12,7 @@ export interface Receiver {
   close: () => void
 }
 
+const candidatesOf = (sdp: string): string[] => sdp.match(/(?<=a=)candidate:[^\r\n]*/g) ?? []
 const withoutCandidates = (sdp: string): string => sdp.replace(/a=(candidate:|end-of-candidates)[^\n]*\n/g, '')
 
 /** Answers a sender's offer, giving the answer to it. */
@@ -26,7 +27,7 @@ export function receive(sender: Sender): Receiver {
   connection.onLocalDescription((sdp, type) => {
     if (type !== 'answer') return
     sender.answer(sdp)
-    for (const candidate of sender.candidates) connection.addRemoteCandidate(candidate, '0')
+    for (const candidate of candidatesOf(sender.offerSdp)) connection.addRemoteCandidate(candidate, '0')
   })
   connection.onLocalCandidate((candidate, mid) => sender.addCandidate(candidate.replace(/^a=/, ''), mid))
   connection.onTrack((track) => {
