@@ -1,18 +1,16 @@
-import { z } from 'zod'
-import { CameraId, StreamId } from './ids.ts'
+import type { CameraId, StreamId } from './ids.ts'
 
 /** A camera the signed-in user may see. */
-export const Camera = z.strictObject({
-  id: CameraId,
-  name: z.string(),
+export interface Camera {
+  id: CameraId
+  name: string
   /** Empty where the administrator gave none. */
-  shortName: z.string(),
+  shortName: string
   /** Name of the device the camera belongs to, empty where unknown. */
-  hardwareName: z.string(),
-  recordingEnabled: z.boolean(),
-  ptzEnabled: z.boolean(),
-})
-export type Camera = z.infer<typeof Camera>
+  hardwareName: string
+  recordingEnabled: boolean
+  ptzEnabled: boolean
+}
 
 /** A folder of cameras as the administrator arranged them. A camera may be in several; groups nest. */
 export interface CameraGroup {
@@ -23,17 +21,16 @@ export interface CameraGroup {
 }
 
 /** One of the picture streams a camera offers. Zero and the empty string mean "the server did not say". */
-export const Stream = z.strictObject({
-  id: StreamId,
-  name: z.string(),
-  liveDefault: z.boolean(),
+export interface Stream {
+  id: StreamId
+  name: string
+  liveDefault: boolean
   /** As the server names it, upper case without punctuation: H264, H265, MJPEG. */
-  codec: z.string(),
-  widthPx: z.int().nonnegative(),
-  heightPx: z.int().nonnegative(),
-  framesPerSecond: z.number().nonnegative(),
-})
-export type Stream = z.infer<typeof Stream>
+  codec: string
+  widthPx: number
+  heightPx: number
+  framesPerSecond: number
+}
 
 /** A part of the camera list. Lists of 10,000 cameras cross the bridge in pages, so no process blocks on one. */
 export interface CameraPage {
