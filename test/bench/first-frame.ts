@@ -9,6 +9,8 @@ const WARM_ROUNDS = 8
 const WALL_ROUNDS = 7
 /** A hand that goes to a name, stops and clicks. */
 const REST_MS = 500
+/** No finger goes faster from one key to another. */
+const FINGER_MS = 100
 
 /** From the key that shows a camera to its picture, app and bare page in turn, another camera each time. */
 export const oneTileBench: Bench = {
@@ -41,6 +43,7 @@ async function oneTile(stage: Stage, say: (line: string) => void): Promise<Figur
 
   for (let round = 0; round < ROUNDS; round++) {
     const picture = await goToNextCamera(stage, usable)
+    await wait(FINGER_MS)
     const inApp = async () => {
       const [ms] = await framesAfter(page, { event: 'keydown', pictures: 1 }, () => page.keyboard.press('Enter'))
       await demandStream(stage, picture)
