@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { findElectron } from '../../build/electron.mjs'
@@ -21,7 +21,7 @@ export interface AppWish {
   prepare?: (folder: string) => string[]
   /** Added to the environment, such as DISPLAY. */
   env?: Record<string, string>
-  /** Changes the copy of the built app before it runs; only where there is a copy. */
+  /** Changes the copy of the built app before it runs; there always is one then. */
   alterApp?: (folder: string) => void
 }
 
@@ -41,14 +41,15 @@ export interface InstalledApp {
 export async function installApp(wish: AppWish = {}): Promise<InstalledApp> {
   if (!existsSync(path.join(root, 'out/main/index.js'))) throw new Error('The app is not built: npm run build')
   const launch = prepareLaunch(await findElectron())
-  wish.alterApp?.(launch.app)
+  const appFolder = wish.alterApp ? copyToAlter(launch) : launch.app
+  wish.alterApp?.(appFolder)
   const more = wish.prepare?.(launch.folder) ?? []
   const dataFolder = path.join(launch.folder, 'data')
   const command = {
     executable: launch.executable,
-    args: [launch.app, `--user-data-dir=${dataFolder}`, ...more],
+    args: [appFolder, `--user-data-dir=${dataFolder}`, ...more],
     env: { ...process.env, ...wish.env } as Record<string, string>,
-    cwd: launch.app,
+    cwd: appFolder,
   }
   const logFile = path.join(dataFolder, 'logs/watchpost.log')
   return {
@@ -63,6 +64,14 @@ export async function installApp(wish: AppWish = {}): Promise<InstalledApp> {
     log: () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : ''),
     remove: launch.clean,
   }
+}
+
+/** What runs is the project itself unless root runs it; that one is not altered. */
+function copyToAlter(launch: ReturnType<typeof prepareLaunch>): string {
+  if (launch.app !== root) return launch.app
+  const copy = path.join(launch.folder, 'app')
+  for (const part of ['package.json', 'out']) cpSync(path.join(root, part), path.join(copy, part), { recursive: true })
+  return copy
 }
 
 /** Starts the built app with a data folder of its own. */
