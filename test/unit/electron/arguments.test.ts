@@ -15,7 +15,12 @@ describe('the command line', () => {
 describe('a page that dies', () => {
   it('is brought back three times within a minute, and then no more', () => {
     const recovery = new PageRecovery()
-    expect([0, 10_000, 20_000, 30_000].map((at) => recovery.died(at))).toEqual(['reload', 'reload', 'reload', 'give-up'])
+    expect([0, 10_000, 20_000, 30_000].map((at) => recovery.died(at))).toEqual([
+      'reload',
+      'reload',
+      'reload',
+      'give-up',
+    ])
   })
   it('is forgiven deaths older than a minute', () => {
     const recovery = new PageRecovery()
