@@ -16,8 +16,6 @@ export interface Warming {
   point: (camera: NamedCamera | null) => void
   /** The keyboard stands on this camera: its streams are asked for. A session would be too much for a walk through a list. */
   regard: (camera: CameraRef | null) => void
-  /** This camera is about to be shown: its session is asked for before the screen is drawn anew. */
-  begin: (camera: NamedCamera) => void
 }
 
 /** `size` is the tile the camera would go to, in CSS pixels. */
@@ -40,13 +38,12 @@ export function useWarming(size: () => TileSize): Warming {
     // Whoever shows the camera asks again, and says what is wrong.
     if (camera) stepTimer = setTimeout(() => void catalogue.load(camera).catch(() => {}), STEP_MS)
   }
-  const begin = (wanted: NamedCamera): void => warm(wanted, physical(size()))
   onScopeDispose(() => {
     clearTimeout(timer)
     clearTimeout(stepTimer)
   })
 
-  return { point, regard, begin }
+  return { point, regard }
 }
 
 const physical = ({ widthPx, heightPx }: TileSize): TileSize => ({
