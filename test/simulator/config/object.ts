@@ -1,4 +1,5 @@
 import type { Json } from '../http/wide-json.ts'
+import type { Task } from './tasks.ts'
 
 export interface Reference {
   type: string
@@ -22,8 +23,8 @@ export interface Collection {
   one?: (id: string) => ConfigObject | undefined
   /** Types of children, each with how to find them. */
   children?: Record<string, (parentId: string) => ConfigObject[]>
-  /** What can be listed under `?tasks`. */
-  tasks?: (object: ConfigObject) => { id: string; displayName: string }[]
+  /** What `?tasks` lists and `?task=` does. */
+  tasks?: (object: ConfigObject) => Task[]
   /** Value sets of driver-specific fields, for `?definitions`. The shape is not in any source we hold. [?] */
   definitions?: Json
   /** A broken item in place of a right one, where a fault asks for it. */
