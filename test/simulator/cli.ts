@@ -6,8 +6,9 @@
  */
 import { once } from 'node:events'
 import { createMedia } from './media/index.ts'
-import { HELP, readArguments, WrongArguments, type Wishes } from './arguments.ts'
+import { readArguments, WrongArguments, type Wishes } from './arguments.ts'
 import { allPictures, firstView } from './first-view.ts'
+import { HELP } from './help.ts'
 import { startSimulator, type Endpoint, type Simulator } from './start.ts'
 
 try {
