@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Role } from './identity/rights.ts'
+import type { Role } from './identity/users.ts'
 import type { Edition, Profile } from './options.ts'
 
 /** What the command line asks for. */

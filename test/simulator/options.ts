@@ -1,4 +1,4 @@
-import type { Role } from './identity/rights.ts'
+import type { Role } from './identity/users.ts'
 import type { Media } from './media/index.ts'
 
 /** Which XProtect the server plays: 25.1 is 2025 R1 (xprotect-api.md 11). */

@@ -107,12 +107,12 @@ export async function startSimulator(wish: Partial<SimulatorOptions> = {}): Prom
 
 /** Starts a site and those below it, the lower ones first: the upper one's list has their ids. */
 async function startSite(options: SimulatorOptions, masterOrigin: () => string | undefined): Promise<Simulator> {
-  let origin: string | undefined
-  const childSites = await Promise.all(childOptions(options).map((child) => startSite(child, () => origin)))
+  const childSites = await Promise.all(
+    childOptions(options).map((child) => startSite(child, () => server.idp.port.origin)),
+  )
   const children = childSites.map(({ site }) => ({ id: site.id, name: site.name }))
   const server = await buildServer(options, { masterOrigin, children })
   const control = await openControl(server, options.controlPort)
-  origin = server.idp.port.origin
   const gateways = server.gateways.map(endpointOf)
   return {
     gateway: gateways[0]!.origin,

@@ -3,9 +3,8 @@ import type { Faults } from '../control/faults.ts'
 import type { Json } from '../http/wide-json.ts'
 import type { Site, SiteCamera } from '../site/site.ts'
 import { SITE_MADE } from './dates.ts'
-import type { Collection, ConfigObject } from './object.ts'
+import type { Collection, ConfigObject, Task } from './object.ts'
 import { canMove } from './ptz.ts'
-import type { Task } from './tasks.ts'
 
 interface CamerasDeps {
   site: Site

@@ -1,9 +1,17 @@
+import type { Call } from '../http/call.ts'
+import type { Reply } from '../http/reply.ts'
 import type { Json } from '../http/wide-json.ts'
-import type { Task } from './tasks.ts'
 
 export interface Reference {
   type: string
   id: string
+}
+
+/** Something an object can be told to do (xprotect-api.md 5). */
+export interface Task {
+  id: string
+  displayName: string
+  run: (call: Call) => Reply
 }
 
 /** One object of the configuration, before relations are written under it. */

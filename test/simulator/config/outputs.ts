@@ -4,8 +4,8 @@ import type { Rights } from '../identity/rights.ts'
 import { guidOf } from '../site/guid.ts'
 import type { Site } from '../site/site.ts'
 import { SITE_MADE } from './dates.ts'
-import type { Collection, ConfigObject } from './object.ts'
-import { administrativeTasks, type Task } from './tasks.ts'
+import type { Collection, ConfigObject, Task } from './object.ts'
+import { administrativeTasks } from './tasks.ts'
 
 interface OutputsDeps {
   site: Site

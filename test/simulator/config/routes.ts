@@ -3,10 +3,9 @@ import { methodNotAllowed, refusal, wide, type Reply } from '../http/reply.ts'
 import { segmentsOf, type Route } from '../http/routes.ts'
 import type { Json } from '../http/wide-json.ts'
 import type { Rights } from '../identity/rights.ts'
-import { written, type Collection, type ConfigObject } from './object.ts'
+import { written, type Collection, type ConfigObject, type Task } from './object.ts'
 import { selected } from './query.ts'
 import type { ConfigStore } from './store.ts'
-import type { Task } from './tasks.ts'
 
 export interface ConfigDeps {
   store: ConfigStore

@@ -5,14 +5,8 @@ import type { Rights } from '../identity/rights.ts'
 import type { SiteCamera } from '../site/site.ts'
 import { sevenDigits } from './dates.ts'
 import { drawJpeg } from './jpeg.ts'
+import type { Task } from './object.ts'
 import type { PtzHead } from './ptz.ts'
-
-/** Something an object can be told to do (xprotect-api.md 5). */
-export interface Task {
-  id: string
-  displayName: string
-  run: (call: Call) => Reply
-}
 
 const forbidden = (): Reply => refusal(403, 'Forbidden, you are not authorized to access this object')
 

@@ -1,8 +1,5 @@
 import type { Site, SiteCamera } from '../site/site.ts'
-import type { User } from './users.ts'
-
-/** Administrator: everything. Operator: every camera, nothing of the configuration. Viewer: looks at most cameras. */
-export type Role = 'administrator' | 'operator' | 'viewer'
+import type { Role, User } from './users.ts'
 
 /** One thing that can be allowed on objects of a namespace. */
 export interface SecurityAction {

@@ -1,6 +1,8 @@
 import type { ServerClock } from '../clock.ts'
 import { guidOf } from '../site/guid.ts'
-import type { Role } from './rights.ts'
+
+/** Administrator: everything. Operator: every camera, nothing of the configuration. Viewer: looks at most cameras. */
+export type Role = 'administrator' | 'operator' | 'viewer'
 
 /** The words the identity provider refuses with (xprotect-api.md 2.3). [V] */
 export type RefusalCode = 'InvalidCredentials' | 'LockedOut' | 'ChangePassword'
