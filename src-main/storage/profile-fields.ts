@@ -21,31 +21,43 @@ export const Line = z
 export const Id = SiteId.toLowerCase()
 
 /** Management Client and PowerShell print guids in capitals. */
-export const CameraGuid = CameraId.toLowerCase()
+export const CameraGuid = CameraId.toLowerCase().meta({ id: 'camera', description: 'The guid of a camera.' })
 
 const octet = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
 const label = '[a-zA-Z0-9]([a-zA-Z0-9_-]*[a-zA-Z0-9])?'
 // The last part begins with a letter: `0x7f.1` and `127.1` are numbers to a URL parser.
 const hostName = `(${label}\\.)*[a-zA-Z]([a-zA-Z0-9-]*[a-zA-Z0-9])?`
+const group = '[0-9a-fA-F]{1,4}'
+const shortened = [1, 2, 3, 4, 5, 6].map((after) => `(${group}:){1,${7 - after}}(:${group}){1,${after}}`)
+const sixth = [`(${group}:){7}${group}`, `(${group}:){1,7}:`, ...shortened, `:((:${group}){1,7}|:)`].join('|')
 const port = '([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])'
-const originPattern = `^https://(${octet}(\\.${octet}){3}|${hostName}|\\[::1\\]|\\[fd[0-9a-f]{2}(:[1-9a-f][0-9a-f]{0,3}){7}\\])(:${port})?/?$`
+const originPattern = `^https://(${octet}(\\.${octet}){3}|${hostName}|\\[(${sixth})\\])(:${port})?/?$`
 
 /** `https://host` or `https://host:port`, in the one form the house compares by. */
 export const Origin = z
   .string()
+  .max(300)
   .transform((text, context) => {
     const origin = parseOrigin(text)
     if (origin) return origin
     context.addIssue({ code: 'custom', message: 'must be https://host or https://host:port' })
     return z.NEVER
   })
-  .meta({ pattern: originPattern, examples: ['https://vms.northgate.example', 'https://10.20.0.4:8443'] })
+  .meta({
+    id: 'address',
+    pattern: originPattern,
+    description: 'https://host or https://host:port, and nothing after it.',
+  })
 
 /** A fingerprint as tools print it: colons, blanks and capital letters are forgiven. Stored in one form. */
 export const Pin = z
   .string()
   .max(200)
-  .meta({ pattern: '^(?![0:\\s-]*$)([0-9A-Fa-f]{2}[:\\s-]?){32}$' })
+  .meta({
+    id: 'pin',
+    description: 'SHA-256 of a certificate: 64 hexadecimal digits, with colons or blanks between them or without.',
+    pattern: '^(?![0:\\s-]*$)([0-9A-Fa-f]{2}[:\\s-]?){32}$',
+  })
   .transform((text) => text.replace(/[:\s-]/g, '').toLowerCase())
   .pipe(Fingerprint.refine((pin) => !/^0+$/.test(pin), 'is all zeros'))
 

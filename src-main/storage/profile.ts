@@ -6,8 +6,8 @@ import { Trust, type OriginTrust } from './profile-trust.ts'
 
 const DefaultView = z
   .strictObject({
-    rows: z.int().min(1).max(8),
-    columns: z.int().min(1).max(8),
+    rows: z.int().min(1).max(8).describe('Rows of tiles.'),
+    columns: z.int().min(1).max(8).describe('Columns of tiles.'),
     cameras: z
       .union([z.literal('first'), z.array(CameraGuid).max(64)])
       .describe('"first" fills the view with the first cameras of the list; or the ids of cameras, row by row.'),
