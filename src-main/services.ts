@@ -44,9 +44,10 @@ export interface Services {
 export async function createServices(needs: ServiceNeeds): Promise<Services> {
   const { log, announce, preferences, clock = systemClock, random = Math.random } = needs
   const store = createProfileStore(needs.profiles, () => clock.now())
-  const { profiles, problems } = await store.readAll()
+  const { profiles, problems, notices } = await store.readAll()
   const about = log.scope('sites')
   for (const { file, problem } of problems) about.error(`${file} is set aside: it ${problem}`)
+  for (const notice of notices) about.warn(notice)
   for (const { problem } of profiles) if (problem) about.error(`a profile was damaged: ${JSON.stringify(problem)}`)
 
   const sessions = new Sessions(

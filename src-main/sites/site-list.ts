@@ -39,7 +39,7 @@ export class SiteList {
 }
 
 /** A file that was set aside is shown by its name with what is wrong: silence would look as if the site were gone. */
-function unusable({ file, problem }: ProfileProblem): Site {
+function unusable({ file, problem, managed }: ProfileProblem): Site {
   return {
     id: idOf(file),
     name: path
@@ -48,7 +48,7 @@ function unusable({ file, problem }: ProfileProblem): Site {
       .slice(0, 100),
     address: '',
     user: '',
-    managed: false,
+    managed,
     state: { phase: 'signed-out', problem: { kind: 'bad-file', file, problem } },
     cameras: { phase: 'none' },
   }
