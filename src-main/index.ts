@@ -2,6 +2,7 @@ import path from 'node:path'
 import { app } from 'electron'
 import { announce } from './electron/announce.ts'
 import { machineProfileFolder, readArguments } from './electron/arguments.ts'
+import { dialogs } from './electron/dialogs.ts'
 import { openDoor } from './electron/door.ts'
 import { closeBeforeTheEnd } from './electron/ending.ts'
 import { setMenu } from './electron/menu.ts'
@@ -31,6 +32,7 @@ const services = await createServices({
   preferences,
   log,
   announce,
+  dialogs,
 })
 setSwitches({ loopbackPeers: services.hasSiteOnThisComputer })
 refuseWandering()

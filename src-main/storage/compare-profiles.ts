@@ -25,15 +25,13 @@ function flat(profile: SiteProfile | undefined): Map<string, string> {
     if (typeof value !== 'object' || value === null) return void lines.set(at, text(value))
     for (const [key, inner] of Object.entries(value)) walk(inner, at === '' ? key : `${at}.${key}`)
   }
-  const { $schema: _schema, version: _version, id: _id, ...said } = profile ?? ({} as Partial<SiteProfile>)
-  walk(said, '')
+  walk({ ...profile, $schema: undefined, version: undefined, id: undefined }, '')
   return lines
 }
 
 function text(value: unknown): string {
-  if (typeof value === 'object') return JSON.stringify(value)
-  const plain = String(value)
-  return plain.startsWith('-----BEGIN') ? authority(plain) : plain
+  if (typeof value !== 'string') return JSON.stringify(value)
+  return value.startsWith('-----BEGIN') ? authority(value) : value
 }
 
 /** An authority by its name and fingerprint: nobody compares PEM. */

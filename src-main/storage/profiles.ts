@@ -44,6 +44,8 @@ export interface ProfileStore {
   all: () => StoredProfile[]
   /** Fingerprints agreed on last for an address of a site, whatever became of its profile. */
   pinsSeen: (id: SiteId, origin: string) => Fingerprint[]
+  /** A profile with those fingerprints wherever it names an address without trust. */
+  withPinsSeen: (profile: SiteProfile) => SiteProfile
   /** Saves the first pin of an origin; one that is trusted already stays as it is. */
   savePin: (id: SiteId, origin: string, pin: Fingerprint) => Promise<SiteProfile>
   /** Saves that an announced pin is now in use. */
@@ -57,7 +59,10 @@ export interface ProfileStore {
   remove: (id: SiteId) => Promise<string>
   /** The same for a file that never became a profile. */
   removeFile: (problem: ProfileProblem) => Promise<string>
-  /** Writes a copy where a person wants it. What stood there has been asked about by whoever chose the place. */
+  /**
+   * Writes a copy where a person wants it. What stood there has been asked about by whoever chose the place; a link
+   * there is replaced, not followed. Only names of profiles are written to.
+   */
   copyTo: (id: SiteId, file: string) => Promise<void>
 }
 
@@ -123,7 +128,7 @@ export function createProfileStore(places: ProfilePlaces, now: () => number, dis
 
   async function change(id: SiteId, make: Change): Promise<StoredProfile> {
     const stored = own(id)
-    const profile = make(await readAgain(stored))
+    const profile = seen.complete(make(await readAgain(stored)))
     await refuseReadOnly(stored.file)
     await write(stored.file, profile)
     const changed: StoredProfile = { profile, file: stored.file, managed: false }
@@ -171,6 +176,7 @@ export function createProfileStore(places: ProfilePlaces, now: () => number, dis
     readAll,
     all: () => known,
     pinsSeen: seen.of,
+    withPinsSeen: (profile) => seen.complete(profile),
     savePin: (id, origin, pin) => save(id, (profile) => withFirstPin(profile, origin, pin)),
     savePromotion: (id, origin, pin) => save(id, (profile) => withPromotedPin(profile, origin, pin, now())),
     saveRepin: (id, origin, pin) => save(id, (profile) => withNewPin(profile, origin, pin)),
@@ -186,6 +192,9 @@ export function createProfileStore(places: ProfilePlaces, now: () => number, dis
       inTurn(async () => {
         const stored = known.find(({ profile }) => profile.id === id)
         if (!stored) throw new AppError({ kind: 'not-found', what: 'site' })
+        if (!file.endsWith('.json')) {
+          throw new AppError({ kind: 'bad-file', file, problem: 'was not saved: its name must end in .json' })
+        }
         await writeVerified(file, textOf(stored.profile), disk, () => false)
       }),
   }

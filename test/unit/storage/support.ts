@@ -13,8 +13,14 @@ export const pin = 'ab'.repeat(32)
 export const otherPin = 'cd'.repeat(32)
 export const nowMs = Date.UTC(2026, 0, 2)
 
-export const profileOf = (id: SiteId, name: string, more: object = {}): SiteProfile =>
-  ({ version: 1, id, name, gateway: [origin], trust: {}, ...more }) as SiteProfile
+export const profileOf = (id: SiteId, name: string, more: object = {}): SiteProfile => ({
+  version: 1,
+  id,
+  name,
+  gateway: [origin],
+  trust: {},
+  ...more,
+})
 export const pinnedTo = (...pins: string[]): object => ({ trust: { [origin]: { mode: 'pin', pins } } })
 
 /** A disk whose free room a test decides. */
