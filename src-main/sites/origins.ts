@@ -1,4 +1,4 @@
-import { pinsOf, type SiteProfile } from '../storage/profile.ts'
+import type { SiteProfile } from '../storage/profile.ts'
 
 /** The servers a site consists of, by what they do. */
 export type OriginName = 'gateway' | 'idp'
@@ -9,10 +9,10 @@ export function originsOf({ gateway, idp }: SiteProfile): { gateway: string; idp
   return idp === undefined || idp === first ? { gateway: first! } : { gateway: first!, idp }
 }
 
-/** The origin a certificate must be agreed on for next; undefined where all have one. */
+/** The origin a certificate must be agreed on for next; undefined where all are trusted in some way. */
 export function unpinnedOf(profile: SiteProfile): OriginName | undefined {
   const origins = Object.entries(originsOf(profile)) as [OriginName, string][]
-  return origins.find(([, origin]) => pinsOf(profile, origin).length === 0)?.[0]
+  return origins.find(([, origin]) => !profile.trust[origin])?.[0]
 }
 
 /** Host and port, for a human. */

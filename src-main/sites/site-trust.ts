@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Failure } from '../../src-preload/contract/failure.ts'
 import type { Fingerprint, ProbeReport } from '../../src-preload/contract/models/certificate.ts'
-import type { SiteProfile } from '../storage/profile.ts'
+import { pinsOf, type SiteProfile } from '../storage/profile.ts'
 import type { BlockedReport, OriginTrust, SiteTrust, SiteTrustNeeds } from '../trust/index.ts'
 import { originsOf, type OriginName } from './origins.ts'
 
@@ -27,9 +27,12 @@ export function trustFor(profile: SiteProfile, listener: Listener): SiteTrustNee
   }
 }
 
-function agreedFor({ trust }: SiteProfile, origin: string): OriginTrust {
-  const agreed = trust[origin]
-  return agreed ? { mode: 'pin', pins: agreed.pins, nextPins: agreed.next ?? [] } : { mode: 'none' }
+function agreedFor(profile: SiteProfile, origin: string): OriginTrust {
+  const agreed = profile.trust[origin]
+  if (!agreed) return { mode: 'none' }
+  if (agreed.mode !== 'pin') return agreed
+  const { next: nextPins = [], allowExpired = false } = agreed
+  return { mode: 'pin', pins: pinsOf(profile, origin), nextPins, allowExpired }
 }
 
 /** Old beside new, for the screen. Its id is nobody's: nothing can be agreed on by a report no one asked for. */

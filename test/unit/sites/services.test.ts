@@ -270,7 +270,7 @@ describe('a server whose agreed certificate comes back', () => {
     expect(simulator.state().loginsTried - logins).toBe(0)
   })
 
-  it('or the announced one: it leads from now on, and the older is kept', async () => {
+  it('or the announced one: it leads from now on, and the older counts for thirty days more', async () => {
     const older = 'ab'.repeat(32)
     desk = await openDesk({
       gateway: [simulator.gateway],
@@ -279,7 +279,9 @@ describe('a server whose agreed certificate comes back', () => {
     await signIn()
     await vi.waitFor(() =>
       expect(JSON.parse(readFileSync(desk.file, 'utf8'))).toMatchObject({
-        trust: { [simulator.gateway]: { mode: 'pin', pins: [simulator.sha256, older], next: [] } },
+        trust: {
+          [simulator.gateway]: { mode: 'pin', pins: [simulator.sha256], next: [], replaced: [{ pin: older }] },
+        },
       }),
     )
   })
