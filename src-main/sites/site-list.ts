@@ -50,6 +50,7 @@ function unusable({ file, problem }: ProfileProblem): Site {
     user: '',
     managed: false,
     state: { phase: 'signed-out', problem: { kind: 'bad-file', file, problem } },
+    origins: [],
     cameras: { phase: 'none' },
   }
 }

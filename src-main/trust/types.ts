@@ -5,8 +5,17 @@ import type { Failure } from '../../src-preload/contract/failure.ts'
 export type OriginTrust =
   /** Nothing agreed on yet: the origin may be looked at, never spoken to. */
   | { mode: 'none' }
-  /** `nextPins` are announced for a planned rotation; `allowExpired` is set by an administrator. */
-  | { mode: 'pin'; pins: Fingerprint[]; nextPins: Fingerprint[]; allowExpired?: boolean }
+  /**
+   * `nextPins` are announced for a planned rotation, `replaced` those that ended with one and still count until then
+   * (ISO, UTC); `allowExpired` is set by an administrator.
+   */
+  | {
+      mode: 'pin'
+      pins: Fingerprint[]
+      nextPins: Fingerprint[]
+      replaced?: { pin: Fingerprint; until: string }[]
+      allowExpired?: boolean
+    }
   /** Certificates in PEM of the authorities that may vouch for the server's name. */
   | { mode: 'ca'; ca: string[] }
   /** Whatever this computer's own list of authorities accepts for the server's name. */
