@@ -18,29 +18,18 @@ export function originsOf({ gateway, idp }: SiteProfile): { gateway: string; idp
 }
 
 /** Every server a profile names, once: the gateways in their order, the identity provider, the recorders. */
-export function placedOrigins({ gateway, idp, ...more }: SiteProfile & { recorders?: string[] }): PlacedOrigin[] {
+export function placedOrigins({ gateway, idp, recorders = [] }: SiteProfile): PlacedOrigin[] {
   const all: PlacedOrigin[] = [
     ...gateway.map((origin) => ({ origin, role: 'gateway' as const })),
     ...(idp === undefined ? [] : [{ origin: idp, role: 'idp' as const }]),
-    ...(more.recorders ?? []).map((origin) => ({ origin, role: 'recorder' as const })),
+    ...recorders.map((origin) => ({ origin, role: 'recorder' as const })),
   ]
   return all.filter(({ origin }, at) => all.findIndex((other) => other.origin === origin) === at)
 }
 
-type ProfileTrust =
-  | {
-      mode: 'pin'
-      pins: string[]
-      next?: string[] | undefined
-      replaced?: { pin: string; until: string }[] | undefined
-      allowExpired?: boolean | undefined
-    }
-  | { mode: 'ca'; ca: string[] }
-  | { mode: 'system' }
-
 /** What a profile agreed on with one of its servers, as the trust room says it. */
 export function agreedFor({ trust }: SiteProfile, origin: string): OriginTrust {
-  const agreed: ProfileTrust | undefined = trust[origin]
+  const agreed = trust[origin]
   if (!agreed) return { mode: 'none' }
   if (agreed.mode !== 'pin') return agreed
   const { pins, next = [], replaced, allowExpired } = agreed

@@ -1,80 +1,101 @@
 import { z } from 'zod'
-import { Fingerprint } from '../../src-preload/contract/models/certificate.ts'
-import { CameraId, SiteId } from '../../src-preload/contract/models/ids.ts'
-import { parseOrigin } from './origin.ts'
+import type { Fingerprint } from '../../src-preload/contract/models/certificate.ts'
+import { CameraGuid, Id, Line, Origin } from './profile-fields.ts'
+import { Policy, Recording, SignIn } from './profile-settings.ts'
+import { Trust, type OriginTrust } from './profile-trust.ts'
 
-/** Text an administrator typed and a screen will show: one line, nothing that hides or turns it. */
-const Line = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'holds characters that do not print')
-
-const Origin = z.string().transform((text, context) => {
-  const origin = parseOrigin(text)
-  if (origin) return origin
-  context.addIssue({ code: 'custom', message: 'must be https://host or https://host:port' })
-  return z.NEVER
-})
-
-/** A fingerprint as tools print it: colons, blanks and capital letters are forgiven. Stored in one form. */
-const Pin = z
-  .string()
-  .max(200)
-  .transform((text) => text.replace(/[:\s-]/g, '').toLowerCase())
-  .pipe(Fingerprint.refine((pin) => !/^0+$/.test(pin), 'is all zeros'))
-
-/** How one origin is recognised. A union of one: other modes join it under the same key. */
-const Trust = z.discriminatedUnion('mode', [
-  z.strictObject({
-    mode: z.literal('pin'),
-    pins: z.array(Pin).min(1).max(8),
-    /** Accepted when first seen, so that a planned change of certificate needs no one at the PC. */
-    next: z.array(Pin).max(8).optional(),
-  }),
-])
-
-/** Management Client and PowerShell print guids in capitals; ids are compared as text, in lower case. */
-const CameraGuid = z.string().max(36).toLowerCase().pipe(CameraId)
-
-const DefaultView = z.strictObject({
-  rows: z.int().min(1).max(8),
-  columns: z.int().min(1).max(8),
-  /** `first` fills the view with the first cameras of the list. */
-  cameras: z.union([z.literal('first'), z.array(CameraGuid).max(64)]),
-})
+const DefaultView = z
+  .strictObject({
+    rows: z.int().min(1).max(8).describe('Rows of tiles.'),
+    columns: z.int().min(1).max(8).describe('Columns of tiles.'),
+    cameras: z
+      .union([z.literal('first'), z.array(CameraGuid).max(64)])
+      .describe('"first" fills the view with the first cameras of the list; or the ids of cameras, row by row.'),
+  })
+  .describe('The view the site opens with.')
 
 /** One configured site as its file says it. No secrets: a file gets mailed around. */
 export const SiteProfile = z.strictObject({
-  $schema: z.string().max(300).optional(),
-  version: z.literal(1),
-  id: SiteId,
-  name: Line,
-  /** Tried in order. */
-  gateway: z.array(Origin).min(1).max(8),
-  /** Where tokens are issued, if not at the gateway. */
-  idp: Origin.optional(),
-  trust: z.record(Origin, Trust).default({}),
-  user: Line.optional(),
+  $schema: z.string().max(300).describe('Where an editor finds this description. Not read by the program.').optional(),
+  version: z.literal(1).describe('The version of this format.'),
+  id: Id.describe('Names the site for good: a UUID of its own (uuidgen, New-Guid). Two files never share one.'),
+  name: Line.describe('What operators call the site. One line, at most 100 characters.'),
+  gateway: z
+    .array(Origin)
+    .min(1)
+    .max(8)
+    .describe('Addresses of the API gateway, tried in order: https://host or https://host:port.'),
+  idp: Origin.describe('Management server that issues tokens, where that is not the gateway itself.').optional(),
+  recorders: z
+    .array(Origin)
+    .max(64)
+    .describe('Recording servers spoken to directly, usually port 7563. Each needs trust of its own.')
+    .optional(),
+  trust: z
+    .record(Origin, Trust)
+    .default({})
+    .describe(
+      'How each of the addresses above proves what it is. An address left out is asked about at first contact.',
+    ),
+  signIn: SignIn.optional(),
+  user: Line.describe('The user name the sign-in form begins with. Never a password.').optional(),
   view: DefaultView.optional(),
+  recording: Recording.optional(),
+  tray: z
+    .strictObject({ cameras: z.array(CameraGuid).max(64).describe('Ids of cameras, in the order of the menu.') })
+    .describe('What the menu beside the clock offers for quick recording.')
+    .optional(),
+  policy: Policy.optional(),
 })
 export type SiteProfile = z.infer<typeof SiteProfile>
 
-/** Fingerprints accepted at an origin; empty where none has been agreed on. */
-export const pinsOf = (profile: SiteProfile, origin: string): Fingerprint[] => profile.trust[origin]?.pins ?? []
+/** An old pin is still accepted for this long after its announced successor was first seen (security.md 2.4). */
+const oldPinMs = 30 * 24 * 3_600_000
 
-/** The profile with a first pin for an origin. One that has pins keeps them: replacing is another act. */
-export function withFirstPin(profile: SiteProfile, origin: string, pin: Fingerprint): SiteProfile {
-  if (pinsOf(profile, origin).length > 0) return profile
-  return { ...profile, trust: { ...profile.trust, [origin]: { mode: 'pin', pins: [pin] } } }
-}
-
-/** The profile after an announced pin was first seen in use: it leads, and the pins before it still count. */
-export function withPromotedPin(profile: SiteProfile, origin: string, pin: Fingerprint): SiteProfile {
+/** Fingerprints accepted at an origin; empty where none has been agreed on, and where no pin is needed. */
+export function pinsOf(profile: SiteProfile, origin: string): Fingerprint[] {
   const agreed = profile.trust[origin]
-  if (!agreed?.next?.includes(pin)) return profile
-  const pins = [pin, ...agreed.pins.filter((older) => older !== pin)].slice(0, 8)
-  const next = agreed.next.filter((announced) => announced !== pin)
-  return { ...profile, trust: { ...profile.trust, [origin]: { mode: 'pin', pins, next } } }
+  if (agreed?.mode !== 'pin') return []
+  return [...agreed.pins, ...(agreed.replaced ?? []).map(({ pin }) => pin)]
 }
+
+/** The profile with a first pin for an origin. One that is trusted already stays so: replacing is another act. */
+export function withFirstPin(profile: SiteProfile, origin: string, pin: Fingerprint): SiteProfile {
+  return profile.trust[origin] ? profile : withNewPin(profile, origin, pin)
+}
+
+/** The profile with one pin in place of whatever was agreed on for an origin. Nothing of the old one is kept. */
+export const withNewPin = (profile: SiteProfile, origin: string, pin: Fingerprint): SiteProfile =>
+  withTrust(profile, origin, { mode: 'pin', pins: [pin] })
+
+/** The profile after an announced pin was first seen in use: it leads, and the pins before it count for 30 days more. */
+export function withPromotedPin(profile: SiteProfile, origin: string, pin: Fingerprint, nowMs: number): SiteProfile {
+  const agreed = profile.trust[origin]
+  if (agreed?.mode !== 'pin' || !agreed.next?.includes(pin)) return profile
+  const until = new Date(nowMs + oldPinMs).toISOString()
+  const older = agreed.pins.filter((old) => old !== pin).map((old) => ({ pin: old, until }))
+  return withTrust(profile, origin, {
+    ...agreed,
+    pins: [pin],
+    next: agreed.next.filter((announced) => announced !== pin),
+    replaced: [...older, ...(agreed.replaced ?? []).filter((old) => old.pin !== pin)].slice(0, 8),
+  })
+}
+
+/** The profile without the pins whose time is over. */
+export function withoutOldPins(profile: SiteProfile, nowMs: number): SiteProfile {
+  let fresh = profile
+  for (const [origin, agreed] of Object.entries(profile.trust)) {
+    if (agreed.mode !== 'pin' || !agreed.replaced) continue
+    const replaced = agreed.replaced.filter(({ until }) => Date.parse(until) > nowMs)
+    if (replaced.length === agreed.replaced.length) continue
+    const { replaced: _over, ...rest } = agreed
+    fresh = withTrust(fresh, origin, replaced.length === 0 ? rest : { ...rest, replaced })
+  }
+  return fresh
+}
+
+const withTrust = (profile: SiteProfile, origin: string, agreed: OriginTrust): SiteProfile => ({
+  ...profile,
+  trust: { ...profile.trust, [origin]: agreed },
+})

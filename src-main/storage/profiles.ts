@@ -5,7 +5,7 @@ import { AppError, type Failure } from '../../src-preload/contract/failure.ts'
 import type { Fingerprint } from '../../src-preload/contract/models/certificate.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
 import { parseProfile, profileLimits, type Parsed } from './parse-profile.ts'
-import { withFirstPin, withPromotedPin, type SiteProfile } from './profile.ts'
+import { withFirstPin, withNewPin, withPromotedPin, type SiteProfile } from './profile.ts'
 import { backupsOf, readRegular, realDisk, reasonOf, writeVerified, type Disk } from './verified-file.ts'
 
 /** Where profiles are looked for, in this order; of two with the same id the first counts. */
@@ -42,6 +42,8 @@ export interface ProfileStore {
   savePin: (id: SiteId, origin: string, pin: Fingerprint) => Promise<SiteProfile>
   /** Saves that an announced pin is now in use. Throws like `savePin`. */
   savePromotion: (id: SiteId, origin: string, pin: Fingerprint) => Promise<SiteProfile>
+  /** Saves the pin a person agreed on in place of all before it. Throws like `savePin`. */
+  saveRepin: (id: SiteId, origin: string, pin: Fingerprint) => Promise<SiteProfile>
 }
 
 const ending = '.watchpost.json'
@@ -101,7 +103,9 @@ export function createProfileStore(places: ProfilePlaces, now: () => number, dis
   return {
     readAll,
     savePin: (id, origin, pin) => inTurn(() => save(id, (profile) => withFirstPin(profile, origin, pin))),
-    savePromotion: (id, origin, pin) => inTurn(() => save(id, (profile) => withPromotedPin(profile, origin, pin))),
+    savePromotion: (id, origin, pin) =>
+      inTurn(() => save(id, (profile) => withPromotedPin(profile, origin, pin, now()))),
+    saveRepin: (id, origin, pin) => inTurn(() => save(id, (profile) => withNewPin(profile, origin, pin))),
   }
 }
 

@@ -149,7 +149,7 @@ describe('saving a pin', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(pinned(north, 'North'))
   })
 
-  it('of a certificate announced before puts it first and keeps the older one', async () => {
+  it('of a certificate announced before keeps the older one for thirty days', async () => {
     const next = 'cd'.repeat(32)
     const trust = { [origin]: { mode: 'pin', pins: [pin], next: [next] } }
     const file = put(userFolder, 'a', { ...profile(north, 'North'), trust })
@@ -158,8 +158,19 @@ describe('saving a pin', () => {
     await store.savePromotion(north, origin, next)
     await store.savePromotion(north, origin, 'ef'.repeat(32))
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
-      trust: { [origin]: { mode: 'pin', pins: [next, pin], next: [] } },
+      trust: {
+        [origin]: { mode: 'pin', pins: [next], next: [], replaced: [{ pin, until: '2026-02-01T00:00:00.000Z' }] },
+      },
     })
+  })
+
+  it('in place of another keeps nothing of that one', async () => {
+    const trust = { [origin]: { mode: 'pin', pins: [pin], next: ['ef'.repeat(32)], allowExpired: true } }
+    const file = put(userFolder, 'a', { ...profile(north, 'North'), trust })
+    const store = open()
+    await store.readAll()
+    await store.saveRepin(north, origin, 'cd'.repeat(32))
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(pinned(north, 'North', ['cd'.repeat(32)]))
   })
 
   it('keeps pins of two origins saved at the same moment', async () => {
