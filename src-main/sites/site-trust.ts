@@ -166,7 +166,10 @@ export class SiteRoads {
     if (look === 'agreed') this.#strange.delete(origin)
     if (look !== 'agreed') return false
     try {
-      return deadServiceOf(await this.#trust.transport(origin).request({ method: 'GET', path: wellKnown.gateway })) === undefined
+      return (
+        deadServiceOf(await this.#trust.transport(origin).request({ method: 'GET', path: wellKnown.gateway })) ===
+        undefined
+      )
     } catch {
       return false // still away
     }
@@ -186,6 +189,6 @@ const shown = ({ origin, validTo, daysLeft }: { origin: string; validTo: string;
 })
 
 /** Old beside new, for the screen. Its id is nobody's: nothing can be agreed on by a report no one asked for. */
-function seenIn({ address, offered, expected, seenAt }: BlockedReport<string>): ProbeReport | undefined {
-  return offered && { probeId: randomUUID(), address, offered, pinned: expected, seenAt }
+function seenIn({ address, offered, trusted, expected, seenAt }: BlockedReport<string>): ProbeReport | undefined {
+  return offered && { probeId: randomUUID(), address, offered, ...(trusted && { trusted }), pinned: expected, seenAt }
 }

@@ -146,7 +146,11 @@ export class ConfiguredSite {
   async pin(wish: PinWish): Promise<void> {
     const { stored, log } = this.#needs
     if (stored.managed) {
-      throw new AppError({ kind: 'bad-file', file: stored.file, problem: 'is managed: an administrator must change it' })
+      throw new AppError({
+        kind: 'bad-file',
+        file: stored.file,
+        problem: 'is managed: an administrator must change it',
+      })
     }
     let wasShut = false
     await this.#roads.pin(wish, async ({ origin, before }) => {

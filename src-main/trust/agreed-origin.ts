@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
-import type { Fingerprint } from '../../src-preload/contract/models/certificate.ts'
+import type { CertificateFacts, Fingerprint } from '../../src-preload/contract/models/certificate.ts'
 import { authorities } from './authorities.ts'
+import { factsOf } from './certificate.ts'
 import { fingerprintOf, judge } from './judge.ts'
 import type { Origin } from './origin.ts'
 import { createPinnedOrigin, type Limits, type PinnedOrigin } from './pinned-origin.ts'
@@ -29,6 +30,8 @@ export interface AgreedOrigin {
   readonly origin: Origin
   readonly trust: OriginTrust
   readonly expected: Fingerprint[]
+  /** The agreed certificate as it was last seen; undefined where it was not yet. */
+  readonly seen: CertificateFacts | undefined
   /** The connections to use now; made when first asked for. */
   road(): PinnedOrigin
   /** The next request gets new connections; what is under way ends by itself. */
@@ -43,6 +46,7 @@ export function createAgreedOrigin(needs: AgreedOriginNeeds): AgreedOrigin {
   const { origin, clock } = needs
   let trust = needs.trust
   let present: PinnedOrigin | undefined
+  let seen: { certificate: X509Certificate; authorized: boolean } | undefined
   /** Earlier generations whose sockets may still be open. */
   let retired: PinnedOrigin[] = []
 
@@ -54,13 +58,14 @@ export function createAgreedOrigin(needs: AgreedOriginNeeds): AgreedOrigin {
       ...(needs.limits && { limits: needs.limits }),
       // A retired generation judges by an old agreement: its word counts no more.
       onRefused: (error, seen) => present === made && needs.onRefused(error, seen),
-      onAccepted: (certificate) => present === made && accept(certificate),
+      onAccepted: (certificate, authorized) => present === made && accept(certificate, authorized),
       onSilent: () => present === made && renew(),
     })
     return made
   }
 
-  function accept(certificate: X509Certificate): void {
+  function accept(certificate: X509Certificate, authorized: boolean): void {
+    seen = { certificate, authorized }
     needs.onAccepted(certificate)
     const fingerprint = fingerprintOf(certificate)
     const now = promoted(trust, fingerprint, clock.now())
@@ -91,11 +96,15 @@ export function createAgreedOrigin(needs: AgreedOriginNeeds): AgreedOrigin {
     get expected() {
       return acceptedPins(trust, clock.now())
     },
+    get seen() {
+      return seen && factsOf(seen.certificate, origin.host, seen.authorized)
+    },
     road: () => (present ??= makeRoad()),
     renew,
     destroy,
     agree(agreed) {
       trust = agreed
+      seen = undefined
     },
     async look() {
       if (trust.mode === 'none') return 'away'
@@ -106,7 +115,7 @@ export function createAgreedOrigin(needs: AgreedOriginNeeds): AgreedOrigin {
         return 'away' // nobody there, or nobody who speaks TLS: not back yet
       }
       if (judge(sight.certificate, sight.handshake, trust, origin.host, clock.now())) return 'other'
-      needs.onAccepted(sight.certificate)
+      accept(sight.certificate, sight.handshake.authorized)
       return 'agreed'
     },
   }

@@ -13,7 +13,7 @@ export interface ConnectorNeeds {
   clock: Pick<Clock, 'now'>
   connectTimeoutMs: number
   /** Every certificate that was accepted. */
-  onAccepted?: (certificate: X509Certificate) => void
+  onAccepted?: (certificate: X509Certificate, authorized: boolean) => void
   /** Called before the waiting connections learn of it. No certificate where the handshake itself failed. */
   onRefused?: (error: TrustError, seen?: { certificate: X509Certificate | undefined; authorized: boolean }) => void
 }
@@ -94,7 +94,7 @@ export function createConnector(needs: ConnectorNeeds): buildConnector.connector
     const handshake = { reused: socket.isSessionReused(), protocol: socket.getProtocol(), authorized }
     const refusal = judge(certificate, handshake, trust, origin.host, needs.clock.now())
     if (refusal) needs.onRefused?.(refusal, { certificate, authorized })
-    else if (certificate) needs.onAccepted?.(certificate)
+    else if (certificate) needs.onAccepted?.(certificate, authorized)
     return refusal
   }
 

@@ -7,7 +7,8 @@ import type { Answer } from './types.ts'
  * a busy one says its 503 in JSON or without a body.
  */
 export function absenceOf({ status, headers, text }: Answer): Failure | undefined {
-  const isPage = /^\s*text\/html/i.test(headers['content-type'] ?? '') || /^\s*<(?:!doctype|html)/i.test(text.slice(0, 200))
+  const isPage =
+    /^\s*text\/html/i.test(headers['content-type'] ?? '') || /^\s*<(?:!doctype|html)/i.test(text.slice(0, 200))
   return isPage && (status === 502 || status === 503 || status === 504) ? { kind: 'busy', status } : undefined
 }
 

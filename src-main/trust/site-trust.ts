@@ -82,7 +82,8 @@ export function createSiteTrust<Name extends string>(needs: SiteTrustNeeds<Name>
     })
     origins.set(name, agreed)
   }
-  for (const name of Object.keys(needs.origins) as Name[]) add(name, needs.origins[name].origin, needs.origins[name].trust)
+  for (const name of Object.keys(needs.origins) as Name[])
+    add(name, needs.origins[name].origin, needs.origins[name].trust)
 
   const gate = createGate({ clock, random, isBack: async () => (await backAt()) !== undefined, onReopened: restore })
   let restoredBy: Name | undefined
@@ -108,12 +109,13 @@ export function createSiteTrust<Name extends string>(needs: SiteTrustNeeds<Name>
     seen?: { certificate: X509Certificate | undefined; authorized: boolean },
   ): void {
     if (!gate.shut(error)) return
-    const { origin, expected } = named(name)
+    const { origin, expected, seen: trusted } = named(name)
     const offered = seen?.certificate && factsOf(seen.certificate, origin.host, seen.authorized)
     blocked = {
       origin: name,
       address: origin.address,
       ...(offered && { offered }),
+      ...(trusted && { trusted }),
       expected,
       because: failureFrom(error, origin.address),
       seenAt: now(),
@@ -158,9 +160,9 @@ export function createSiteTrust<Name extends string>(needs: SiteTrustNeeds<Name>
     trustOf: (name) => named(name).trust,
 
     async probe(name) {
-      const { origin, expected } = named(name)
-      const { probeId, facts } = await agreements.probe(name, origin)
-      return { probeId, address: origin.address, offered: facts, pinned: expected, seenAt: now() }
+      const { origin, expected: pinned, seen: trusted } = named(name)
+      const { probeId, facts: offered } = await agreements.probe(name, origin)
+      return { probeId, address: origin.address, offered, ...(trusted && { trusted }), pinned, seenAt: now() }
     },
 
     async pin(wish, keep) {

@@ -93,6 +93,8 @@ export interface BlockedReport<Name extends string = string> {
   address: string
   /** The certificate seen instead; absent where the handshake ended before it could be read. */
   offered?: CertificateFacts
+  /** The agreed certificate as it was last seen, where it was. */
+  trusted?: CertificateFacts
   /** Fingerprints that would have been accepted. */
   expected: Fingerprint[]
   because: Failure

@@ -31,6 +31,8 @@ export interface ProbeReport {
   /** Host and port, for a human. */
   address: string
   offered: CertificateFacts
+  /** The agreed certificate as it was last seen here; absent where the program has not seen it since it started. */
+  trusted?: CertificateFacts
   /** Fingerprints agreed on earlier; empty at first contact. */
   pinned: Fingerprint[]
   seenAt: string
