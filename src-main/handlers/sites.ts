@@ -5,11 +5,12 @@ import type { SiteList } from '../sites/site-list.ts'
 export function siteHandlers(
   sites: SiteList,
   leave: (siteId: Parameters<SiteList['get']>[0]) => Promise<void>,
-): Pick<Handlers, 'listSites' | 'probeSite' | 'pinSite' | 'signIn' | 'signOut'> {
+): Pick<Handlers, 'listSites' | 'probeSite' | 'pinSite' | 'testSite' | 'signIn' | 'signOut'> {
   return {
     listSites: async () => sites.all(),
-    probeSite: async ({ siteId }) => sites.get(siteId).probe(),
-    pinSite: async ({ siteId, probeId, fingerprint }) => sites.get(siteId).pin(probeId, fingerprint),
+    probeSite: async ({ siteId, address }) => sites.get(siteId).probe(address),
+    pinSite: async ({ siteId, ...wish }) => sites.get(siteId).pin(wish),
+    testSite: async ({ siteId }) => sites.get(siteId).test(),
     signIn: async ({ siteId, user, password }) => sites.get(siteId).signIn(user, password),
     async signOut({ siteId }) {
       const site = sites.get(siteId)

@@ -3,9 +3,11 @@ import type { Site, SiteState } from '../../src-preload/contract/models/site.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { CameraList } from './camera-list.ts'
 import { addressOf } from './origins.ts'
+import type { SiteRoads } from './site-trust.ts'
 
 interface Known {
   profile: SiteProfile
+  roads: Pick<SiteRoads, 'origins' | 'gateway' | 'expiring'>
   managed: boolean
   user: string
   state: SiteState
@@ -14,8 +16,9 @@ interface Known {
 }
 
 /** A site as the page may see it: where it stands, and nothing it could connect or sign in with. */
-export function shownSite({ profile, managed, user, state, cameras, clockOffsetMs }: Known): Site {
+export function shownSite({ profile, roads, managed, user, state, cameras, clockOffsetMs }: Known): Site {
   const { id, name, view, gateway } = profile
+  const { expiring } = roads
   return {
     id,
     name,
@@ -23,6 +26,9 @@ export function shownSite({ profile, managed, user, state, cameras, clockOffsetM
     user,
     managed,
     state,
+    origins: roads.origins,
+    ...(roads.gateway !== gateway[0] && { gateway: addressOf(roads.gateway) }),
+    ...(expiring.length > 0 && { expiring }),
     cameras: cameras.state,
     ...(clockOffsetMs !== undefined && { clockOffsetMs }),
     ...(view && { view: { rows: view.rows, columns: view.columns, cameraIds: viewIds(view, cameras) } }),

@@ -101,6 +101,7 @@ function unusable({ file, problem, managed }: ProfileProblem): Site {
     user: '',
     managed,
     state: { phase: 'signed-out', problem: { kind: 'bad-file', file, problem } },
+    origins: [],
     cameras: { phase: 'none' },
   }
 }

@@ -17,6 +17,8 @@ export type SiteEvent =
   | { type: 'linked'; link: SiteLink }
   /** The server is not the one agreed on. */
   | { type: 'blocked'; because: Failure; report?: ProbeReport }
+  /** A person agreed on the certificate that changed. */
+  | { type: 'repinned' }
   /** The agreed certificate is back; `user` is who was signed in all the while. */
   | { type: 'restored'; user: string | null }
 
@@ -56,6 +58,9 @@ export function next(state: SiteState, event: SiteEvent): SiteState {
       // The first reason stands until the gate opens again.
       if (state.phase === 'blocked') return state
       return { phase: 'blocked', because: event.because, ...(event.report && { report: event.report }) }
+
+    case 'repinned':
+      return state.phase === 'blocked' ? { phase: 'signed-out' } : state
 
     case 'restored':
       if (state.phase !== 'blocked') return state

@@ -1,41 +1,194 @@
 import { randomUUID } from 'node:crypto'
 import type { Failure } from '../../src-preload/contract/failure.ts'
 import type { Fingerprint, ProbeReport } from '../../src-preload/contract/models/certificate.ts'
-import { pinsOf, type SiteProfile } from '../storage/profile.ts'
-import type { BlockedReport, OriginTrust, SiteTrust, SiteTrustNeeds } from '../trust/index.ts'
-import { originsOf, type OriginName } from './origins.ts'
+import type { ExpiringCertificate, OriginTest, SiteOrigin } from '../../src-preload/contract/models/site.ts'
+import type { SiteProfile } from '../storage/profile.ts'
+import {
+  createFailOver,
+  deadServiceOf,
+  type BlockedReport,
+  type FailOver,
+  type PinWish,
+  type SiteTrust,
+  type SiteTrustNeeds,
+  type Transport,
+} from '../trust/index.ts'
+import type { Clock } from '../xprotect/clock.ts'
+import { wellKnown } from '../xprotect/well-known.ts'
+import { addressOf, agreedFor, originsOf, placedOrigins, type OriginName, type PlacedOrigin } from './origins.ts'
 
-export type MakeTrust = (needs: SiteTrustNeeds<OriginName>) => SiteTrust<OriginName>
+/** Origins go by their own address here, `https://host:port`. */
+export type MakeTrust = (needs: SiteTrustNeeds<string>) => SiteTrust<string>
 
-interface Listener {
+/** What a site hears from its trust. */
+export interface TrustListener {
   blocked: (because: Failure, report?: ProbeReport) => void
-  restored: () => void
-  promoted: (origin: OriginName, pin: Fingerprint) => void
+  restored: (origin: string) => void
+  promoted: (origin: string, pin: Fingerprint) => void
+  /** New requests go by another gateway. */
+  moved: (gateway: string) => void
+  expiring: (certificate: ExpiringCertificate) => void
+  /** A server that is preferred, or was tried, shows another certificate than the agreed one. Nothing was sent to it. */
+  strange: (origin: string) => void
+  /** Nothing would be lost by going by another gateway now. */
+  isIdle: () => boolean
 }
 
-/** What the trust room must know of a profile, and what the site hears from it. */
-export function trustFor(profile: SiteProfile, listener: Listener): SiteTrustNeeds<OriginName> {
-  const named = Object.entries(originsOf(profile)).map(([name, origin]: [string, string]) => [
-    name,
-    { origin, trust: agreedFor(profile, origin) },
-  ])
-  return {
-    origins: Object.fromEntries(named) as SiteTrustNeeds<OriginName>['origins'],
-    onBlocked: (report) => listener.blocked(report.because, seenIn(report)),
-    onRestored: () => listener.restored(),
-    onPromoted: ({ origin, fingerprint }) => listener.promoted(origin, fingerprint),
+/** Every server of one site: how each proves itself, which gateway is in use, and which may be agreed on. */
+export class SiteRoads {
+  readonly #trust: SiteTrust<string>
+  readonly #failOver: FailOver
+  readonly #listener: TrustListener
+  readonly #gateways: string[]
+  readonly #idp: string | undefined
+  readonly #placed: PlacedOrigin[]
+  /** Showed another certificate when it was last looked at in passing. */
+  readonly #strange = new Set<string>()
+
+  constructor(profile: SiteProfile, makeTrust: MakeTrust, clock: Pick<Clock, 'after'>, listener: TrustListener) {
+    this.#listener = listener
+    this.#gateways = profile.gateway
+    this.#idp = originsOf(profile).idp
+    this.#placed = placedOrigins(profile)
+    this.#trust = makeTrust({
+      origins: Object.fromEntries(
+        this.#placed.map(({ origin }) => [origin, { origin, trust: agreedFor(profile, origin) }]),
+      ),
+      preferredTo: (origin) => this.#gateways.slice(0, Math.max(0, this.#gateways.indexOf(origin))),
+      onBlocked: (report) => listener.blocked(report.because, seenIn(report)),
+      onRestored: ({ origin }) => this.#restored(origin),
+      onPromoted: ({ origin, fingerprint }) => listener.promoted(origin, fingerprint),
+      onExpiring: (expiring) => listener.expiring(shown(expiring)),
+    })
+    this.#failOver = createFailOver({
+      roads: this.#gateways.map((origin) => ({
+        transport: this.#trust.transport(origin),
+        isAgreed: () => this.#trust.trustOf(origin).mode !== 'none',
+        isBack: () => this.#isBack(origin),
+      })),
+      clock,
+      mayGoBack: () => listener.isIdle() && !this.#trust.blocked,
+      onMoved: (to) => listener.moved(this.#gateways[to]!),
+    })
+  }
+
+  /** The gateway's transport is over all gateways. */
+  transport(name: OriginName): Transport {
+    return name === 'idp' && this.#idp !== undefined ? this.#trust.transport(this.#idp) : this.#failOver
+  }
+
+  /** Every server, learnt ones too. */
+  get origins(): SiteOrigin[] {
+    return this.#placed.map(({ origin, role }) => ({
+      address: addressOf(origin),
+      role,
+      trust: this.#trust.trustOf(origin).mode,
+      blocked: this.#trust.blocked?.origin === origin || this.#strange.has(origin),
+    }))
+  }
+
+  /** The gateway in use. */
+  get gateway(): string {
+    return this.#gateways[this.#failOver.present]!
+  }
+
+  get expiring(): ExpiringCertificate[] {
+    return this.#trust.expiring.map(shown)
+  }
+
+  /** The server that must be agreed on before anybody can sign in; gateways that stand by are not waited for. */
+  get unpinned(): string | undefined {
+    return [this.#gateways[0]!, ...(this.#idp === undefined ? [] : [this.#idp])].find(
+      (origin) => this.#trust.trustOf(origin).mode === 'none',
+    )
+  }
+
+  get blocked(): BlockedReport<string> | undefined {
+    return this.#trust.blocked
+  }
+
+  /** The server a person is to look at next, or the one at this address; undefined where there is none. */
+  toProbe(address?: string): string | undefined {
+    if (address === undefined) return this.#trust.blocked?.origin ?? this.unpinned ?? this.#gateways[0]
+    return this.#placed.find(({ origin }) => addressOf(origin) === address)?.origin
+  }
+
+  probe(origin: string): Promise<ProbeReport> {
+    return this.#trust.probe(origin)
+  }
+
+  /** Whether a person may agree on a certificate here: a first one, or another in a pinned one's place. */
+  mayPin(origin: string): boolean {
+    const { mode } = this.#trust.trustOf(origin)
+    return mode === 'none' || (mode === 'pin' && (this.#trust.blocked?.origin === origin || this.#strange.has(origin)))
+  }
+
+  async pin(wish: PinWish, keep: Parameters<SiteTrust<string>['pin']>[1]): Promise<void> {
+    await this.#trust.pin(wish, async (agreed) => {
+      await keep(agreed)
+      this.#strange.delete(agreed.origin)
+    })
+  }
+
+  /** A recorder the server told of. It is shown, and pinned like a new site, before anything is sent to it. */
+  learn(origin: string): void {
+    if (this.#placed.some((known) => known.origin === origin)) return
+    this.#trust.learn(origin, origin)
+    this.#placed.push({ origin, role: 'recorder' })
+  }
+
+  /** Tries every server part by part, without a credential; a person may be signed in or not. */
+  test(): Promise<OriginTest[]> {
+    return Promise.all(
+      this.#placed.map(async ({ origin, role }) => {
+        const steps = await this.#trust.test(origin, role === 'recorder' ? undefined : wellKnown[role])
+        return { address: addressOf(origin), role, steps }
+      }),
+    )
+  }
+
+  renew(): void {
+    this.#trust.renew()
+  }
+
+  close(): void {
+    this.#failOver.close()
+    this.#trust.close()
+  }
+
+  /** The certificate first: a stranger in a preferred gateway's place must not shut a site that runs by another. */
+  async #isBack(origin: string): Promise<boolean> {
+    const look = await this.#trust.look(origin)
+    if (look === 'other' && !this.#strange.has(origin)) {
+      this.#strange.add(origin)
+      this.#listener.strange(origin)
+    }
+    if (look === 'agreed') this.#strange.delete(origin)
+    if (look !== 'agreed') return false
+    try {
+      return (
+        deadServiceOf(await this.#trust.transport(origin).request({ method: 'GET', path: wellKnown.gateway })) ===
+        undefined
+      )
+    } catch {
+      return false // still away
+    }
+  }
+
+  #restored(origin: string): void {
+    const at = this.#gateways.indexOf(origin)
+    if (at >= 0) this.#failOver.take(at)
+    this.#listener.restored(origin)
   }
 }
 
-function agreedFor(profile: SiteProfile, origin: string): OriginTrust {
-  const agreed = profile.trust[origin]
-  if (!agreed) return { mode: 'none' }
-  if (agreed.mode !== 'pin') return agreed
-  const { next: nextPins = [], allowExpired = false } = agreed
-  return { mode: 'pin', pins: pinsOf(profile, origin), nextPins, allowExpired }
-}
+const shown = ({ origin, validTo, daysLeft }: { origin: string; validTo: string; daysLeft: number }) => ({
+  address: addressOf(origin),
+  validTo,
+  daysLeft,
+})
 
 /** Old beside new, for the screen. Its id is nobody's: nothing can be agreed on by a report no one asked for. */
-function seenIn({ address, offered, expected, seenAt }: BlockedReport): ProbeReport | undefined {
-  return offered && { probeId: randomUUID(), address, offered, pinned: expected, seenAt }
+function seenIn({ address, offered, trusted, expected, seenAt }: BlockedReport<string>): ProbeReport | undefined {
+  return offered && { probeId: randomUUID(), address, offered, ...(trusted && { trusted }), pinned: expected, seenAt }
 }

@@ -2,26 +2,31 @@ import { AppError, failureOf } from '../../src-preload/contract/failure.ts'
 import type { CameraGroup, Stream } from '../../src-preload/contract/models/camera.ts'
 import type { Fingerprint, ProbeReport } from '../../src-preload/contract/models/certificate.ts'
 import type { CameraId, SiteId, StreamId } from '../../src-preload/contract/models/ids.ts'
-import type { Site, SiteState } from '../../src-preload/contract/models/site.ts'
+import type { OriginTest, Site, SiteState } from '../../src-preload/contract/models/site.ts'
 import type { Scope } from '../log.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { ProfileStore, StoredProfile } from '../storage/profiles.ts'
-import type { SiteTrust } from '../trust/index.ts'
+import type { PinWish, Transport } from '../trust/index.ts'
 import type { Clock } from '../xprotect/clock.ts'
 import type { Server, ServerReports, SessionWish, VideoSession } from '../xprotect/server.ts'
+import { accountName } from './account.ts'
 import { CameraList } from './camera-list.ts'
 import { CameraReader } from './camera-reader.ts'
-import { originsOf, unpinnedOf, type OriginName } from './origins.ts'
+import { addressOf, type OriginName } from './origins.ts'
 import { shownSite } from './shown-site.ts'
 import { next, type SiteEvent } from './site-state.ts'
 import { tell } from './tell.ts'
-import { trustFor, type MakeTrust } from './site-trust.ts'
+import { SiteRoads, type MakeTrust } from './site-trust.ts'
 
 export interface SiteNeeds {
   stored: StoredProfile
-  store: Pick<ProfileStore, 'savePin' | 'savePromotion'>
+  store: Pick<ProfileStore, 'savePin' | 'saveRepin' | 'savePromotion'>
   makeTrust: MakeTrust
-  makeServer: (site: { profile: SiteProfile; trust: SiteTrust<OriginName>; reports: ServerReports }) => Server
+  makeServer: (site: {
+    profile: SiteProfile
+    trust: { transport: (name: OriginName) => Transport }
+    reports: ServerReports
+  }) => Server
   log: Scope
   /** Never to appear in the log. */
   keepSecret: (secret: string) => void
@@ -35,7 +40,7 @@ export class ConfiguredSite {
   readonly id: SiteId
   readonly cameras: CameraList
   readonly #needs: SiteNeeds
-  readonly #trust: SiteTrust<OriginName>
+  readonly #roads: SiteRoads
   readonly #server: Server
   readonly #reader: CameraReader
   #profile: SiteProfile
@@ -44,6 +49,8 @@ export class ConfiguredSite {
   /** Who holds a session with the server, also while nothing may be sent. */
   #signedInAs: string | null = null
   #attempt = 0
+  /** Video sessions the page holds open. */
+  readonly #playing = new Set<symbol>()
   #clockOffsetMs: number | undefined
 
   constructor(needs: SiteNeeds) {
@@ -51,24 +58,32 @@ export class ConfiguredSite {
     this.#profile = needs.stored.profile
     this.id = this.#profile.id
     this.#user = this.#profile.user ?? ''
+    this.#roads = new SiteRoads(this.#profile, needs.makeTrust, needs.clock, {
+      blocked: (because, report) => this.#happen({ type: 'blocked', because, ...(report && { report }) }),
+      restored: (origin) => this.#restored(origin),
+      promoted: (origin, pin) => this.#promoted(origin, pin),
+      moved: (gateway) => this.#moved(gateway),
+      expiring: ({ address, validTo, daysLeft }) => {
+        needs.log.warn(`the certificate of ${address} runs out on ${validTo.slice(0, 10)}, ${daysLeft} days from now`)
+        needs.onChanged(this, 'site')
+      },
+      strange: (origin) => {
+        needs.log.warn(`${addressOf(origin)} shows another certificate than the agreed one; nothing was sent to it`)
+        needs.onChanged(this, 'site')
+      },
+      isIdle: () => this.#playing.size === 0,
+    })
     this.#state = {
-      phase: unpinnedOf(this.#profile) ? 'unpinned' : 'signed-out',
+      phase: this.#roads.unpinned ? 'unpinned' : 'signed-out',
       ...(needs.stored.problem && { problem: needs.stored.problem }),
     }
     this.cameras = new CameraList(
       (error) => tell(error, needs.log),
       () => needs.onChanged(this, 'cameras'),
     )
-    this.#trust = needs.makeTrust(
-      trustFor(this.#profile, {
-        blocked: (because, report) => this.#happen({ type: 'blocked', because, ...(report && { report }) }),
-        restored: () => this.#restored(),
-        promoted: (origin, pin) => this.#promoted(origin, pin),
-      }),
-    )
     this.#server = needs.makeServer({
       profile: this.#profile,
-      trust: this.#trust,
+      trust: this.#roads,
       reports: {
         onLink: (link) => {
           this.#happen({ type: 'linked', link })
@@ -98,6 +113,7 @@ export class ConfiguredSite {
     return shownSite({
       profile: this.#profile,
       managed: this.#needs.stored.managed,
+      roads: this.#roads,
       user: this.#user,
       state: this.#state,
       cameras: this.cameras,
@@ -105,31 +121,63 @@ export class ConfiguredSite {
     })
   }
 
-  /** Looks at the certificate that is to be agreed on next; nothing but a handshake is sent. */
-  async probe(): Promise<ProbeReport> {
-    const origin = this.#trust.blocked?.origin ?? unpinnedOf(this.#profile) ?? 'gateway'
+  /**
+   * Looks at the certificate that is to be agreed on next, or at the server with this address; nothing but a handshake
+   * is sent.
+   */
+  async probe(address?: string): Promise<ProbeReport> {
+    const origin = this.#roads.toProbe(address)
+    if (origin === undefined) throw new AppError({ kind: 'not-found', what: 'server' })
+    const isAskedFor = origin === this.#roads.toProbe()
     try {
-      const report = await this.#trust.probe(origin)
-      this.#happen({ type: 'probed', report })
+      const report = await this.#roads.probe(origin)
+      if (isAskedFor) this.#happen({ type: 'probed', report })
       return report
     } catch (error) {
-      this.#happen({ type: 'probeFailed', because: tell(error, this.#needs.log) })
+      if (isAskedFor) this.#happen({ type: 'probeFailed', because: tell(error, this.#needs.log) })
       throw error
     }
   }
 
-  /** Agrees on a certificate just probed. Only a first one: replacing an agreed certificate is another act. */
-  async pin(probeId: string, fingerprint: Fingerprint): Promise<void> {
-    if (this.#state.phase === 'blocked') throw new AppError(this.#state.because)
-    const origin = unpinnedOf(this.#profile)
-    if (!origin) throw new AppError({ kind: 'forbidden' })
-    this.#trust.pin(origin, fingerprint, probeId)
-    // Until it is on disk the site stays unpinned: a certificate agreed on and forgotten would be asked about again.
-    const profile = await this.#needs.store.savePin(this.id, originsOf(this.#profile)[origin]!, fingerprint)
-    this.#profile = { ...this.#profile, trust: profile.trust }
-    this.#needs.log.info(`certificate ${fingerprint} agreed on for the ${origin}`)
-    if (unpinnedOf(this.#profile)) this.#become({ phase: 'unpinned' })
+  /**
+   * Agrees on a certificate just probed whose last digits a person typed: a first one, or another in the place of one
+   * that changed. Then nobody is signed in any more: the old token was another server's. Saved before anything changes.
+   */
+  async pin(wish: PinWish): Promise<void> {
+    const { stored, log } = this.#needs
+    if (stored.managed) {
+      throw new AppError({
+        kind: 'bad-file',
+        file: stored.file,
+        problem: 'is managed: an administrator must change it',
+      })
+    }
+    let wasShut = false
+    await this.#roads.pin(wish, async ({ origin, before }) => {
+      if (!this.#roads.mayPin(origin)) throw new AppError({ kind: 'forbidden' })
+      wasShut = this.#roads.blocked?.origin === origin
+      await this.#savePin(origin, wish.fingerprint, before)
+      const who = `${this.#signedInAs ?? 'nobody'} signed in, ${accountName()} at this computer`
+      const instead = before.length > 0 ? ` in place of ${before.join(', ')}` : ''
+      log.info(`certificate ${wish.fingerprint} agreed on for ${addressOf(origin)}${instead} (${who})`)
+      // While the gate is shut: nothing of the old session can reach the new server.
+      if (wasShut) await this.#leave()
+    })
+    if (wasShut) return this.#happen({ type: 'repinned' })
+    if (this.#state.phase !== 'unpinned') return this.#needs.onChanged(this, 'site')
+    if (this.#roads.unpinned) this.#become({ phase: 'unpinned' })
     else this.#happen({ type: 'pinned' })
+  }
+
+  /** Tries every server of the site part by part, without a credential. */
+  test(): Promise<OriginTest[]> {
+    return this.#roads.test()
+  }
+
+  /** A recorder the server told of, `https://host:port`: shown, and pinned like a new site before it is used. */
+  learnOrigin(origin: string): void {
+    this.#roads.learn(origin)
+    this.#needs.onChanged(this, 'site')
   }
 
   /** Exactly one attempt. A refusal is thrown, and stays on the site as its problem. */
@@ -157,16 +205,7 @@ export class ConfiguredSite {
   }
 
   async signOut(): Promise<void> {
-    this.#attempt += 1
-    this.#signedInAs = null
-    this.#reader.stop()
-    this.#happen({ type: 'signedOut' })
-    try {
-      await this.#server.signOut()
-    } catch (error) {
-      // Here everything is forgotten; the server's token ends by itself.
-      this.#needs.log.warn(`the server was not told of the sign-out: ${failureOf(error).kind}`)
-    }
+    await this.#leave()
     this.#needs.log.info('signed out')
   }
 
@@ -190,26 +229,36 @@ export class ConfiguredSite {
     { signal, onEnded }: Pick<SessionWish, 'signal' | 'onEnded'>,
   ): Promise<VideoSession> {
     this.#demandOpen()
-    return this.#server.openSession({
+    const playing = Symbol()
+    const session = await this.#server.openSession({
       ...camera,
       signal,
       onEnded: (because) => {
+        this.#playing.delete(playing)
         // With the identity in doubt the signalling is cut, not the picture: it is authenticated already and runs on.
-        if (!this.#trust.blocked) onEnded(because)
+        if (!this.#roads.blocked || because.kind === 'signed-out') onEnded(because)
       },
     })
+    this.#playing.add(playing)
+    return {
+      ...session,
+      close: () => {
+        this.#playing.delete(playing)
+        return session.close()
+      },
+    }
   }
 
   /** Connections made before sleep or on another network are stale. */
   renew(): void {
-    this.#trust.renew()
+    this.#roads.renew()
     this.#server.renew()
   }
 
   close(): void {
     this.#attempt += 1
     this.#reader.stop()
-    this.#trust.close()
+    this.#roads.close()
   }
 
   #demandOpen(): void {
@@ -219,16 +268,43 @@ export class ConfiguredSite {
     throw new AppError({ kind: state.phase === 'unpinned' ? 'not-pinned' : 'signed-out' })
   }
 
-  #restored(): void {
-    this.#needs.log.info('the agreed certificate is back')
+  /** Everything of the session is forgotten here, whatever the server hears of it. */
+  async #leave(): Promise<void> {
+    this.#attempt += 1
+    this.#signedInAs = null
+    this.#reader.stop()
+    this.#happen({ type: 'signedOut' })
+    try {
+      await this.#server.signOut()
+    } catch (error) {
+      // The server's token ends by itself.
+      this.#needs.log.warn(`the server was not told of the sign-out: ${failureOf(error).kind}`)
+    }
+  }
+
+  async #savePin(origin: string, pin: Fingerprint, before: Fingerprint[]): Promise<void> {
+    const { store } = this.#needs
+    const saved = before.length > 0 ? store.saveRepin(this.id, origin, pin) : store.savePin(this.id, origin, pin)
+    this.#profile = { ...this.#profile, trust: (await saved).trust }
+  }
+
+  /** The token is the site's, not the gateway's; sessions end with the gateway and come back over the other. */
+  #moved(gateway: string): void {
+    this.#needs.log.warn(`goes by the gateway ${addressOf(gateway)} from now on`)
+    this.#server.renew()
+    this.#needs.onChanged(this, 'site')
+  }
+
+  #restored(origin: string): void {
+    this.#needs.log.info(`the agreed certificate of ${addressOf(origin)} is back`)
     this.#happen({ type: 'restored', user: this.#signedInAs })
     this.#server.renew()
     if (this.#signedInAs !== null && this.cameras.state.phase !== 'ready') void this.#reader.read() // never rejects
   }
 
-  #promoted(origin: OriginName, pin: Fingerprint): void {
-    this.#needs.log.info(`announced certificate ${pin} is now in use at the ${origin}`)
-    this.#needs.store.savePromotion(this.id, originsOf(this.#profile)[origin]!, pin).catch((error: unknown) => {
+  #promoted(origin: string, pin: Fingerprint): void {
+    this.#needs.log.info(`announced certificate ${pin} is now in use at ${addressOf(origin)}`)
+    this.#needs.store.savePromotion(this.id, origin, pin).catch((error: unknown) => {
       // The announced pin stays in the file and is accepted as before; only its place is not up to date.
       this.#needs.log.warn(`the profile was not brought up to date: ${JSON.stringify(failureOf(error))}`)
     })

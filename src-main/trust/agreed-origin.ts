@@ -1,10 +1,12 @@
 import type { X509Certificate } from 'node:crypto'
-import type { Fingerprint } from '../../src-preload/contract/models/certificate.ts'
+import type { CertificateFacts, Fingerprint } from '../../src-preload/contract/models/certificate.ts'
 import { authorities } from './authorities.ts'
-import { judge } from './judge.ts'
+import { factsOf } from './certificate.ts'
+import { fingerprintOf, judge } from './judge.ts'
 import type { Origin } from './origin.ts'
 import { createPinnedOrigin, type Limits, type PinnedOrigin } from './pinned-origin.ts'
-import { probeOrigin } from './probe.ts'
+import { acceptedPins, promoted } from './pins.ts'
+import { probeOrigin, type Sight } from './probe.ts'
 import type { TrustError } from './trust-error.ts'
 import type { Clock, OriginTrust } from './types.ts'
 
@@ -14,29 +16,37 @@ export interface AgreedOriginNeeds {
   clock: Clock
   limits?: Partial<Limits>
   onRefused: (error: TrustError, seen?: { certificate: X509Certificate | undefined; authorized: boolean }) => void
+  /** Every certificate that was as agreed, at every handshake. */
+  onAccepted: (certificate: X509Certificate) => void
   /** A certificate announced for a planned rotation was seen for the first time. */
   onPromoted: (fingerprint: Fingerprint, trust: OriginTrust) => void
 }
+
+/** What a look at an origin's certificate found: the one agreed on, another one, or nobody who speaks TLS. */
+export type Look = 'agreed' | 'other' | 'away'
 
 /** One origin of a site: what was agreed about it, and the present generation of connections under that agreement. */
 export interface AgreedOrigin {
   readonly origin: Origin
   readonly trust: OriginTrust
   readonly expected: Fingerprint[]
+  /** The agreed certificate as it was last seen; undefined where it was not yet. */
+  readonly seen: CertificateFacts | undefined
   /** The connections to use now; made when first asked for. */
   road(): PinnedOrigin
   /** The next request gets new connections; what is under way ends by itself. */
   renew(): void
   destroy(reason: Error): void
   agree(trust: OriginTrust): void
-  /** Shakes hands without a credential and holds what it sees against the agreement. False where nothing is agreed. */
-  isAsAgreed(): Promise<boolean>
+  /** Shakes hands without a credential and holds what it sees against the agreement. */
+  look(): Promise<Look>
 }
 
 export function createAgreedOrigin(needs: AgreedOriginNeeds): AgreedOrigin {
   const { origin, clock } = needs
   let trust = needs.trust
   let present: PinnedOrigin | undefined
+  let seen: { certificate: X509Certificate; authorized: boolean } | undefined
   /** Earlier generations whose sockets may still be open. */
   let retired: PinnedOrigin[] = []
 
@@ -48,17 +58,19 @@ export function createAgreedOrigin(needs: AgreedOriginNeeds): AgreedOrigin {
       ...(needs.limits && { limits: needs.limits }),
       // A retired generation judges by an old agreement: its word counts no more.
       onRefused: (error, seen) => present === made && needs.onRefused(error, seen),
-      onAccepted: (fingerprint) => present === made && promote(fingerprint),
+      onAccepted: (certificate, authorized) => present === made && accept(certificate, authorized),
       onSilent: () => present === made && renew(),
     })
     return made
   }
 
-  function promote(fingerprint: Fingerprint): void {
-    if (trust.mode !== 'pin' || !trust.nextPins.includes(fingerprint) || trust.pins.includes(fingerprint)) return
-    const nextPins = trust.nextPins.filter((pin) => pin !== fingerprint)
-    // The old pin stays: the profile's keeper drops it after 30 days.
-    trust = { ...trust, pins: [fingerprint, ...trust.pins], nextPins }
+  function accept(certificate: X509Certificate, authorized: boolean): void {
+    seen = { certificate, authorized }
+    needs.onAccepted(certificate)
+    const fingerprint = fingerprintOf(certificate)
+    const now = promoted(trust, fingerprint, clock.now())
+    if (now === trust) return
+    trust = now
     needs.onPromoted(fingerprint, trust)
   }
 
@@ -82,22 +94,29 @@ export function createAgreedOrigin(needs: AgreedOriginNeeds): AgreedOrigin {
       return trust
     },
     get expected() {
-      return trust.mode === 'pin' ? [...trust.pins, ...trust.nextPins] : []
+      return acceptedPins(trust, clock.now())
+    },
+    get seen() {
+      return seen && factsOf(seen.certificate, origin.host, seen.authorized)
     },
     road: () => (present ??= makeRoad()),
     renew,
     destroy,
     agree(agreed) {
       trust = agreed
+      seen = undefined
     },
-    async isAsAgreed() {
-      if (trust.mode === 'none') return false
+    async look() {
+      if (trust.mode === 'none') return 'away'
+      let sight: Sight
       try {
-        const { certificate, handshake } = await probeOrigin(origin, authorities(trust))
-        return judge(certificate, handshake, trust, origin.host, clock.now()) === null
+        sight = await probeOrigin(origin, authorities(trust))
       } catch {
-        return false // nobody there, or nobody who speaks TLS: not back yet
+        return 'away' // nobody there, or nobody who speaks TLS: not back yet
       }
+      if (judge(sight.certificate, sight.handshake, trust, origin.host, clock.now())) return 'other'
+      accept(sight.certificate, sight.handshake.authorized)
+      return 'agreed'
     },
   }
 }

@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto'
 import { createSecureContext, TLSSocket } from 'node:tls'
 import { buildConnector } from 'undici'
 import { authorities } from './authorities.ts'
-import { fingerprintOf, judge } from './judge.ts'
+import { judge } from './judge.ts'
 import type { Origin } from './origin.ts'
 import { TrustError } from './trust-error.ts'
 import type { AgreedTrust, Clock } from './types.ts'
@@ -12,8 +12,8 @@ export interface ConnectorNeeds {
   trust: AgreedTrust
   clock: Pick<Clock, 'now'>
   connectTimeoutMs: number
-  /** Every certificate that was accepted, by fingerprint. */
-  onAccepted?: (fingerprint: string) => void
+  /** Every certificate that was accepted. */
+  onAccepted?: (certificate: X509Certificate, authorized: boolean) => void
   /** Called before the waiting connections learn of it. No certificate where the handshake itself failed. */
   onRefused?: (error: TrustError, seen?: { certificate: X509Certificate | undefined; authorized: boolean }) => void
 }
@@ -94,7 +94,7 @@ export function createConnector(needs: ConnectorNeeds): buildConnector.connector
     const handshake = { reused: socket.isSessionReused(), protocol: socket.getProtocol(), authorized }
     const refusal = judge(certificate, handshake, trust, origin.host, needs.clock.now())
     if (refusal) needs.onRefused?.(refusal, { certificate, authorized })
-    else if (certificate) needs.onAccepted?.(fingerprintOf(certificate))
+    else if (certificate) needs.onAccepted?.(certificate, authorized)
     return refusal
   }
 

@@ -1,3 +1,6 @@
 /** The trust room's face: what the composition root and the sites room may use. */
+export { createFailOver, type FailOver } from './fail-over.ts'
+export { deadServiceOf } from './service.ts'
 export { createSiteTrust, type SiteTrust, type SiteTrustNeeds } from './site-trust.ts'
-export type { BlockedReport, OriginTrust } from './types.ts'
+export type { PinWish } from './agreements.ts'
+export type { BlockedReport, OriginTrust, Transport } from './types.ts'

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual, type X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
+import { acceptedPins } from './pins.ts'
 import { TrustError } from './trust-error.ts'
 import type { AgreedTrust } from './types.ts'
 
@@ -33,7 +34,7 @@ export function judge(
   if (handshake.reused) return new TrustError('XP_TLS_RESUMED')
   if (!certificate) return new TrustError('XP_TLS_NO_CERT')
   const got = fingerprintOf(certificate)
-  const expected = trust.mode === 'pin' ? [...trust.pins, ...trust.nextPins] : []
+  const expected = acceptedPins(trust, nowMs)
   const refuse = (code: TrustError['code']) => new TrustError(code, { got, expected })
 
   if (!protocols.includes(handshake.protocol)) return refuse('XP_TLS_VERSION')

@@ -61,7 +61,8 @@ export function openPinnedSocket({ pool, origin, wish, call, ending, onSilent }:
       life?.end()
       ending.removeEventListener('abort', hangUp)
       if (isOpen) return wish.onClose()
-      const reason: unknown = ending.aborted ? ending.reason : upgrade.error
+      // A server that answered said why; that we hung up on the rest of it does not matter.
+      const reason: unknown = ending.aborted ? ending.reason : upgrade.status === undefined && upgrade.error
       reject(reason ? asAppError(reason, call) : refusalOf(upgrade.status, call))
     }
 

@@ -5,8 +5,17 @@ import type { Failure } from '../../src-preload/contract/failure.ts'
 export type OriginTrust =
   /** Nothing agreed on yet: the origin may be looked at, never spoken to. */
   | { mode: 'none' }
-  /** `nextPins` are announced for a planned rotation; `allowExpired` is set by an administrator. */
-  | { mode: 'pin'; pins: Fingerprint[]; nextPins: Fingerprint[]; allowExpired?: boolean }
+  /**
+   * `nextPins` are announced for a planned rotation, `replaced` those that ended with one and still count until then
+   * (ISO, UTC); `allowExpired` is set by an administrator.
+   */
+  | {
+      mode: 'pin'
+      pins: Fingerprint[]
+      nextPins: Fingerprint[]
+      replaced?: { pin: Fingerprint; until: string }[]
+      allowExpired?: boolean
+    }
   /** Certificates in PEM of the authorities that may vouch for the server's name. */
   | { mode: 'ca'; ca: string[] }
   /** Whatever this computer's own list of authorities accepts for the server's name. */
@@ -84,6 +93,8 @@ export interface BlockedReport<Name extends string = string> {
   address: string
   /** The certificate seen instead; absent where the handshake ended before it could be read. */
   offered?: CertificateFacts
+  /** The agreed certificate as it was last seen, where it was. */
+  trusted?: CertificateFacts
   /** Fingerprints that would have been accepted. */
   expected: Fingerprint[]
   because: Failure

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { CameraGroup, CameraPage, Stream } from './models/camera.ts'
-import { Fingerprint, type ProbeReport } from './models/certificate.ts'
+import { Fingerprint, TypedEnd, type ProbeReport } from './models/certificate.ts'
 import { CameraRef, SessionId, SiteId, StreamId } from './models/ids.ts'
 import { Preferences } from './models/preferences.ts'
 import { ProfileDraft, type ImportPreview, type ProfileSaved, type ProfileShown } from './models/profile.ts'
 import { IceCandidate, type SessionOffer } from './models/session.ts'
-import { SignInForm, type Site } from './models/site.ts'
+import { SignInForm, type OriginTest, type Site } from './models/site.ts'
 
 /** One call the page may make: how its input is checked, and what comes back. */
 interface Call<I extends z.ZodType, O> {
@@ -24,10 +24,20 @@ const session = z.strictObject({ sessionId: SessionId })
 /** The one source of truth for what the page may ask. A call is a wish in our words, never a request to forward. */
 export const calls = {
   listSites: call<Site[]>()(nothing),
-  /** Looks at the server's certificate without sending anything (security.md 2.5). */
-  probeSite: call<ProbeReport>()(site),
-  /** Agrees on a certificate main has just probed. The page names it; it never supplies one. */
-  pinSite: call<void>()(z.strictObject({ siteId: SiteId, probeId: z.uuid(), fingerprint: Fingerprint })),
+  /**
+   * Looks at a server's certificate without sending anything (security.md 2.5): the one to be agreed on next, or the one
+   * at an address of the site's `origins`.
+   */
+  probeSite: call<ProbeReport>()(z.strictObject({ ...site.shape, address: z.string().max(300).exactOptional() })),
+  /**
+   * Agrees on a certificate main has just probed: a first one, or another in the place of one that changed. The page
+   * names it and never supplies one; main holds what was typed against what it saw.
+   */
+  pinSite: call<void>()(
+    z.strictObject({ siteId: SiteId, probeId: z.uuid(), fingerprint: Fingerprint, typed: TypedEnd }),
+  ),
+  /** Tries every server of the site part by part. No credential is sent, and nobody needs to be signed in. */
+  testSite: call<OriginTest[]>()(site),
   signIn: call<void>()(z.strictObject({ siteId: SiteId, ...SignInForm.shape })),
   signOut: call<void>()(site),
 

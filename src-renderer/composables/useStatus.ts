@@ -4,6 +4,7 @@ import { useNotices } from '../stores/notices.ts'
 import { useSession } from '../stores/session.ts'
 import { useTileStates } from '../stores/tile-states.ts'
 import { useFailureText } from './useFailureText.ts'
+import { useExpiryText } from './useExpiryText.ts'
 import { useSiteText } from './useSiteText.ts'
 import { useWords } from './useWords.ts'
 
@@ -18,6 +19,7 @@ export function useStatus() {
   const tileStates = useTileStates()
   const failureText = useFailureText()
   const siteText = useSiteText()
+  const expiryText = useExpiryText()
 
   const sites = computed(() =>
     session.sites
@@ -41,6 +43,11 @@ export function useStatus() {
     }),
   )
 
+  // Two sites may have a server in common.
+  const expiring = computed(() => [
+    ...new Set(session.sites.flatMap((site) => (site.expiring ?? []).map((ends) => expiryText(ends).brief))),
+  ])
+
   const counts = computed(() => {
     const { tiles, live, opening, stale, lost } = tileStates.summary
     if (tiles === 0) return undefined
@@ -55,7 +62,7 @@ export function useStatus() {
     if (notices.latest) notices.dismiss(notices.latest.id)
   }
 
-  return reactive({ sites, notice, counts, clocks, dismiss })
+  return reactive({ sites, notice, counts, clocks, expiring, dismiss })
 }
 
 /** A profile nobody has signed in to is no news; a session that ended is. */

@@ -83,8 +83,9 @@ export const useSession = defineStore('session', () => {
   /** Looks at the server's certificate; nothing is sent to it. */
   const probe = (siteId: SiteId) => ask('probeSite', { siteId })
 
-  const pin = (siteId: SiteId, probeId: string, fingerprint: Fingerprint): Promise<void> =>
-    ask('pinSite', { siteId, probeId, fingerprint })
+  /** `typed` are the last 8 digits as they came by another way; main holds them against what it saw. */
+  const pin = (siteId: SiteId, probeId: string, fingerprint: Fingerprint, typed: string): Promise<void> =>
+    ask('pinSite', { siteId, probeId, fingerprint, typed })
 
   const reloadCameras = (siteId: SiteId): Promise<void> => ask('reloadCameras', { siteId })
 

@@ -39,7 +39,7 @@ test('hostile calls of our own page come back as results that say nothing', asyn
       [
         'pin of its own',
         'pinSite',
-        { siteId, probeId: '00000000-0000-4000-8000-000000000000', fingerprint: '00'.repeat(32) },
+        { siteId, probeId: '00000000-0000-4000-8000-000000000000', fingerprint: '00'.repeat(32), typed: '00000000' },
       ],
       ['too many', 'listCameras', { siteId, from: 0, count: 1e9 }],
     ]

@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import type { Failure } from '../failure.ts'
 
 /** SHA-256 of a certificate's DER form, 64 lower-case hexadecimal digits. */
 export const Fingerprint = z.string().regex(/^[0-9a-f]{64}$/)
 export type Fingerprint = z.infer<typeof Fingerprint>
+
+/** The last 8 digits of a fingerprint, as somebody typed them from another source than this screen. */
+export const TypedEnd = z.string().regex(/^[0-9a-f]{8}$/)
 
 /** What a certificate says of itself, for a human to compare. Every text is cut and free of control characters. */
 export interface CertificateFacts {
@@ -27,7 +31,17 @@ export interface ProbeReport {
   /** Host and port, for a human. */
   address: string
   offered: CertificateFacts
+  /** The agreed certificate as it was last seen here; absent where the program has not seen it since it started. */
+  trusted?: CertificateFacts
   /** Fingerprints agreed on earlier; empty at first contact. */
   pinned: Fingerprint[]
   seenAt: string
+}
+
+/** One part of a server that was tried, in this order; what comes after a part that failed is not tried. */
+export interface OriginStep {
+  step: 'name' | 'connect' | 'tls' | 'certificate' | 'service'
+  ok: boolean
+  failure?: Failure
+  durationMs: number
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Failure } from '../failure.ts'
-import type { ProbeReport } from './certificate.ts'
+import type { OriginStep, ProbeReport } from './certificate.ts'
 import type { CameraId, SiteId } from './ids.ts'
 
 /** Where one site stands. Main decides; the page shows. */
@@ -23,6 +23,30 @@ export type CameraListState =
   | { phase: 'ready'; total: number; skipped: number }
   | { phase: 'failed'; loaded: number; because: Failure }
 
+/** One server of a site and how it proves itself. */
+export interface SiteOrigin {
+  /** Host and port, for a human. */
+  address: string
+  role: 'gateway' | 'idp' | 'recorder'
+  trust: 'none' | 'pin' | 'ca' | 'system'
+  /** It showed another certificate than the agreed one. */
+  blocked: boolean
+}
+
+/** A server whose certificate runs out soon. */
+export interface ExpiringCertificate {
+  address: string
+  /** ISO, UTC. */
+  validTo: string
+  /** Whole days; 0 on the last one and after it. */
+  daysLeft: number
+}
+
+/** What came of trying one server of a site, part by part. */
+export interface OriginTest extends Pick<SiteOrigin, 'address' | 'role'> {
+  steps: OriginStep[]
+}
+
 /** A site as the page knows it: no address, no secret. */
 export interface Site {
   id: SiteId
@@ -34,6 +58,12 @@ export interface Site {
   /** Set by an administrator for the whole machine: not to be changed in the app. */
   managed: boolean
   state: SiteState
+  /** Every server it consists of: the gateways in the order they are tried, the identity provider, the recorders. */
+  origins: SiteOrigin[]
+  /** The address of the gateway in use, where it is not the first. */
+  gateway?: string
+  /** Certificates that run out within 30 days, the nearest end first; absent where there are none. */
+  expiring?: ExpiringCertificate[]
   cameras: CameraListState
   /** Server clock minus this computer's clock, milliseconds; absent until known. */
   clockOffsetMs?: number

@@ -36,10 +36,22 @@ export const certificate = {
   seen: 'Seen',
 
   changed: 'This server is not the one that was trusted. Nothing has been sent to it.',
-  trustedPrint: 'Trusted · SHA-256',
-  offeredPrint: 'Now offered · SHA-256',
-  offeredSays: 'What the offered certificate says of itself',
+  trusted: 'Trusted',
+  offered: 'Now offered',
+  notSeenYet: 'not seen since the program started',
+  agreedEarlier: 'agreed on earlier',
+  askToReadOut:
+    'Ask your administrator to read out the last 8 characters of the new fingerprint. Type them only if they came another way than through this screen. Whoever is signed in is signed out then.',
+  typeLastNew: 'Last 8 characters of the new fingerprint',
+  trustNew: 'Trust the new certificate',
+  keepWaiting: 'Keep waiting for the old one',
+  waiting: 'Waiting for the trusted certificate to come back.',
+  compareAgain: 'Compare the new one',
   askAdministrator:
-    'Ask your administrator whether the certificate was replaced, and read out the last 8 characters of the offered one: {digits}. If it was, the new fingerprint goes into the profile of this site. If it was not, someone may be standing between you and the server.',
+    'Ask your administrator whether the certificate was replaced, and read out the last 8 characters of the offered one: {offered}. If it was, the profile of this site must be changed. If it was not, someone may be standing between you and the server.',
+  managed:
+    'This profile is managed: only your administrator can put a new fingerprint into it. Read out how the trusted one ends ({trusted}) and how the offered one ends ({offered}). If the certificate was not replaced, someone may be standing between you and the server.',
   checking: 'Checking every 30 s. Video that is already running continues.',
+  checkingLogged:
+    'Checking every 30 s. Video that is already running continues. What you decide is written to the log.',
 }

@@ -1,6 +1,6 @@
-import type { CertificateFacts } from '../../../src-preload/contract/models/certificate.ts'
+import type { CertificateFacts, ProbeReport } from '../../../src-preload/contract/models/certificate.ts'
 import type { FactRow } from '../../components/fact-row.ts'
-import { dayText } from '../../composables/useClock.ts'
+import { dayText, timeText } from '../../composables/useClock.ts'
 import type { Say } from '../../locales/words.ts'
 
 /** What a certificate says of itself, row by row; what does not fit is marked. */
@@ -22,6 +22,30 @@ export function certificateRows(offered: CertificateFacts, address: string, nowM
       says: t(trustedBySystem ? 'certificate.trustedBySystem' : 'certificate.notTrustedBySystem'),
       remark: selfSigned && !trustedBySystem ? t('certificate.authorityIsUsual') : undefined,
     },
+  ]
+}
+
+/** One thing both certificates say; `trusted` is absent where the agreed one was never seen here. */
+export interface ComparedRow {
+  name: string
+  trusted: string | undefined
+  offered: string
+  tone?: 'trouble' | undefined
+}
+
+/** What the agreed certificate said of itself, as far as it is known, beside what the offered one says. */
+export function comparedRows({ offered, trusted, address, seenAt }: ProbeReport, nowMs: number, t: Say): ComparedRow[] {
+  const rows = certificateRows(offered, address, nowMs, t)
+  const before = trusted && certificateRows(trusted, address, nowMs, t)
+  const says = ({ says, remark }: FactRow) => (remark === undefined ? says : `${says} · ${remark}`)
+  return [
+    ...rows.map((row, at) => ({
+      name: row.name,
+      trusted: before && says(before[at]!),
+      offered: says(row),
+      tone: row.tone,
+    })),
+    { name: t('certificate.seen'), trusted: t('certificate.agreedEarlier'), offered: timeText(Date.parse(seenAt)) },
   ]
 }
 

@@ -44,7 +44,7 @@ describe('the first contact with a server', () => {
     await flushPromises()
     expect(bridge.asked.at(-1)).toEqual({
       name: 'pinSite',
-      input: { siteId: unpinned.id, probeId: reportOf().probeId, fingerprint: FINGERPRINT },
+      input: { siteId: unpinned.id, probeId: reportOf().probeId, fingerprint: FINGERPRINT, typed: 'e8b7214d' },
     })
   })
 

@@ -33,6 +33,7 @@ const events: SiteEvent[] = [
   { type: 'signedOut', because: wrong },
   { type: 'linked', link: down },
   { type: 'blocked', because: impostor, report },
+  { type: 'repinned' },
   { type: 'restored', user: null },
   { type: 'restored', user: 'op' },
 ]
@@ -92,6 +93,12 @@ describe('a site', () => {
       { phase: 'signed-out' },
     ],
     [
+      'is signed out after another certificate was agreed on',
+      { phase: 'blocked', because: impostor, report },
+      { type: 'repinned' },
+      { phase: 'signed-out' },
+    ],
+    [
       'shows a newer look while blocked',
       { phase: 'blocked', because: impostor, report },
       { type: 'probed', report: newer },
@@ -99,9 +106,9 @@ describe('a site', () => {
     ],
   ])('%s', (_what, state, event, expected) => expect(next(state, event)).toEqual(expected))
 
-  it('leaves being blocked only when the agreed certificate is back', () => {
+  it('leaves being blocked only when the agreed certificate is back or another was agreed on', () => {
     const leaving = events.filter((event) => next({ phase: 'blocked', because: impostor }, event).phase !== 'blocked')
-    expect([...new Set(leaving.map(({ type }) => type))]).toEqual(['restored'])
+    expect([...new Set(leaving.map(({ type }) => type))]).toEqual(['repinned', 'restored'])
   })
 
   it('opens only by a sign-in that was under way, or by coming back', () => {
@@ -129,6 +136,7 @@ describe('a site', () => {
       { type: 'signedIn' },
       { type: 'signInFailed', because: wrong },
       { type: 'probed', report },
+      { type: 'repinned' },
       { type: 'restored', user: 'op' },
     ]
     expect(foreign.every((event) => next(state, event) === state)).toBe(true)

@@ -5,36 +5,37 @@ import type { ProbeReport } from '../../../src-preload/contract/models/certifica
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import type { Site } from '../../../src-preload/contract/models/site.ts'
 import { createMemoryLog } from '../../../src-main/log.ts'
-import { isLoopback, type OriginName } from '../../../src-main/sites/origins.ts'
+import { isLoopback } from '../../../src-main/sites/origins.ts'
 import { FakeClock } from '../xprotect/support/fake-clock.ts'
 import { ConfiguredSite } from '../../../src-main/sites/site.ts'
 import { parseOrigin as parseTyped } from '../../../src-main/storage/origin.ts'
-import { withFirstPin, type SiteProfile } from '../../../src-main/storage/profile.ts'
-import type { BlockedReport, SiteTrust } from '../../../src-main/trust/index.ts'
+import { withFirstPin, withNewPin, type SiteProfile } from '../../../src-main/storage/profile.ts'
+import type { BlockedReport, OriginTrust, SiteTrust, SiteTrustNeeds } from '../../../src-main/trust/index.ts'
 import { parseOrigin } from '../../../src-main/trust/origin.ts'
 import type { Server, ServerReports, SessionWish } from '../../../src-main/xprotect/server.ts'
 import { promised } from './promised.ts'
 
 const gateway = 'https://gateway.example'
 const idp = 'https://idp.example:8443'
-const pins = { gateway: 'aa'.repeat(32), idp: 'bb'.repeat(32) }
+const pins: Record<string, string> = { [gateway]: 'aa'.repeat(32), [idp]: 'bb'.repeat(32) }
 const impostor: Failure = { kind: 'untrusted-certificate', fingerprint: 'x', expected: [] }
 const cameraId = '0b3e9a52-6c3e-4f7b-9d84-0e7e4d1c9aaa' as CameraId
 
 let profile: SiteProfile
 let server: { [K in keyof Server]: ReturnType<typeof vi.fn<Server[K]>> }
 let reports: ServerReports
-let trust: SiteTrust<OriginName>
-let blocked: BlockedReport<OriginName> | undefined
-let block: () => void
-let promote: (origin: OriginName) => void
+let blocked: BlockedReport<string> | undefined
+let trustNeeds: SiteTrustNeeds<string>
+let block: (origin?: string) => void
+let promote: (origin: string) => void
 let saved: string[]
 let announced: Site[]
 let log: ReturnType<typeof createMemoryLog>
 let clock: FakeClock
 let renewals: number
+let isDiskFull: boolean
 
-const reportOf = (name: OriginName): ProbeReport =>
+const reportOf = (name: string): ProbeReport =>
   ({ probeId: `probe of ${name}`, offered: { fingerprint: pins[name] } }) as ProbeReport
 
 beforeEach(() => {
@@ -56,46 +57,38 @@ beforeEach(() => {
   log = createMemoryLog()
   clock = new FakeClock()
   renewals = 0
+  isDiskFull = false
 })
 
 function pinned(): SiteProfile {
-  return withFirstPin(withFirstPin(profile, gateway, pins.gateway), idp, pins.idp)
+  return withFirstPin(withFirstPin(profile, gateway, pins[gateway]!), idp, pins[idp]!)
 }
 
-function make(own: SiteProfile): ConfiguredSite {
+function make(own: SiteProfile, managed = false): ConfiguredSite {
   return new ConfiguredSite({
-    stored: { profile: own, file: 'a', managed: false },
+    stored: { profile: own, file: 'a', managed },
     store: {
       savePin: async (_id, origin, pin) => {
-        saved.push(origin)
+        saved.push(`first of ${origin}`)
         own = withFirstPin(own, origin, pin)
+        return own
+      },
+      saveRepin: async (_id, origin, pin) => {
+        if (isDiskFull) throw new AppError({ kind: 'bad-file', file: 'a', problem: 'was not saved: the disk is full' })
+        saved.push(`new one of ${origin}`)
+        own = withNewPin(own, origin, pin)
         return own
       },
       savePromotion: () => Promise.reject(new AppError({ kind: 'bad-file', file: 'a', problem: 'was not saved' })),
     },
     makeTrust: (needs) => {
-      trust = {
-        transport: () => ({}) as ReturnType<SiteTrust<OriginName>['transport']>,
-        probe: async (name) => reportOf(name),
-        pin: vi.fn((name: OriginName, fingerprint: string) => {
-          if (fingerprint !== pins[name]) throw new AppError(impostor)
-          return { before: [], trust: { mode: 'none' as const } }
-        }),
-        get blocked() {
-          return blocked
-        },
-        renew: () => {
-          renewals++
-        },
-        close: vi.fn(),
+      trustNeeds = needs
+      block = (origin = gateway) => {
+        blocked = { origin, address: 'a', expected: [], because: impostor, seenAt: 't' }
+        needs.onBlocked?.(blocked)
       }
-      block = () => {
-        const report = { origin: 'gateway' as const, address: 'a', expected: [], because: impostor, seenAt: 't' }
-        blocked = report
-        needs.onBlocked?.(report)
-      }
-      promote = (origin) => needs.onPromoted?.({ origin, fingerprint: pins[origin], trust: { mode: 'none' }, at: 't' })
-      return trust
+      promote = (origin) => needs.onPromoted?.({ origin, fingerprint: pins[origin]!, trust: { mode: 'none' }, at: 't' })
+      return trustOver(needs)
     },
     makeServer: (given) => {
       reports = given.reports
@@ -108,27 +101,153 @@ function make(own: SiteProfile): ConfiguredSite {
   })
 }
 
+/** Agreements as the trust room keeps them, without a server: every origin shows its certificate of `pins`. */
+function trustOver({ origins }: SiteTrustNeeds<string>): SiteTrust<string> {
+  const agreed = new Map<string, OriginTrust>(Object.entries(origins).map(([name, { trust }]) => [name, trust]))
+  return {
+    transport: () => ({}) as ReturnType<SiteTrust<string>['transport']>,
+    learn: (name) => void agreed.set(name, { mode: 'none' }),
+    trustOf: (name) => agreed.get(name)!,
+    probe: async (name) => reportOf(name),
+    async pin({ probeId, fingerprint, typed }, keep) {
+      const origin = probeId.replace('probe of ', '')
+      if (fingerprint !== pins[origin] || typed !== fingerprint.slice(-8)) throw new AppError(impostor)
+      const before = agreed.get(origin)!
+      const trust = { mode: 'pin' as const, pins: [fingerprint], nextPins: [] }
+      await keep({ origin, before: before.mode === 'pin' ? before.pins : [], trust })
+      agreed.set(origin, trust)
+      if (blocked?.origin === origin) blocked = undefined
+    },
+    look: async () => 'agreed',
+    test: async () => [],
+    expiring: [],
+    get blocked() {
+      return blocked
+    },
+    renew: () => {
+      renewals++
+    },
+    close: vi.fn(),
+  }
+}
+
+/** Agrees on what an origin shows, rightly typed. */
+const agree = (site: ConfiguredSite, origin: string): Promise<void> =>
+  site.pin({ probeId: `probe of ${origin}`, fingerprint: pins[origin]!, typed: pins[origin]!.slice(-8) })
+
 describe('a site with an identity provider of its own', () => {
   it('is looked at and pinned twice before it asks for a password', async () => {
     const site = make(profile)
     const steps: unknown[] = []
-    for (const name of ['gateway', 'idp'] as const) {
+    for (const origin of [gateway, idp]) {
       const report = await site.probe()
       steps.push(report.probeId)
-      await site.pin(report.probeId, pins[name])
+      await agree(site, origin)
       steps.push(site.shown.state)
     }
-    expect(steps).toEqual(['probe of gateway', { phase: 'unpinned' }, 'probe of idp', { phase: 'signed-out' }])
-    expect(saved).toEqual([gateway, idp])
-    await expect(site.pin('again', pins.gateway)).rejects.toMatchObject({ failure: { kind: 'forbidden' } })
+    expect(steps).toEqual([`probe of ${gateway}`, { phase: 'unpinned' }, `probe of ${idp}`, { phase: 'signed-out' }])
+    expect(saved).toEqual([`first of ${gateway}`, `first of ${idp}`])
+    await expect(agree(site, gateway)).rejects.toMatchObject({ failure: { kind: 'forbidden' } })
   })
 
   it('saves nothing that the trust room refuses', async () => {
     const site = make(profile)
     const { probeId } = await site.probe()
-    await expect(site.pin(probeId, pins.idp)).rejects.toMatchObject({ failure: impostor })
+    const wish = { probeId, fingerprint: pins[gateway]!, typed: '00000000' }
+    await expect(site.pin(wish)).rejects.toMatchObject({ failure: impostor })
     expect([saved, site.shown.state.phase]).toEqual([[], 'unpinned'])
   })
+
+  it('shows every server it consists of, and which of them is in doubt', () => {
+    const recorder = 'https://recorder.example:7563'
+    const trust = { ...pinned().trust, [recorder]: { mode: 'system' as const } }
+    const site = make({ ...profile, gateway: [gateway, 'https://second.example'], recorders: [recorder], trust })
+    block(idp)
+    site.learnOrigin('https://learnt.example:7563')
+    site.learnOrigin(recorder)
+    expect(site.shown.origins).toEqual([
+      { address: 'gateway.example:443', role: 'gateway', trust: 'pin', blocked: false },
+      { address: 'second.example:443', role: 'gateway', trust: 'none', blocked: false },
+      { address: 'idp.example:8443', role: 'idp', trust: 'pin', blocked: true },
+      { address: 'recorder.example:7563', role: 'recorder', trust: 'system', blocked: false },
+      { address: 'learnt.example:7563', role: 'recorder', trust: 'none', blocked: false },
+    ])
+  })
+})
+
+describe('a recorder the server told of', () => {
+  const recorder = 'https://recorder.example:7563'
+  beforeEach(() => (pins[recorder] = 'cc'.repeat(32)))
+
+  it('is looked at by its address and pinned for good, while the site goes on as it was', async () => {
+    const site = make(pinned())
+    await site.signIn('op', 'password')
+    site.learnOrigin(recorder)
+    const report = await site.probe('recorder.example:7563')
+    await agree(site, recorder)
+    expect([report.probeId, saved, site.shown.state.phase]).toEqual([
+      `probe of ${recorder}`,
+      [`first of ${recorder}`],
+      'open',
+    ])
+    expect(site.shown.origins.at(-1)).toMatchObject({ role: 'recorder', trust: 'pin' })
+  })
+
+  it('is no server of this site before it was told of', async () => {
+    await expect(make(pinned()).probe('recorder.example:7563')).rejects.toMatchObject({
+      failure: { kind: 'not-found', what: 'server' },
+    })
+  })
+})
+
+describe('another certificate in the place of the agreed one', () => {
+  it('is saved, ends the session before anything can be sent, and is written down with who did it', async () => {
+    const site = make(pinned())
+    await site.signIn('guard', 'password')
+    block()
+    pins[gateway] = 'dd'.repeat(32)
+    let wasShut: boolean | undefined
+    server.signOut.mockImplementationOnce(async () => void (wasShut = blocked !== undefined))
+    await agree(site, gateway)
+    pins[gateway] = 'aa'.repeat(32)
+
+    expect([saved, site.shown.state, wasShut]).toEqual([[`new one of ${gateway}`], { phase: 'signed-out' }, true])
+    expect(log.lines.join()).toMatch(
+      /d{64} agreed on for gateway\.example:443 in place of a{64} \(guard signed in, \S+ at this computer\)/,
+    )
+  })
+
+  it('that cannot be saved changes nothing', async () => {
+    const site = make(pinned())
+    await site.signIn('guard', 'password')
+    block()
+    isDiskFull = true
+    await expect(agree(site, gateway)).rejects.toMatchObject({ failure: { kind: 'bad-file' } })
+    expect([saved, blocked?.origin, site.shown.state.phase]).toEqual([[], gateway, 'blocked'])
+    expect(server.signOut).not.toHaveBeenCalled()
+  })
+
+  it('is not agreed on in a managed profile', async () => {
+    const site = make(pinned(), true)
+    block()
+    await expect(agree(site, gateway)).rejects.toMatchObject({
+      failure: { kind: 'bad-file', problem: 'is managed: an administrator must change it' },
+    })
+    expect([saved, site.shown.state.phase]).toEqual([[], 'blocked'])
+  })
+
+  it('is not agreed on where an authority vouches for the server: that is the administrator’s to change', async () => {
+    const site = make({ ...pinned(), trust: { ...pinned().trust, [gateway]: { mode: 'system' } } })
+    block()
+    await expect(agree(site, gateway)).rejects.toMatchObject({ failure: { kind: 'forbidden' } })
+  })
+})
+
+it('a certificate that runs out is a warning in the log and stands on the site', () => {
+  const site = make(pinned())
+  trustNeeds.onExpiring?.({ origin: gateway, validTo: '2026-12-14T10:00:00.000Z', daysLeft: 6 })
+  expect(log.lines.at(-1)).toContain('the certificate of gateway.example:443 runs out on 2026-12-14, 6 days from now')
+  expect(announced.at(-1)?.id).toBe(site.id)
 })
 
 describe('signing in', () => {
@@ -281,7 +400,7 @@ describe('what the server reports', () => {
 
 it('a promotion that cannot be saved is a line in the log, and nothing else', async () => {
   const site = make(pinned())
-  promote('gateway')
+  promote(gateway)
   await vi.waitFor(() => expect(log.lines.at(-1)).toContain('the profile was not brought up to date'))
   expect(site.shown.state).toEqual({ phase: 'signed-out' })
 })
@@ -291,7 +410,7 @@ it('a file that was damaged says so on its site', () => {
   const site = new ConfiguredSite({
     stored: { profile: pinned(), file: 'a', managed: true, problem },
     store: {} as ConstructorParameters<typeof ConfiguredSite>[0]['store'],
-    makeTrust: () => ({}) as SiteTrust<OriginName>,
+    makeTrust: trustOver,
     makeServer: () => server,
     log: log.scope('sites'),
     keepSecret: () => undefined,

@@ -137,10 +137,10 @@ describe('the session store', () => {
     bridge.answer('pinSite', async () => {})
     const session = useSession()
     const report = await session.probe(hq.id)
-    await session.pin(hq.id, report.probeId, report.offered.fingerprint)
+    await session.pin(hq.id, report.probeId, report.offered.fingerprint, 'e8b7214d')
     expect(bridge.asked.at(-1)).toEqual({
       name: 'pinSite',
-      input: { siteId: hq.id, probeId: report.probeId, fingerprint: FINGERPRINT },
+      input: { siteId: hq.id, probeId: report.probeId, fingerprint: FINGERPRINT, typed: 'e8b7214d' },
     })
   })
 })

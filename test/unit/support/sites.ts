@@ -15,6 +15,7 @@ export function siteOf(changes: Partial<Site> = {}): Site {
     user: 'operator',
     managed: false,
     state: { phase: 'signed-out' },
+    origins: [{ address: 'hq-vms.example:443', role: 'gateway', trust: 'pin', blocked: false }],
     cameras: { phase: 'none' },
     ...changes,
   }

@@ -31,8 +31,8 @@ it('the first reason latches; later ones change nothing', () => {
 })
 
 it.each([
-  [0, 24_000],
-  [1, 36_000],
+  [0, 30_000],
+  [1, 34_500],
 ])('with chance %d the server is looked at again after %d ms and not before', (random, delayMs) => {
   const { gate, clock, seen } = gateWith({ random })
   gate.shut(changed)
@@ -46,7 +46,7 @@ it('it looks again and again, and opens by itself when the agreed certificate is
   const { gate, clock, seen } = gateWith({ answers: [false, false, true] })
   gate.shut(changed)
   for (let round = 0; round < 5; round += 1) {
-    clock.advance(30_000)
+    clock.advance(35_000)
     await tick()
   }
   expect({ ...seen, reason: gate.reason, pending: clock.pending }).toEqual({
@@ -60,7 +60,7 @@ it('it looks again and again, and opens by itself when the agreed certificate is
 it('a person may open it, and a look that was under way says nothing more', async () => {
   const { gate, clock, seen } = gateWith({ answers: [true] })
   gate.shut(changed)
-  clock.advance(30_000)
+  clock.advance(35_000)
   gate.open()
   await tick()
   expect({ ...seen, reason: gate.reason, pending: clock.pending }).toEqual({
@@ -75,7 +75,7 @@ it('once closed it stays closed and looks no more', async () => {
   const { gate, clock, seen } = gateWith({ answers: [true] })
   const over = new Error('over')
   gate.shut(changed)
-  clock.advance(30_000)
+  clock.advance(35_000)
   gate.close(over)
   gate.open()
   await tick()

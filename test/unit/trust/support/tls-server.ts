@@ -34,6 +34,7 @@ export async function serve(
   shown: Identity,
   script: Script = answerOk,
   options: tls.TlsOptions & { address?: string; onSecure?: (socket: tls.TLSSocket) => void } = {},
+  atPort = 0,
 ): Promise<RecordingServer> {
   const open = new Set<Socket>()
   const count = { heard: '', handshakes: 0, resumed: 0, connections: 0 }
@@ -64,7 +65,7 @@ export async function serve(
     socket.on('error', () => {})
     socket.once('close', () => open.delete(socket))
   })
-  server.listen(0, address)
+  server.listen(atPort, address)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   return {
