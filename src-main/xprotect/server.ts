@@ -8,6 +8,10 @@ import type { SiteLink } from '../../src-preload/contract/models/site.ts'
 export interface Server {
   /** Exactly one attempt; a refusal is thrown as AppError (wrong-password, locked-out, must-change-password, …). */
   signIn(user: string, password: string): Promise<void>
+  /** One attempt with the keepsake of an earlier session. Throws `signed-out` where the server takes it no more. */
+  resume(user: string, keepsake: string): Promise<void>
+  /** What a later start could `resume` with; undefined while nobody is signed in. A secret: for the vault only. */
+  keepsake(): string | undefined
   /** Forgets the token and ends every session. */
   signOut(): Promise<void>
   /**
@@ -48,6 +52,8 @@ export interface ServerReports {
   onLink: (link: SiteLink) => void
   /** Server clock minus local clock, milliseconds (security.md 4.6). */
   onClockOffset: (offsetMs: number) => void
+  /** `keepsake` gives another one now: what was sealed before is worth nothing any more. */
+  onKeepsake: () => void
   /** The session is over and cannot be renewed without a person. */
   onSignedOut: (because: Failure) => void
 }

@@ -14,6 +14,7 @@ export type TokenOutcome =
   /** Not the person but the program is unknown here: another client id may be welcome. */
   | { is: 'client-refused'; because: Failure }
   | { is: 'refused'; because: Failure }
+export type Granted = Extract<TokenOutcome, { is: 'granted' }>
 
 /** The words of RFC 6749 5.2 that speak of the program, not of the person. */
 const CLIENT_WORDS = new Set(['invalid_client', 'unauthorized_client', 'unsupported_grant_type', 'invalid_scope'])
@@ -41,7 +42,9 @@ function readRefusal(answer: Answer): TokenOutcome {
   }
   if (words.error === 'invalid_grant') return { is: 'refused', because: { kind: 'wrong-password' } }
   const because = refusalOf(answer, SIGN_IN)!
-  return { is: CLIENT_WORDS.has(words.error ?? '') ? 'client-refused' : 'refused', because }
+  // A code of Milestone's own speaks of the person, also one we do not know: the password was looked at.
+  const isOfClient = words.error_code === undefined && CLIENT_WORDS.has(words.error ?? '')
+  return { is: isOfClient ? 'client-refused' : 'refused', because }
 }
 
 function objectIn(answer: Answer): object {
@@ -71,8 +74,21 @@ export const stamp = (clock: Clock): Pick<Token, 'bornWallMs' | 'bornMonotonicMs
   bornMonotonicMs: clock.monotonic(),
 })
 
+/** The token of an answer, born when its question left. */
+export function tokenFrom({ answer }: Granted, born: ReturnType<typeof stamp>, replaces401: boolean): Token {
+  // The server's end is cut to whole seconds, so it comes up to one second early.
+  const lifeMs = Math.max(answer.expires_in - 1, answer.expires_in / 2) * 1000
+  return {
+    value: answer.access_token,
+    lifeMs,
+    renewAfterMs: renewAfterMs(lifeMs, Math.random()),
+    ...born,
+    replaces401,
+  }
+}
+
 /** Four fifths of a life, a little earlier or later by chance, so that a control room does not renew in step. */
-export const renewAfterMs = (lifeMs: number, chance: number): number => lifeMs * (0.78 + 0.04 * chance)
+const renewAfterMs = (lifeMs: number, chance: number): number => lifeMs * (0.78 + 0.04 * chance)
 
 /** The longer of what the two clocks say. */
 export const ageMs = (token: Token, clock: Clock): number =>

@@ -1,6 +1,6 @@
 import { app } from './app.ts'
 import { certificate } from './certificate.ts'
-import { badAnswer, certificateProblem, failure, failureDetail, unreachable } from './failure.ts'
+import { badAnswer, certificateProblem, failure, failureDetail, unreachable, windowsSignIn } from './failure.ts'
 import { live } from './live.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
@@ -17,4 +17,5 @@ export const en = {
   signIn,
   site,
   unreachable,
+  windowsSignIn,
 }
