@@ -6,12 +6,15 @@ import { answer } from './handlers/answer.ts'
 import { createHandlers } from './handlers/index.ts'
 import { createRate } from './handlers/rate.ts'
 import type { Log, Scope } from './log.ts'
-import { isLoopback, originsOf } from './sites/origins.ts'
+import { isLoopback } from './sites/origins.ts'
 import type { PreferenceStore } from './sites/preference-store.ts'
 import { Sessions } from './sites/sessions.ts'
+import { signInOf } from './sites/sign-in-wish.ts'
 import { SiteList } from './sites/site-list.ts'
 import { ConfiguredSite, type SiteNeeds } from './sites/site.ts'
 import { createProfileStore, type ProfilePlaces } from './storage/profiles.ts'
+import { noSecrets, openSecrets } from './storage/secrets.ts'
+import type { Vault } from './storage/vault.ts'
 import { createSiteTrust } from './trust/index.ts'
 import { systemClock, type Clock } from './xprotect/clock.ts'
 import { createServer } from './xprotect/connect.ts'
@@ -20,6 +23,8 @@ export interface ServiceNeeds {
   profiles: ProfilePlaces
   preferences: PreferenceStore
   log: Log
+  /** Seals what is needed to stay signed in, and the file where that lies; without them nobody stays. */
+  secrets?: { vault: Vault; file: string }
   announce: <K extends EventName>(name: K, fact: Events[K]) => void
   /** Tests turn its hands; the app uses the computer's. */
   clock?: Clock
@@ -49,27 +54,35 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
   for (const { file, problem } of problems) about.error(`${file} is set aside: it ${problem}`)
   for (const { problem } of profiles) if (problem) about.error(`a profile was damaged: ${JSON.stringify(problem)}`)
 
+  const secrets = needs.secrets
+    ? await openSecrets({ ...needs.secrets, now: () => clock.now(), warn: (line) => about.warn(line) })
+    : noSecrets
+
   const sessions = new Sessions(
     (sessionId, because) => announce('sessionEnded', { sessionId, because }),
     (line) => about.warn(line),
   )
   const makeTrust: SiteNeeds['makeTrust'] = (trustNeeds) => createSiteTrust({ ...trustNeeds, clock, random })
-  const makeServer: SiteNeeds['makeServer'] = ({ profile, trust, reports }) =>
-    createServer({
+  const makeServer: SiteNeeds['makeServer'] = ({ profile, trust, reports }) => {
+    const { kind, client, provider } = signInOf(profile)
+    return createServer({
       gateway: trust.transport('gateway'),
-      ...(originsOf(profile).idp !== undefined && { idp: trust.transport('idp') }),
+      ...(provider && { idp: trust.transport(provider) }),
+      signIn: { kind, client },
       isLoopback: isLoopback(profile.gateway[0]!),
       clock,
       log: named(profile.name, log.scope('xprotect')),
       keepSecret: log.registerSecret,
       reports,
     })
+  }
   const sites = new SiteList(
     profiles.map(
       (stored) =>
         new ConfiguredSite({
           stored,
           store,
+          secrets,
           makeTrust,
           makeServer,
           log: named(stored.profile.name, about),
@@ -104,6 +117,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     log: log.scope('handlers'),
   }
 
+  void sites.start() // never rejects
   return {
     answer: (name, input) => answer(handlers, name, input, desk),
     handlers,

@@ -10,7 +10,7 @@ export function siteHandlers(
     listSites: async () => sites.all(),
     probeSite: async ({ siteId }) => sites.get(siteId).probe(),
     pinSite: async ({ siteId, probeId, fingerprint }) => sites.get(siteId).pin(probeId, fingerprint),
-    signIn: async ({ siteId, user, password }) => sites.get(siteId).signIn(user, password),
+    signIn: async ({ siteId, user, password, stay }) => sites.get(siteId).signIn(user, password, stay),
     async signOut({ siteId }) {
       const site = sites.get(siteId)
       await leave(siteId)

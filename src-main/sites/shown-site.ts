@@ -1,5 +1,5 @@
 import type { CameraId } from '../../src-preload/contract/models/ids.ts'
-import type { Site, SiteState } from '../../src-preload/contract/models/site.ts'
+import type { Site, SiteState, StaySignedIn } from '../../src-preload/contract/models/site.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { CameraList } from './camera-list.ts'
 import { addressOf } from './origins.ts'
@@ -10,11 +10,12 @@ interface Known {
   user: string
   state: SiteState
   cameras: CameraList
+  staySignedIn: StaySignedIn
   clockOffsetMs: number | undefined
 }
 
 /** A site as the page may see it: where it stands, and nothing it could connect or sign in with. */
-export function shownSite({ profile, managed, user, state, cameras, clockOffsetMs }: Known): Site {
+export function shownSite({ profile, managed, user, state, cameras, staySignedIn, clockOffsetMs }: Known): Site {
   const { id, name, view, gateway } = profile
   return {
     id,
@@ -24,6 +25,7 @@ export function shownSite({ profile, managed, user, state, cameras, clockOffsetM
     managed,
     state,
     cameras: cameras.state,
+    staySignedIn,
     ...(clockOffsetMs !== undefined && { clockOffsetMs }),
     ...(view && { view: { rows: view.rows, columns: view.columns, cameraIds: viewIds(view, cameras) } }),
   }

@@ -29,6 +29,11 @@ export class SiteList {
     throw new AppError({ kind: 'not-found', what: 'site' })
   }
 
+  /** Looks who stayed signed in. Never rejects. */
+  async start(): Promise<void> {
+    await Promise.all(this.#sites.map((site) => site.start()))
+  }
+
   renew(): void {
     for (const site of this.#sites) site.renew()
   }
@@ -51,6 +56,7 @@ function unusable({ file, problem }: ProfileProblem): Site {
     managed: false,
     state: { phase: 'signed-out', problem: { kind: 'bad-file', file, problem } },
     cameras: { phase: 'none' },
+    staySignedIn: { may: false, why: 'unavailable' },
   }
 }
 

@@ -6,6 +6,7 @@ import type { Site, SiteState } from '../../src-preload/contract/models/site.ts'
 import type { Scope } from '../log.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { ProfileStore, StoredProfile } from '../storage/profiles.ts'
+import type { Secrets } from '../storage/secrets.ts'
 import type { SiteTrust } from '../trust/index.ts'
 import type { Clock } from '../xprotect/clock.ts'
 import type { Server, ServerReports, SessionWish, VideoSession } from '../xprotect/server.ts'
@@ -13,13 +14,16 @@ import { CameraList } from './camera-list.ts'
 import { CameraReader } from './camera-reader.ts'
 import { originsOf, unpinnedOf, type OriginName } from './origins.ts'
 import { shownSite } from './shown-site.ts'
+import { signInOf } from './sign-in-wish.ts'
 import { next, type SiteEvent } from './site-state.ts'
+import { Staying } from './staying.ts'
 import { tell } from './tell.ts'
 import { trustFor, type MakeTrust } from './site-trust.ts'
 
 export interface SiteNeeds {
   stored: StoredProfile
   store: Pick<ProfileStore, 'savePin' | 'savePromotion'>
+  secrets: Secrets
   makeTrust: MakeTrust
   makeServer: (site: { profile: SiteProfile; trust: SiteTrust<OriginName>; reports: ServerReports }) => Server
   log: Scope
@@ -38,6 +42,7 @@ export class ConfiguredSite {
   readonly #trust: SiteTrust<OriginName>
   readonly #server: Server
   readonly #reader: CameraReader
+  readonly #staying: Staying
   #profile: SiteProfile
   #state: SiteState
   #user: string
@@ -78,11 +83,23 @@ export class ConfiguredSite {
           this.#clockOffsetMs = offsetMs
           needs.onChanged(this, 'site')
         },
+        onKeepsake: () => this.#staying.renewed(),
         onSignedOut: (because) => {
           this.#signedInAs = null
           this.#happen({ type: 'signedOut', because })
         },
       },
+    })
+    this.#staying = new Staying({
+      siteId: this.id,
+      policy: signInOf(this.#profile).staySignedIn,
+      secrets: needs.secrets,
+      keepsake: () => this.#server.keepsake(),
+      resume: (user, keepsake) => this.#enter(user, () => this.#server.resume(user, keepsake)),
+      reach: () => this.#trust.probe('gateway'),
+      clock: needs.clock,
+      log: needs.log,
+      changed: () => needs.onChanged(this, 'site'),
     })
     this.#reader = new CameraReader({
       list: this.cameras,
@@ -101,6 +118,7 @@ export class ConfiguredSite {
       user: this.#user,
       state: this.#state,
       cameras: this.cameras,
+      staySignedIn: this.#staying.shown,
       clockOffsetMs: this.#clockOffsetMs,
     })
   }
@@ -132,28 +150,46 @@ export class ConfiguredSite {
     else this.#happen({ type: 'pinned' })
   }
 
+  /** Comes back by itself where somebody stayed signed in. Never rejects. */
+  start(): Promise<void> {
+    return this.#staying.start()
+  }
+
   /** Exactly one attempt. A refusal is thrown, and stays on the site as its problem. */
-  async signIn(user: string, password: string): Promise<void> {
+  async signIn(user: string, password: string, stay = false): Promise<void> {
+    this.#staying.stepAside()
+    if (this.#state.phase === 'open') await this.signOut()
+    this.#needs.keepSecret(password)
+    // Nobody waits for a keyring; it never rejects.
+    if (await this.#enter(user, () => this.#server.signIn(user, password))) void this.#staying.signedIn(user, stay)
+  }
+
+  /** Whether it was the latest wish, and came true. */
+  async #enter(user: string, attemptIt: () => Promise<void>): Promise<boolean> {
     if (this.#state.phase === 'blocked') throw new AppError(this.#state.because)
     if (this.#state.phase === 'unpinned') throw new AppError({ kind: 'not-pinned' })
-    if (this.#state.phase === 'open') await this.signOut()
-
-    this.#needs.keepSecret(password)
     const attempt = ++this.#attempt
     const isLatest = (): boolean => attempt === this.#attempt
     this.#user = user
     this.#happen({ type: 'signInStarted', user })
     try {
-      await this.#server.signIn(user, password)
+      await attemptIt()
     } catch (error) {
       if (isLatest()) this.#happen({ type: 'signInFailed', because: tell(error, this.#needs.log) })
       throw error
     }
-    if (!isLatest()) return
+    if (!isLatest()) return false
     this.#signedInAs = user
     this.#happen({ type: 'signedIn' })
     this.#needs.log.info('signed in')
     void this.#reader.read() // never rejects
+    return true
+  }
+
+  /** A password for this site from an imported profile: sealed for the next start, or left. Whether it was sealed. */
+  offerSecret(user: string, password: string): Promise<boolean> {
+    this.#needs.keepSecret(password)
+    return this.#staying.offer(user, password)
   }
 
   async signOut(): Promise<void> {
@@ -161,6 +197,7 @@ export class ConfiguredSite {
     this.#signedInAs = null
     this.#reader.stop()
     this.#happen({ type: 'signedOut' })
+    await this.#staying.signedOut()
     try {
       await this.#server.signOut()
     } catch (error) {
@@ -208,6 +245,7 @@ export class ConfiguredSite {
 
   close(): void {
     this.#attempt += 1
+    this.#staying.stepAside()
     this.#reader.stop()
     this.#trust.close()
   }

@@ -23,6 +23,12 @@ export type CameraListState =
   | { phase: 'ready'; total: number; skipped: number }
   | { phase: 'failed'; loaded: number; because: Failure }
 
+/** Whether a person may stay signed in over a restart, and does; where not, why not. */
+export type StaySignedIn =
+  | { may: true; isOn: boolean }
+  /** The profile forbids it · there is no keyring to seal under · the system's vault does not answer. */
+  | { may: false; why: 'policy' | 'no-keyring' | 'unavailable' }
+
 /** A site as the page knows it: no address, no secret. */
 export interface Site {
   id: SiteId
@@ -35,6 +41,7 @@ export interface Site {
   managed: boolean
   state: SiteState
   cameras: CameraListState
+  staySignedIn: StaySignedIn
   /** Server clock minus this computer's clock, milliseconds; absent until known. */
   clockOffsetMs?: number
   /** The view the profile asks to open with. */
@@ -45,5 +52,7 @@ export interface Site {
 export const SignInForm = z.strictObject({
   user: z.string().trim().min(1).max(256),
   password: z.string().min(1).max(1024),
+  /** To be signed in again after a restart, where `staySignedIn` says that may be. Absent means no. */
+  stay: z.boolean().exactOptional(),
 })
 export type SignInForm = z.infer<typeof SignInForm>

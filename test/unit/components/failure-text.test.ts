@@ -47,7 +47,9 @@ describe('words for failures', () => {
     const text = failureText(failure, say)
     for (const sentence of [text.what, text.next]) {
       expect(sentence).toMatch(/^[A-Z].{8,}/)
-      expect(sentence).not.toMatch(/[{}|@]|undefined|failure\.|unreachable\.|badAnswer\.|certificateProblem\.|windowsSignIn\./)
+      expect(sentence).not.toMatch(
+        /[{}|@]|undefined|failure\.|unreachable\.|badAnswer\.|certificateProblem\.|windowsSignIn\./,
+      )
     }
   })
 

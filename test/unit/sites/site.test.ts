@@ -10,6 +10,7 @@ import { FakeClock } from '../xprotect/support/fake-clock.ts'
 import { ConfiguredSite } from '../../../src-main/sites/site.ts'
 import { parseOrigin as parseTyped } from '../../../src-main/storage/origin.ts'
 import { withFirstPin, type SiteProfile } from '../../../src-main/storage/profile.ts'
+import { noSecrets } from '../../../src-main/storage/secrets.ts'
 import type { BlockedReport, SiteTrust } from '../../../src-main/trust/index.ts'
 import { parseOrigin } from '../../../src-main/trust/origin.ts'
 import type { Server, ServerReports, SessionWish } from '../../../src-main/xprotect/server.ts'
@@ -41,6 +42,8 @@ beforeEach(() => {
   profile = { version: 1, id: 'site', name: 'North', gateway: [gateway], idp, trust: {} } as unknown as SiteProfile
   server = {
     signIn: vi.fn<Server['signIn']>(async () => undefined),
+    resume: vi.fn<Server['resume']>(async () => undefined),
+    keepsake: vi.fn<Server['keepsake']>(() => undefined),
     signOut: vi.fn<Server['signOut']>(async () => undefined),
     renew: vi.fn<Server['renew']>(),
     cameras: vi.fn<Server['cameras']>(async function* () {
@@ -65,6 +68,7 @@ function pinned(): SiteProfile {
 function make(own: SiteProfile): ConfiguredSite {
   return new ConfiguredSite({
     stored: { profile: own, file: 'a', managed: false },
+    secrets: noSecrets,
     store: {
       savePin: async (_id, origin, pin) => {
         saved.push(origin)
@@ -290,6 +294,7 @@ it('a file that was damaged says so on its site', () => {
   const problem: Failure = { kind: 'bad-file', file: 'a', problem: 'is empty; a.bak1 is used' }
   const site = new ConfiguredSite({
     stored: { profile: pinned(), file: 'a', managed: true, problem },
+    secrets: noSecrets,
     store: {} as ConstructorParameters<typeof ConfiguredSite>[0]['store'],
     makeTrust: () => ({}) as SiteTrust<OriginName>,
     makeServer: () => server,

@@ -16,6 +16,7 @@ export function siteOf(changes: Partial<Site> = {}): Site {
     managed: false,
     state: { phase: 'signed-out' },
     cameras: { phase: 'none' },
+    staySignedIn: { may: true, isOn: false },
     ...changes,
   }
 }
