@@ -33,8 +33,8 @@ export class Staying {
   #may: { may: true } | Extract<StaySignedIn, { may: false }>
   /** Who stays; null where nobody wished it. */
   #user: string | null = null
-  /** The wait for the server under way, if any. */
-  #wait: symbol | undefined
+  /** The latest wish, to stay or to come back: whatever an earlier one was waiting for changes nothing any more. */
+  #wish: symbol | undefined
   #callOff: () => void = () => undefined
 
   constructor(needs: Needs) {
@@ -51,9 +51,9 @@ export class Staying {
   /** Looks at the vault, and signs in where somebody stayed. Never rejects. */
   async start(): Promise<void> {
     if (this.#needs.policy === 'never') return this.#forget('the profile does not allow to stay signed in')
-    const wait = (this.#wait = Symbol())
+    const wish = (this.#wish = Symbol())
     await this.#look()
-    await this.#comeBack(wait)
+    await this.#comeBack(wish)
   }
 
   /** A person signed in, and said whether to stay. Never rejects. */
@@ -62,8 +62,9 @@ export class Staying {
     if (!stay) {
       return this.#forget('not to stay signed in')
     }
+    const wish = (this.#wish = Symbol())
     if (this.#needs.policy === 'allowed') await this.#look()
-    if (!this.#may.may) return
+    if (!this.#may.may || this.#wish !== wish) return
     this.#user = user
     await this.#seal(user)
   }
@@ -82,7 +83,7 @@ export class Staying {
   /** A person signs in or out, or the program ends: no attempt of our own any more, and nothing of the one before is sealed. */
   stepAside(): void {
     this.#user = null
-    this.#wait = undefined
+    this.#wish = undefined
     this.#callOff()
   }
 
@@ -100,30 +101,30 @@ export class Staying {
   }
 
   /** One attempt with what is sealed, unless a person was quicker. */
-  async #comeBack(wait: symbol): Promise<void> {
+  async #comeBack(wish: symbol): Promise<void> {
     if (!this.#may.may) return
     const opened = await this.#needs.secrets.open(this.#needs.siteId)
-    if (opened.is !== 'open' || this.#wait !== wait) return
+    if (opened.is !== 'open' || this.#wish !== wish) return
     this.#user = opened.user
     try {
       await this.#needs.resume(opened.user, opened.text)
     } catch (error) {
-      if (this.#wait !== wait) return
+      if (this.#wish !== wish) return
       this.#user = null
       const because = failureOf(error)
       this.#needs.log.warn(`did not come back by itself: ${because.kind}`)
       // What the server may have looked at was the one attempt. The record stays, and the person is asked.
-      if (neverArrived(because)) this.#whenReachable(wait)
+      if (neverArrived(because)) this.#whenReachable(wish)
     }
   }
 
   /** Nothing is sent before the server is there; then what is sealed is tried. */
-  #whenReachable(wait: symbol): void {
+  #whenReachable(wish: symbol): void {
     this.#callOff = this.#needs.clock.after((1 + Math.random()) * AGAIN_MS, () => {
       void this.#needs.reach().then(
-        () => this.#comeBack(wait), // never rejects
+        () => this.#comeBack(wish), // never rejects
         () => {
-          if (this.#wait === wait) this.#whenReachable(wait)
+          if (this.#wish === wish) this.#whenReachable(wish)
         },
       )
     })
