@@ -1,5 +1,6 @@
 import type { CameraId } from '../../src-preload/contract/models/ids.ts'
 import type { Site, SiteState, StaySignedIn } from '../../src-preload/contract/models/site.ts'
+import type { ServerFacts } from '../xprotect/capabilities.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { CameraList } from './camera-list.ts'
 import { addressOf } from './origins.ts'
@@ -11,11 +12,12 @@ interface Known {
   state: SiteState
   cameras: CameraList
   staySignedIn: StaySignedIn
+  facts: ServerFacts
   clockOffsetMs: number | undefined
 }
 
 /** A site as the page may see it: where it stands, and nothing it could connect or sign in with. */
-export function shownSite({ profile, managed, user, state, cameras, staySignedIn, clockOffsetMs }: Known): Site {
+export function shownSite({ profile, managed, user, state, cameras, staySignedIn, facts, clockOffsetMs }: Known): Site {
   const { id, name, view, gateway } = profile
   return {
     id,
@@ -26,6 +28,7 @@ export function shownSite({ profile, managed, user, state, cameras, staySignedIn
     state,
     cameras: cameras.state,
     staySignedIn,
+    ...facts,
     ...(clockOffsetMs !== undefined && { clockOffsetMs }),
     ...(view && { view: { rows: view.rows, columns: view.columns, cameraIds: viewIds(view, cameras) } }),
   }

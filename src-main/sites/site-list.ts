@@ -4,6 +4,7 @@ import { AppError } from '../../src-preload/contract/failure.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
 import type { Site } from '../../src-preload/contract/models/site.ts'
 import type { ProfileProblem } from '../storage/profiles.ts'
+import { nothingKnown } from './site-facts.ts'
 import type { ConfiguredSite } from './site.ts'
 
 /** All sites this computer knows, and the files that should have been one. */
@@ -57,6 +58,9 @@ function unusable({ file, problem }: ProfileProblem): Site {
     state: { phase: 'signed-out', problem: { kind: 'bad-file', file, problem } },
     cameras: { phase: 'none' },
     staySignedIn: { may: false, why: 'unavailable' },
+    capabilities: nothingKnown,
+    children: [],
+    masterAddress: '',
   }
 }
 

@@ -16,6 +16,7 @@ import { originsOf, unpinnedOf, type OriginName } from './origins.ts'
 import { shownSite } from './shown-site.ts'
 import { signInOf } from './sign-in-wish.ts'
 import { next, type SiteEvent } from './site-state.ts'
+import { SiteFacts } from './site-facts.ts'
 import { Staying } from './staying.ts'
 import { tell } from './tell.ts'
 import { trustFor, type MakeTrust } from './site-trust.ts'
@@ -43,6 +44,7 @@ export class ConfiguredSite {
   readonly #server: Server
   readonly #reader: CameraReader
   readonly #staying: Staying
+  readonly #facts: SiteFacts
   #profile: SiteProfile
   #state: SiteState
   #user: string
@@ -78,6 +80,7 @@ export class ConfiguredSite {
         onLink: (link) => {
           this.#happen({ type: 'linked', link })
           if (link.is === 'up') this.#reader.again()
+          if (link.is === 'up' && this.cameras.state.phase === 'ready') void this.#facts.ask() // never rejects
         },
         onClockOffset: (offsetMs) => {
           this.#clockOffsetMs = offsetMs
@@ -86,6 +89,7 @@ export class ConfiguredSite {
         onKeepsake: () => this.#staying.renewed(),
         onSignedOut: (because) => {
           this.#signedInAs = null
+          this.#facts.forget()
           this.#happen({ type: 'signedOut', because })
         },
       },
@@ -98,6 +102,12 @@ export class ConfiguredSite {
       resume: (user, keepsake) => this.#enter(user, () => this.#server.resume(user, keepsake)),
       reach: () => this.#trust.probe('gateway'),
       clock: needs.clock,
+      log: needs.log,
+      changed: () => needs.onChanged(this, 'site'),
+    })
+    this.#facts = new SiteFacts({
+      ask: (camera, signal) => this.#server.facts(camera, signal),
+      cameras: () => this.cameras.first(500),
       log: needs.log,
       changed: () => needs.onChanged(this, 'site'),
     })
@@ -119,6 +129,7 @@ export class ConfiguredSite {
       state: this.#state,
       cameras: this.cameras,
       staySignedIn: this.#staying.shown,
+      facts: this.#facts.shown,
       clockOffsetMs: this.#clockOffsetMs,
     })
   }
@@ -180,9 +191,10 @@ export class ConfiguredSite {
     }
     if (!isLatest()) return false
     this.#signedInAs = user
+    this.#facts.forget()
     this.#happen({ type: 'signedIn' })
     this.#needs.log.info('signed in')
-    void this.#reader.read() // never rejects
+    void this.#read() // never rejects
     return true
   }
 
@@ -196,6 +208,7 @@ export class ConfiguredSite {
     this.#attempt += 1
     this.#signedInAs = null
     this.#reader.stop()
+    this.#facts.forget()
     this.#happen({ type: 'signedOut' })
     await this.#staying.signedOut()
     try {
@@ -209,7 +222,7 @@ export class ConfiguredSite {
 
   reloadCameras(): void {
     this.#demandOpen()
-    void this.#reader.read() // never rejects
+    void this.#read() // never rejects
   }
 
   async cameraGroups(): Promise<CameraGroup[]> {
@@ -247,7 +260,14 @@ export class ConfiguredSite {
     this.#attempt += 1
     this.#staying.stepAside()
     this.#reader.stop()
+    this.#facts.forget()
     this.#trust.close()
+  }
+
+  /** The cameras, and then what can be done with them. */
+  async #read(): Promise<void> {
+    await this.#reader.read()
+    if (this.#state.phase === 'open') await this.#facts.ask()
   }
 
   #demandOpen(): void {
@@ -261,7 +281,7 @@ export class ConfiguredSite {
     this.#needs.log.info('the agreed certificate is back')
     this.#happen({ type: 'restored', user: this.#signedInAs })
     this.#server.renew()
-    if (this.#signedInAs !== null && this.cameras.state.phase !== 'ready') void this.#reader.read() // never rejects
+    if (this.#signedInAs !== null && this.cameras.state.phase !== 'ready') void this.#read() // never rejects
   }
 
   #promoted(origin: OriginName, pin: Fingerprint): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
 import { cameraGroupsOf } from './camera-groups.ts'
+import { factsOf } from './capabilities.ts'
 import { camerasOf } from './cameras.ts'
 import { pause, type Clock } from './clock.ts'
 import { ClockOffset } from './clock-offset.ts'
@@ -118,6 +119,7 @@ export function createServer(deps: ServerDeps): Server {
     cameras: (signal) => camerasOf({ http, clock, log }, signal),
     cameraGroups: (signal) => cameraGroupsOf({ http, log }, signal),
     streams: (cameraId) => streams.of(cameraId),
+    facts: (camera, signal) => factsOf({ http, transport, tokens: signIn, signalling, log }, camera, signal),
     openSession: (wish) => signalling.open(wish),
   }
 }

@@ -3,6 +3,7 @@ import type { Failure } from '../../src-preload/contract/failure.ts'
 import type { CameraId, StreamId } from '../../src-preload/contract/models/ids.ts'
 import type { IceCandidate } from '../../src-preload/contract/models/session.ts'
 import type { SiteLink } from '../../src-preload/contract/models/site.ts'
+import type { ServerFacts } from './capabilities.ts'
 
 /** One XProtect site, in our words: what the rest of main may ask of it. */
 export interface Server {
@@ -23,6 +24,11 @@ export interface Server {
   cameras(signal: AbortSignal): AsyncIterable<{ cameras: Camera[]; skipped: number }>
   cameraGroups(signal: AbortSignal): Promise<CameraGroup[]>
   streams(cameraId: CameraId): Promise<Stream[]>
+  /**
+   * What this server and this user can do, each question failing alone; `camera` is the one whose tasks stand for all.
+   * Rejects only when it is given up.
+   */
+  facts(camera: CameraId | undefined, signal: AbortSignal): Promise<ServerFacts>
   /** Asks for a live session and waits for the server's offer. */
   openSession(wish: SessionWish): Promise<VideoSession>
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Failure } from '../failure.ts'
+import type { Capabilities, ChildSite } from './capabilities.ts'
 import type { ProbeReport } from './certificate.ts'
 import type { CameraId, SiteId } from './ids.ts'
 
@@ -42,6 +43,11 @@ export interface Site {
   state: SiteState
   cameras: CameraListState
   staySignedIn: StaySignedIn
+  capabilities: Capabilities
+  /** Sites below this one in a federation, as far as the server says. */
+  children: ChildSite[]
+  /** The site above this one; empty where there is none. */
+  masterAddress: string
   /** Server clock minus this computer's clock, milliseconds; absent until known. */
   clockOffsetMs?: number
   /** The view the profile asks to open with. */

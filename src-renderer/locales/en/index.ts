@@ -1,4 +1,5 @@
 import { app } from './app.ts'
+import { cannot } from './cannot.ts'
 import { certificate } from './certificate.ts'
 import { badAnswer, certificateProblem, failure, failureDetail, unreachable, windowsSignIn } from './failure.ts'
 import { live } from './live.ts'
@@ -9,6 +10,7 @@ import { site } from './site.ts'
 export const en = {
   app,
   badAnswer,
+  cannot,
   certificate,
   certificateProblem,
   failure,

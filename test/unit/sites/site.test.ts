@@ -51,6 +51,7 @@ beforeEach(() => {
     }),
     cameraGroups: vi.fn<Server['cameraGroups']>(async () => []),
     streams: vi.fn<Server['streams']>(async () => []),
+    facts: vi.fn<Server['facts']>(() => new Promise(() => undefined)),
     openSession: vi.fn<Server['openSession']>(),
   }
   saved = []
