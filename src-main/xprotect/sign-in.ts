@@ -270,7 +270,11 @@ export class SignIn implements Tokens {
       headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(form).toString(),
     })
-    const outcome = this.#deps.kind === 'basic' ? readTokenAnswer(answer) : asWindows(answer, readTokenAnswer)
+    const read = readTokenAnswer(
+      answer,
+      [form['password'], form['refresh_token']].filter((secret) => secret !== undefined),
+    )
+    const outcome = this.#deps.kind === 'basic' ? read : asWindows(answer, read)
     if (outcome.is === 'granted') this.#keepSecret(outcome)
     return outcome
   }

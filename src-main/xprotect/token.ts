@@ -19,17 +19,17 @@ export type Granted = Extract<TokenOutcome, { is: 'granted' }>
 /** The words of RFC 6749 5.2 that speak of the program, not of the person. */
 const CLIENT_WORDS = new Set(['invalid_client', 'unauthorized_client', 'unsupported_grant_type', 'invalid_scope'])
 
-/** Reads the token endpoint's answer. Throws `bad-answer` where it is neither a token nor a clear no. */
-export function readTokenAnswer(answer: Answer): TokenOutcome {
-  if (answer.status === 400 || answer.status === 401) return readRefusal(answer)
-  const because = refusalOf(answer, SIGN_IN)
+/** Reads the token endpoint's answer to a question that held `secrets`. Throws `bad-answer` where it is neither a token nor a clear no. */
+export function readTokenAnswer(answer: Answer, secrets: readonly string[]): TokenOutcome {
+  if (answer.status === 400 || answer.status === 401) return readRefusal(answer, secrets)
+  const because = refusalOf(answer, SIGN_IN, secrets)
   if (because?.kind === 'not-found') throw badAnswer(SIGN_IN, isHtml(answer) ? 'html' : 'shape')
   if (because) return { is: 'refused', because }
   return { is: 'granted', answer: parsed(TokenAnswer, jsonOf(answer, SIGN_IN), SIGN_IN) }
 }
 
 /** `error_code` first, then `error`; 401 means the same as 400 (xprotect-api.md 2.3). */
-function readRefusal(answer: Answer): TokenOutcome {
+function readRefusal(answer: Answer, secrets: readonly string[]): TokenOutcome {
   const words = TokenRefusal.parse(objectIn(answer))
   switch (words.error_code) {
     case 'InvalidCredentials':
@@ -41,7 +41,7 @@ function readRefusal(answer: Answer): TokenOutcome {
     case undefined:
   }
   if (words.error === 'invalid_grant') return { is: 'refused', because: { kind: 'wrong-password' } }
-  const because = refusalOf(answer, SIGN_IN)!
+  const because = refusalOf(answer, SIGN_IN, secrets)!
   // A code of Milestone's own speaks of the person, also one we do not know: the password was looked at.
   const isOfClient = words.error_code === undefined && CLIENT_WORDS.has(words.error ?? '')
   return { is: isOfClient ? 'client-refused' : 'refused', because }

@@ -15,13 +15,12 @@ const unsupported = (why: WindowsSignIn): Failure => ({
 /** The profile names no identity provider of its own, and through the gateway no Windows user gets in. */
 export const noIdentityProvider = (): AppError => new AppError(unsupported('no-idp-origin'))
 
-/** Reads the token endpoint's answer to a Windows user. */
-export function asWindows(answer: Answer, read: (answer: Answer) => TokenOutcome): TokenOutcome {
+/** What an outcome means where a Windows user asked. */
+export function asWindows(answer: Answer, outcome: TokenOutcome): TokenOutcome {
   const offered = answer.headers['www-authenticate'] ?? ''
   if (answer.status === 401 && /\b(ntlm|negotiate|kerberos)\b/i.test(offered)) {
     return { is: 'refused', because: unsupported('wants-ntlm') }
   }
-  const outcome = read(answer)
   if (outcome.is !== 'refused' || outcome.because.kind !== 'wrong-password') return outcome
   // The server says the same of a wrong password and of a user it knows by Windows only.
   return { is: 'refused', because: unsupported('refused') }
