@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Handlers } from '../src-preload/contract/calls.ts'
 import type { EventName, Events } from '../src-preload/contract/events.ts'
 import type { Result } from '../src-preload/contract/failure.ts'
+import type { SiteId } from '../src-preload/contract/models/ids.ts'
 import { answer } from './handlers/answer.ts'
 import { createHandlers } from './handlers/index.ts'
 import { createRate } from './handlers/rate.ts'
@@ -38,6 +39,8 @@ export interface Services {
   handlers: Handlers
   /** Some gateway is this very computer, so media will come from a loopback address. */
   hasSiteOnThisComputer: boolean
+  /** Writes what an open site's server says to the probes into a folder, fit to be read and sent. */
+  capture: (siteId: SiteId, folder: string, probes: string[]) => Promise<void>
   /** The page was reloaded or died: what it held open is closed. */
   pageGone: () => Promise<void>
   /** The computer woke up or is on another network: old connections are stale, and the page is told. */
@@ -122,6 +125,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     answer: (name, input) => answer(handlers, name, input, desk),
     handlers,
     hasSiteOnThisComputer: profiles.some(({ profile }) => isLoopback(profile.gateway[0]!)),
+    capture: (siteId, folder, probes) => sites.get(siteId).capture(folder, probes),
     pageGone: () => sessions.closeAll(),
     networkChanged() {
       sites.renew()

@@ -6,11 +6,13 @@ import type { Site, SiteState } from '../../src-preload/contract/models/site.ts'
 import type { Scope } from '../log.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { ProfileStore, StoredProfile } from '../storage/profiles.ts'
+import { writeCapture } from '../storage/capture-folder.ts'
 import type { Secrets } from '../storage/secrets.ts'
 import type { SiteTrust } from '../trust/index.ts'
 import type { Clock } from '../xprotect/clock.ts'
 import type { Server, ServerReports, SessionWish, VideoSession } from '../xprotect/server.ts'
 import { CameraList } from './camera-list.ts'
+import { captureOf } from './capture-wish.ts'
 import { CameraReader } from './camera-reader.ts'
 import { originsOf, unpinnedOf, type OriginName } from './origins.ts'
 import { shownSite } from './shown-site.ts'
@@ -248,6 +250,18 @@ export class ConfiguredSite {
         if (!this.#trust.blocked) onEnded(because)
       },
     })
+  }
+
+  /**
+   * Writes what the server says to the probes into a folder, fit to be read by an administrator and sent. `probes` names
+   * those that do more than read. Throws where one is not known, or the folder cannot be written to.
+   */
+  async capture(folder: string, probes: string[]): Promise<void> {
+    this.#demandOpen()
+    await writeCapture(
+      folder,
+      await this.#server.capture(captureOf(this.#profile, this.#user, probes), new AbortController().signal),
+    )
   }
 
   /** Connections made before sleep or on another network are stale. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
 import { cameraGroupsOf } from './camera-groups.ts'
+import { capture } from './capture/capture.ts'
 import { factsOf } from './capabilities.ts'
 import { camerasOf } from './cameras.ts'
 import { pause, type Clock } from './clock.ts'
@@ -120,6 +121,7 @@ export function createServer(deps: ServerDeps): Server {
     cameraGroups: (signal) => cameraGroupsOf({ http, log }, signal),
     streams: (cameraId) => streams.of(cameraId),
     facts: (camera, signal) => factsOf({ http, transport, tokens: signIn, signalling, log }, camera, signal),
+    capture: (wish, signal) => capture({ transport, tokens: signIn, log }, wish, signal),
     openSession: (wish) => signalling.open(wish),
   }
 }

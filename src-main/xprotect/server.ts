@@ -3,6 +3,7 @@ import type { Failure } from '../../src-preload/contract/failure.ts'
 import type { CameraId, StreamId } from '../../src-preload/contract/models/ids.ts'
 import type { IceCandidate } from '../../src-preload/contract/models/session.ts'
 import type { SiteLink } from '../../src-preload/contract/models/site.ts'
+import type { CapturedFile, CaptureWish } from './capture/capture.ts'
 import type { ServerFacts } from './capabilities.ts'
 
 /** One XProtect site, in our words: what the rest of main may ask of it. */
@@ -29,6 +30,8 @@ export interface Server {
    * Rejects only when it is given up.
    */
   facts(camera: CameraId | undefined, signal: AbortSignal): Promise<ServerFacts>
+  /** What the server says to the probes, fit to be read and sent (xprotect-api.md 15). Throws where one is not known. */
+  capture(wish: CaptureWish, signal: AbortSignal): Promise<CapturedFile[]>
   /** Asks for a live session and waits for the server's offer. */
   openSession(wish: SessionWish): Promise<VideoSession>
 }

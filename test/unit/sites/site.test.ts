@@ -52,6 +52,7 @@ beforeEach(() => {
     cameraGroups: vi.fn<Server['cameraGroups']>(async () => []),
     streams: vi.fn<Server['streams']>(async () => []),
     facts: vi.fn<Server['facts']>(() => new Promise(() => undefined)),
+    capture: vi.fn<Server['capture']>(async () => []),
     openSession: vi.fn<Server['openSession']>(),
   }
   saved = []
