@@ -11,6 +11,7 @@ import { watchPower } from './electron/power.ts'
 import { PreferenceFile } from './electron/preferences.ts'
 import { registerSchemes, servePage } from './electron/protocols.ts'
 import { lockedSession, refuseWandering, setSwitches } from './electron/security.ts'
+import { openVault } from './electron/vault.ts'
 import { openMainWindow } from './electron/windows.ts'
 import { runCommand } from './command-line.ts'
 import { createLog } from './log.ts'
@@ -33,6 +34,7 @@ const services = await createServices({
   profiles: { machineFolder: machineProfileFolder(), userFolder: path.join(userData, 'sites'), extraFiles: profiles },
   preferences,
   log,
+  secrets: { vault: openVault(), file: path.join(userData, 'secrets.json') },
   announce,
   dialogs,
 })

@@ -2,18 +2,22 @@ import { randomBytes } from 'node:crypto'
 import type { Handlers } from '../src-preload/contract/calls.ts'
 import type { EventName, Events } from '../src-preload/contract/events.ts'
 import type { Result } from '../src-preload/contract/failure.ts'
+import type { SiteId } from '../src-preload/contract/models/ids.ts'
 import { answer } from './handlers/answer.ts'
 import { createHandlers } from './handlers/index.ts'
 import { createRate } from './handlers/rate.ts'
 import type { Log, Scope } from './log.ts'
 import { noDialogs, type Dialogs } from './sites/dialogs.ts'
-import { isLoopback, originsOf } from './sites/origins.ts'
+import { isLoopback } from './sites/origins.ts'
 import type { PreferenceStore } from './sites/preference-store.ts'
 import { ProfileDesk, type ProfileDeskNeeds } from './sites/profile-desk.ts'
 import { Sessions } from './sites/sessions.ts'
+import { signInOf } from './sites/sign-in-wish.ts'
 import { SiteList } from './sites/site-list.ts'
 import { ConfiguredSite, type SiteNeeds } from './sites/site.ts'
 import { createProfileStore, type ProfilePlaces, type StoredProfile } from './storage/profiles.ts'
+import { noSecrets, openSecrets } from './storage/secrets.ts'
+import type { Vault } from './storage/vault.ts'
 import { createSiteTrust } from './trust/index.ts'
 import { systemClock, type Clock } from './xprotect/clock.ts'
 import { createServer } from './xprotect/connect.ts'
@@ -22,11 +26,11 @@ export interface ServiceNeeds {
   profiles: ProfilePlaces
   preferences: PreferenceStore
   log: Log
+  /** Seals what is needed to stay signed in, and the file where that lies; without them nobody stays. */
+  secrets?: { vault: Vault; file: string }
   announce: <K extends EventName>(name: K, fact: Events[K]) => void
   /** Where people point at files; without a screen they cannot. */
   dialogs?: Dialogs
-  /** Takes passwords found in imported files; without it they are dropped. */
-  offerSecret?: ProfileDeskNeeds['offerSecret']
   /** Tests turn its hands; the app uses the computer's. */
   clock?: Clock
   random?: () => number
@@ -39,6 +43,8 @@ export interface Services {
   handlers: Handlers
   /** Some gateway is this very computer, so media will come from a loopback address. */
   hasSiteOnThisComputer: boolean
+  /** Writes what an open site's server says to the probes into a folder, fit to be read and sent. */
+  capture: (siteId: SiteId, folder: string, probes: string[]) => Promise<void>
   /** The page was reloaded or died: what it held open is closed. */
   pageGone: () => Promise<void>
   /** The computer woke up or is on another network: old connections are stale, and the page is told. */
@@ -56,25 +62,33 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
   for (const notice of notices) about.warn(notice)
   for (const { problem } of profiles) if (problem) about.error(`a profile was damaged: ${JSON.stringify(problem)}`)
 
+  const secrets = needs.secrets
+    ? await openSecrets({ ...needs.secrets, now: () => clock.now(), warn: (line) => about.warn(line) })
+    : noSecrets
+
   const sessions = new Sessions(
     (sessionId, because) => announce('sessionEnded', { sessionId, because }),
     (line) => about.warn(line),
   )
   const makeTrust: SiteNeeds['makeTrust'] = (trustNeeds) => createSiteTrust({ ...trustNeeds, clock, random })
-  const makeServer: SiteNeeds['makeServer'] = ({ profile, trust, reports }) =>
-    createServer({
+  const makeServer: SiteNeeds['makeServer'] = ({ profile, trust, reports }) => {
+    const { kind, client, provider } = signInOf(profile)
+    return createServer({
       gateway: trust.transport('gateway'),
-      ...(originsOf(profile).idp !== undefined && { idp: trust.transport('idp') }),
+      ...(provider && { idp: trust.transport(provider) }),
+      signIn: { kind, client },
       isLoopback: isLoopback(profile.gateway[0]!),
       clock,
       log: named(profile.name, log.scope('xprotect')),
       keepSecret: log.registerSecret,
       reports,
     })
+  }
   const makeSite = (stored: StoredProfile): ConfiguredSite =>
     new ConfiguredSite({
       stored,
       store,
+      secrets,
       makeTrust,
       makeServer,
       log: named(stored.profile.name, about),
@@ -100,13 +114,17 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
   }
 
   const hasLoopback = profiles.some(({ profile }) => profile.gateway.some(isLoopback))
+  const offerSecret: ProfileDeskNeeds['offerSecret'] = async (siteId, user, password) => {
+    await sites.get(siteId).offerSecret(user, password)
+  }
   const profileDesk = new ProfileDesk({
     store,
     sites,
     dialogs: needs.dialogs ?? noDialogs,
     after: (ms, run) => clock.after(ms, run),
     keepSecret: log.registerSecret,
-    ...(needs.offerSecret && { offerSecret: needs.offerSecret }),
+    // Without a vault a password found in an imported file is dropped.
+    ...(needs.secrets && { offerSecret }),
     hasLoopback,
   })
   const handlers = createHandlers({
@@ -123,10 +141,12 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     log: log.scope('handlers'),
   }
 
+  void sites.start() // never rejects
   return {
     answer: (name, input) => answer(handlers, name, input, desk),
     handlers,
     hasSiteOnThisComputer: hasLoopback,
+    capture: (siteId, folder, probes) => sites.get(siteId).capture(folder, probes),
     pageGone: () => sessions.closeAll(),
     networkChanged() {
       sites.renew()

@@ -11,7 +11,7 @@ export function siteHandlers(
     probeSite: async ({ siteId, address }) => sites.get(siteId).probe(address),
     pinSite: async ({ siteId, ...wish }) => sites.get(siteId).pin(wish),
     testSite: async ({ siteId }) => sites.get(siteId).test(),
-    signIn: async ({ siteId, user, password }) => sites.get(siteId).signIn(user, password),
+    signIn: async ({ siteId, user, password, stay }) => sites.get(siteId).signIn(user, password, stay),
     async signOut({ siteId }) {
       const site = sites.get(siteId)
       await leave(siteId)

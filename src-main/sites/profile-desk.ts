@@ -58,7 +58,7 @@ export class ProfileDesk {
   async save(id: SiteId | null, draft: ProfileDraft): Promise<ProfileSaved> {
     const { store } = this.#needs
     if (id === null) this.#demandMayAdd()
-    return this.#put(
+    return await this.#put(
       id === null
         ? await store.add(withDraft({ version: 1, id: newId(), trust: {} }, draft))
         : await store.change(id, (profile) => withDraft(profile, draft)),
@@ -70,7 +70,7 @@ export class ProfileDesk {
     this.#demandMayAdd()
     const { profile, managed, file } = this.#stored(id)
     if (managed) throw new AppError({ kind: 'managed', file, rule: 'this site is set up for the whole computer' })
-    return this.#put(await this.#needs.store.add({ ...profile, id: newId(), name: copyName(profile.name) }))
+    return await this.#put(await this.#needs.store.add({ ...profile, id: newId(), name: copyName(profile.name) }))
   }
 
   /** Gives the name the file is kept under. */
@@ -103,7 +103,7 @@ export class ProfileDesk {
           throw new AppError({ kind: 'bad-file', file, problem: 'was changed meanwhile: import the file again' })
         })
       : await store.add(profile)
-    const saved = this.#put(stored)
+    const saved = await this.#put(stored)
     if (password !== null) await offerSecret?.(profile.id, profile.user ?? '', password)
     return saved
   }
@@ -121,9 +121,9 @@ export class ProfileDesk {
     this.#imports.clear()
   }
 
-  #put(stored: StoredProfile): ProfileSaved {
+  async #put(stored: StoredProfile): Promise<ProfileSaved> {
     const { sites, hasLoopback } = this.#needs
-    sites.put(stored)
+    await sites.put(stored)
     return { siteId: stored.profile.id, restartNeeded: !hasLoopback && stored.profile.gateway.some(isLoopback) }
   }
 

@@ -1,5 +1,6 @@
 import type { CameraId } from '../../src-preload/contract/models/ids.ts'
-import type { Site, SiteState } from '../../src-preload/contract/models/site.ts'
+import type { Site, SiteState, StaySignedIn } from '../../src-preload/contract/models/site.ts'
+import type { ServerFacts } from '../xprotect/capabilities.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { CameraList } from './camera-list.ts'
 import { addressOf } from './origins.ts'
@@ -12,11 +13,23 @@ interface Known {
   user: string
   state: SiteState
   cameras: CameraList
+  staySignedIn: StaySignedIn
+  facts: ServerFacts
   clockOffsetMs: number | undefined
 }
 
 /** A site as the page may see it: where it stands, and nothing it could connect or sign in with. */
-export function shownSite({ profile, roads, managed, user, state, cameras, clockOffsetMs }: Known): Site {
+export function shownSite({
+  profile,
+  roads,
+  managed,
+  user,
+  state,
+  cameras,
+  staySignedIn,
+  facts,
+  clockOffsetMs,
+}: Known): Site {
   const { id, name, view, gateway } = profile
   const { expiring } = roads
   return {
@@ -30,6 +43,8 @@ export function shownSite({ profile, roads, managed, user, state, cameras, clock
     ...(roads.gateway !== gateway[0] && { gateway: addressOf(roads.gateway) }),
     ...(expiring.length > 0 && { expiring }),
     cameras: cameras.state,
+    staySignedIn,
+    ...facts,
     ...(clockOffsetMs !== undefined && { clockOffsetMs }),
     ...(view && { view: { rows: view.rows, columns: view.columns, cameraIds: viewIds(view, cameras) } }),
   }

@@ -4,6 +4,7 @@ import { AppError } from '../../src-preload/contract/failure.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
 import type { Site } from '../../src-preload/contract/models/site.ts'
 import type { ProfileProblem, StoredProfile } from '../storage/profiles.ts'
+import { nothingKnown } from './site-facts.ts'
 import type { ConfiguredSite } from './site.ts'
 
 export interface SiteListNeeds {
@@ -37,12 +38,17 @@ export class SiteList {
   }
 
   /** A site as its profile now says it. One that was there is signed out and made anew; no other is touched. */
-  put(stored: StoredProfile): void {
+  async put(stored: StoredProfile): Promise<void> {
     const site = this.#needs.make(stored)
     const old = this.#sites.find(({ id }) => id === site.id)
     this.#sites = old ? this.#sites.map((one) => (one === old ? site : one)) : [...this.#sites, site]
-    if (old) void this.#retire(old) // never rejects
     this.#needs.changed(this.all())
+    if (old) {
+      // What it sealed was for the servers of the old profile, and must be gone before anything is sealed anew.
+      await old.forgetStay()
+      void this.#retire(old) // never rejects
+    }
+    void site.start() // never rejects
   }
 
   remove(id: SiteId): void {
@@ -70,6 +76,11 @@ export class SiteList {
     const state = this.#unusable.find(({ shown }) => shown.id === id)?.shown.state
     if (state?.phase === 'signed-out' && state.problem) throw new AppError(state.problem)
     throw new AppError({ kind: 'not-found', what: 'site' })
+  }
+
+  /** Looks who stayed signed in. Never rejects. */
+  async start(): Promise<void> {
+    await Promise.all(this.#sites.map((site) => site.start()))
   }
 
   renew(): void {
@@ -103,6 +114,10 @@ function unusable({ file, problem, managed }: ProfileProblem): Site {
     state: { phase: 'signed-out', problem: { kind: 'bad-file', file, problem } },
     origins: [],
     cameras: { phase: 'none' },
+    staySignedIn: { may: false, why: 'unavailable' },
+    capabilities: nothingKnown,
+    children: [],
+    masterAddress: '',
   }
 }
 

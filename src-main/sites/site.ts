@@ -6,21 +6,28 @@ import type { OriginTest, Site, SiteState } from '../../src-preload/contract/mod
 import type { Scope } from '../log.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { ProfileStore, StoredProfile } from '../storage/profiles.ts'
+import { writeCapture } from '../storage/capture-folder.ts'
+import type { Secrets } from '../storage/secrets.ts'
 import type { PinWish, Transport } from '../trust/index.ts'
 import type { Clock } from '../xprotect/clock.ts'
 import type { Server, ServerReports, SessionWish, VideoSession } from '../xprotect/server.ts'
 import { accountName } from './account.ts'
 import { CameraList } from './camera-list.ts'
+import { captureOf } from './capture-wish.ts'
 import { CameraReader } from './camera-reader.ts'
 import { addressOf, type OriginName } from './origins.ts'
 import { shownSite } from './shown-site.ts'
+import { signInOf } from './sign-in-wish.ts'
 import { next, type SiteEvent } from './site-state.ts'
+import { SiteFacts } from './site-facts.ts'
+import { Staying } from './staying.ts'
 import { tell } from './tell.ts'
 import { SiteRoads, type MakeTrust } from './site-trust.ts'
 
 export interface SiteNeeds {
   stored: StoredProfile
   store: Pick<ProfileStore, 'savePin' | 'saveRepin' | 'savePromotion'>
+  secrets: Secrets
   makeTrust: MakeTrust
   makeServer: (site: {
     profile: SiteProfile
@@ -43,6 +50,8 @@ export class ConfiguredSite {
   readonly #roads: SiteRoads
   readonly #server: Server
   readonly #reader: CameraReader
+  readonly #staying: Staying
+  readonly #facts: SiteFacts
   #profile: SiteProfile
   #state: SiteState
   #user: string
@@ -88,16 +97,36 @@ export class ConfiguredSite {
         onLink: (link) => {
           this.#happen({ type: 'linked', link })
           if (link.is === 'up') this.#reader.again()
+          if (link.is === 'up' && this.cameras.state.phase === 'ready') void this.#facts.ask() // never rejects
         },
         onClockOffset: (offsetMs) => {
           this.#clockOffsetMs = offsetMs
           needs.onChanged(this, 'site')
         },
+        onKeepsake: () => this.#staying.renewed(),
         onSignedOut: (because) => {
           this.#signedInAs = null
+          this.#facts.forget()
           this.#happen({ type: 'signedOut', because })
         },
       },
+    })
+    this.#staying = new Staying({
+      siteId: this.id,
+      policy: signInOf(this.#profile).staySignedIn,
+      secrets: needs.secrets,
+      keepsake: () => this.#server.keepsake(),
+      resume: (user, keepsake) => this.#enter(user, () => this.#server.resume(user, keepsake)),
+      reach: () => this.#roads.probe(this.#roads.gateway),
+      clock: needs.clock,
+      log: needs.log,
+      changed: () => needs.onChanged(this, 'site'),
+    })
+    this.#facts = new SiteFacts({
+      ask: (camera, signal) => this.#server.facts(camera, signal),
+      cameras: () => this.cameras.first(500),
+      log: needs.log,
+      changed: () => needs.onChanged(this, 'site'),
     })
     this.#reader = new CameraReader({
       list: this.cameras,
@@ -117,6 +146,8 @@ export class ConfiguredSite {
       user: this.#user,
       state: this.#state,
       cameras: this.cameras,
+      staySignedIn: this.#staying.shown,
+      facts: this.#facts.shown,
       clockOffsetMs: this.#clockOffsetMs,
     })
   }
@@ -180,38 +211,64 @@ export class ConfiguredSite {
     this.#needs.onChanged(this, 'site')
   }
 
+  /** Comes back by itself where somebody stayed signed in. Never rejects. */
+  start(): Promise<void> {
+    return this.#staying.start()
+  }
+
   /** Exactly one attempt. A refusal is thrown, and stays on the site as its problem. */
-  async signIn(user: string, password: string): Promise<void> {
+  async signIn(user: string, password: string, stay = false): Promise<void> {
+    this.#staying.stepAside()
+    if (this.#state.phase === 'open') await this.signOut()
+    this.#needs.keepSecret(password)
+    // Nobody waits for a keyring; it never rejects.
+    if (await this.#enter(user, () => this.#server.signIn(user, password))) void this.#staying.signedIn(user, stay)
+  }
+
+  /** Whether it was the latest wish, and came true. */
+  async #enter(user: string, attemptIt: () => Promise<void>): Promise<boolean> {
     if (this.#state.phase === 'blocked') throw new AppError(this.#state.because)
     if (this.#state.phase === 'unpinned') throw new AppError({ kind: 'not-pinned' })
-    if (this.#state.phase === 'open') await this.signOut()
-
-    this.#needs.keepSecret(password)
     const attempt = ++this.#attempt
     const isLatest = (): boolean => attempt === this.#attempt
     this.#user = user
     this.#happen({ type: 'signInStarted', user })
     try {
-      await this.#server.signIn(user, password)
+      await attemptIt()
     } catch (error) {
       if (isLatest()) this.#happen({ type: 'signInFailed', because: tell(error, this.#needs.log) })
       throw error
     }
-    if (!isLatest()) return
+    if (!isLatest()) return false
     this.#signedInAs = user
+    this.#facts.forget()
     this.#happen({ type: 'signedIn' })
     this.#needs.log.info('signed in')
-    void this.#reader.read() // never rejects
+    void this.#read() // never rejects
+    return true
+  }
+
+  /** A password for this site from an imported profile: sealed for the next start, or left. Whether it was sealed. */
+  offerSecret(user: string, password: string): Promise<boolean> {
+    this.#needs.keepSecret(password)
+    return this.#staying.offer(user, password)
   }
 
   async signOut(): Promise<void> {
-    await this.#leave()
+    const left = this.#leave()
+    await this.forgetStay()
+    await left
     this.#needs.log.info('signed out')
+  }
+
+  /** Nobody stays signed in here over a restart. Never rejects. */
+  forgetStay(): Promise<void> {
+    return this.#staying.signedOut()
   }
 
   reloadCameras(): void {
     this.#demandOpen()
-    void this.#reader.read() // never rejects
+    void this.#read() // never rejects
   }
 
   async cameraGroups(): Promise<CameraGroup[]> {
@@ -249,6 +306,18 @@ export class ConfiguredSite {
     }
   }
 
+  /**
+   * Writes what the server says to the probes into a folder, fit to be read by an administrator and sent. `probes` names
+   * those that do more than read. Throws where one is not known, or the folder cannot be written to.
+   */
+  async capture(folder: string, probes: string[]): Promise<void> {
+    this.#demandOpen()
+    await writeCapture(
+      folder,
+      await this.#server.capture(captureOf(this.#profile, this.#user, probes), new AbortController().signal),
+    )
+  }
+
   /** Connections made before sleep or on another network are stale. */
   renew(): void {
     this.#roads.renew()
@@ -257,8 +326,16 @@ export class ConfiguredSite {
 
   close(): void {
     this.#attempt += 1
+    this.#staying.stepAside()
     this.#reader.stop()
+    this.#facts.forget()
     this.#roads.close()
+  }
+
+  /** The cameras, and then what can be done with them. */
+  async #read(): Promise<void> {
+    await this.#reader.read()
+    if (this.#state.phase === 'open') await this.#facts.ask()
   }
 
   #demandOpen(): void {
@@ -272,7 +349,9 @@ export class ConfiguredSite {
   async #leave(): Promise<void> {
     this.#attempt += 1
     this.#signedInAs = null
+    this.#staying.stepAside()
     this.#reader.stop()
+    this.#facts.forget()
     this.#happen({ type: 'signedOut' })
     try {
       await this.#server.signOut()
@@ -299,7 +378,7 @@ export class ConfiguredSite {
     this.#needs.log.info(`the agreed certificate of ${addressOf(origin)} is back`)
     this.#happen({ type: 'restored', user: this.#signedInAs })
     this.#server.renew()
-    if (this.#signedInAs !== null && this.cameras.state.phase !== 'ready') void this.#reader.read() // never rejects
+    if (this.#signedInAs !== null && this.cameras.state.phase !== 'ready') void this.#read() // never rejects
   }
 
   #promoted(origin: string, pin: Fingerprint): void {

@@ -121,6 +121,7 @@ const words: Record<string, string> = {
   EACCES: 'no permission',
   EPERM: 'no permission',
   EROFS: 'the disk is read-only',
+  EEXIST: 'a file of that name is there already',
   EISDIR: 'a folder stands in its place',
   ENOENT: 'it is not there',
   ENXIO: 'is not a file',

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
 import { cameraGroupsOf } from './camera-groups.ts'
+import { capture } from './capture/capture.ts'
+import { factsOf } from './capabilities.ts'
 import { camerasOf } from './cameras.ts'
 import { pause, type Clock } from './clock.ts'
 import { ClockOffset } from './clock-offset.ts'
@@ -8,6 +10,7 @@ import { Http } from './http.ts'
 import { Link } from './link.ts'
 import { LinkProbe } from './link-probe.ts'
 import type { Log } from './log.ts'
+import type { ClientId } from './means.ts'
 import type { Server, ServerReports } from './server.ts'
 import { SignIn } from './sign-in.ts'
 import { Signalling } from './signalling.ts'
@@ -20,6 +23,8 @@ export interface ServerDeps {
   gateway: Transport
   /** The identity provider's, where the profile names one of its own; else tokens come through the gateway. */
   idp?: Transport
+  /** Who signs in, and as which program first; a basic user as `VmsClient` where nothing is said. */
+  signIn?: { kind: 'basic' | 'windows'; client?: ClientId }
   /** The gateway is this computer: its media may come from here too. */
   isLoopback: boolean
   clock: Clock
@@ -33,7 +38,9 @@ const FAREWELL_MS = 3000
 const PROBE_TIMEOUT_MS = 5000
 
 /** One XProtect site. Nothing is sent before `signIn`. */
-export function createServer({ gateway, idp, isLoopback, clock, log, keepSecret, reports }: ServerDeps): Server {
+export function createServer(deps: ServerDeps): Server {
+  const { gateway, idp, isLoopback, clock, log, keepSecret, reports } = deps
+  const { kind, client = 'VmsClient' } = deps.signIn ?? { kind: 'basic' }
   const link = new Link(clock, (now) => {
     reports.onLink(now)
     if (now.is === 'up') probe.isUp()
@@ -45,10 +52,14 @@ export function createServer({ gateway, idp, isLoopback, clock, log, keepSecret,
     // Both paths are the same provider; only the second exists where it has a host of its own (xprotect-api.md 1.1 [V]).
     transport: idp ?? transport,
     path: idp ? '/IDP/connect/token' : '/API/IDP/connect/token',
+    kind: kind === 'windows' && !idp ? 'windows-nowhere' : kind,
+    clients: client === 'VmsClient' ? ['VmsClient', 'GrantValidatorClient'] : ['GrantValidatorClient', 'VmsClient'],
     clock,
     log,
     keepSecret,
     onRenewed: (token) => void signalling.renew(token).catch(unexpected),
+    onKeepsake: () => reports.onKeepsake(),
+    onNoToken: (because) => link.down(because),
     onSignedOut: (because) => {
       end(because)
       reports.onSignedOut(because)
@@ -74,16 +85,20 @@ export function createServer({ gateway, idp, isLoopback, clock, log, keepSecret,
     void signalling.endAll(because).catch(unexpected)
   }
 
+  /** Whoever was signed in before is not any more. */
+  const begin = async (sign: () => Promise<void>): Promise<void> => {
+    end({ kind: 'signed-out' })
+    link.forget()
+    await sign()
+    signalling.reset()
+    // The first tile should not wait for this; what fails here is met again, and told, when a session is asked for.
+    void signalling.warm().catch((error: unknown) => log.debug(`no signalling socket yet: ${failureOf(error).kind}`))
+  }
+
   return {
-    async signIn(user, password) {
-      // Whoever was signed in before is not any more.
-      end({ kind: 'signed-out' })
-      link.forget()
-      await signIn.signIn(user, password)
-      signalling.reset()
-      // The first tile should not wait for this; what fails here is met again, and told, when a session is asked for.
-      void signalling.warm().catch((error: unknown) => log.debug(`no signalling socket yet: ${failureOf(error).kind}`))
-    },
+    signIn: (user, password) => begin(() => signIn.signIn(user, password)),
+    resume: (user, keepsake) => begin(() => signIn.resume(user, keepsake)),
+    keepsake: () => signIn.keepsake(),
 
     async signOut() {
       probe.stop()
@@ -97,6 +112,7 @@ export function createServer({ gateway, idp, isLoopback, clock, log, keepSecret,
       signalling.reconnect()
       if (!signIn.isSignedIn) return
       link.forget()
+      signIn.wake()
       // The question needs a token, and so replaces one that ran out meanwhile.
       probe.soon()
     },
@@ -104,6 +120,8 @@ export function createServer({ gateway, idp, isLoopback, clock, log, keepSecret,
     cameras: (signal) => camerasOf({ http, clock, log }, signal),
     cameraGroups: (signal) => cameraGroupsOf({ http, log }, signal),
     streams: (cameraId) => streams.of(cameraId),
+    facts: (camera, signal) => factsOf({ http, transport, tokens: signIn, signalling, log }, camera, signal),
+    capture: (wish, signal) => capture({ transport, tokens: signIn, log }, wish, signal),
     openSession: (wish) => signalling.open(wish),
   }
 }

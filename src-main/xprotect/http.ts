@@ -65,10 +65,10 @@ export class Http {
   async #authorised(ask: Ask): Promise<Answer> {
     const token = await this.#tokens.current()
     const answer = await this.#once(ask, token)
-    if (answer.status !== 401) return accepted(answer, ask.path)
+    if (answer.status !== 401) return accepted(answer, ask.path, token)
     const fresh = await this.#tokens.replace(token)
-    if (!fresh) return accepted(answer, ask.path)
-    return accepted(await this.#once(ask, fresh), ask.path)
+    if (!fresh) return accepted(answer, ask.path, token)
+    return accepted(await this.#once(ask, fresh), ask.path, fresh)
   }
 
   async #once(ask: Ask, token: Token): Promise<Answer> {
@@ -87,8 +87,8 @@ function headersFor(token: Token, hasBody: boolean): Record<string, string> {
   }
 }
 
-function accepted(answer: Answer, path: string): Answer {
-  const refusal = refusalOf(answer, nameOf(path))
+function accepted(answer: Answer, path: string, token: Token): Answer {
+  const refusal = refusalOf(answer, nameOf(path), [token.value])
   if (refusal) throw new AppError(refusal)
   return answer
 }

@@ -10,16 +10,17 @@ const BUSY = new Set([429, 502, 503, 504])
 
 /**
  * What an answer's status means, or undefined where it is a good one. 401 is a plain refusal here: whether a new
- * token helps is http.ts's to know (xprotect-api.md 1.3).
+ * token helps is http.ts's to know (xprotect-api.md 1.3). A sentence that repeats one of the `secrets` it was sent is not
+ * passed on.
  */
-export function refusalOf(answer: Answer, call: string): Failure | undefined {
+export function refusalOf(answer: Answer, call: string, secrets: readonly string[] = []): Failure | undefined {
   const { status } = answer
   if (status >= 200 && status < 300) return undefined
   if (status < 400) return { kind: 'bad-answer', call, what: 'redirect' }
   if (BUSY.has(status)) return { kind: 'busy', status, ...patience(answer.headers['retry-after']) }
   if (status === 403) return { kind: 'forbidden' }
   if (status === 404 && isHtml(answer)) return { kind: 'bad-answer', call, what: 'html' }
-  const text = sentenceOf(answer)
+  const text = repeats(answer.text, secrets) ? '' : sentenceOf(answer)
   if (status === 404) return { kind: 'not-found', what: text || call }
   return { kind: 'refused', call, status, text }
 }
@@ -28,6 +29,15 @@ export function refusalOf(answer: Answer, call: string): Failure | undefined {
 function patience(header: string | undefined): { retryAfterMs?: number } {
   if (!/^\d{1,9}$/.test(header ?? '')) return {}
   return { retryAfterMs: Math.min(Number(header) * 1000, LONGEST_PATIENCE_MS) }
+}
+
+/** As it was sent, or as forms, addresses and JSON write it. Looked for in the whole answer: cutting hides only a part. */
+function repeats(text: string, secrets: readonly string[]): boolean {
+  return secrets.some((secret) => {
+    const form = new URLSearchParams({ s: secret }).toString().slice(2)
+    const forms = [secret, form, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]
+    return forms.some((form) => text.includes(form))
+  })
 }
 
 /** The server's own sentence, cut and cleaned; empty where it said nothing a person should read. */

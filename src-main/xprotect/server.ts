@@ -3,11 +3,17 @@ import type { Failure } from '../../src-preload/contract/failure.ts'
 import type { CameraId, StreamId } from '../../src-preload/contract/models/ids.ts'
 import type { IceCandidate } from '../../src-preload/contract/models/session.ts'
 import type { SiteLink } from '../../src-preload/contract/models/site.ts'
+import type { CapturedFile, CaptureWish } from './capture/capture.ts'
+import type { ServerFacts } from './capabilities.ts'
 
 /** One XProtect site, in our words: what the rest of main may ask of it. */
 export interface Server {
   /** Exactly one attempt; a refusal is thrown as AppError (wrong-password, locked-out, must-change-password, …). */
   signIn(user: string, password: string): Promise<void>
+  /** One attempt with the keepsake of an earlier session. Throws `signed-out` where the server takes it no more. */
+  resume(user: string, keepsake: string): Promise<void>
+  /** What a later start could `resume` with; undefined while nobody is signed in. A secret: for the vault only. */
+  keepsake(): string | undefined
   /** Forgets the token and ends every session. */
   signOut(): Promise<void>
   /**
@@ -19,6 +25,13 @@ export interface Server {
   cameras(signal: AbortSignal): AsyncIterable<{ cameras: Camera[]; skipped: number }>
   cameraGroups(signal: AbortSignal): Promise<CameraGroup[]>
   streams(cameraId: CameraId): Promise<Stream[]>
+  /**
+   * What this server and this user can do, each question failing alone; `camera` is the one whose tasks stand for all.
+   * Rejects only when it is given up.
+   */
+  facts(camera: CameraId | undefined, signal: AbortSignal): Promise<ServerFacts>
+  /** What the server says to the probes, fit to be read and sent (xprotect-api.md 15). Throws where one is not known. */
+  capture(wish: CaptureWish, signal: AbortSignal): Promise<CapturedFile[]>
   /** Asks for a live session and waits for the server's offer. */
   openSession(wish: SessionWish): Promise<VideoSession>
 }
@@ -48,6 +61,8 @@ export interface ServerReports {
   onLink: (link: SiteLink) => void
   /** Server clock minus local clock, milliseconds (security.md 4.6). */
   onClockOffset: (offsetMs: number) => void
+  /** `keepsake` gives another one now: what was sealed before is worth nothing any more. */
+  onKeepsake: () => void
   /** The session is over and cannot be renewed without a person. */
   onSignedOut: (because: Failure) => void
 }

@@ -44,6 +44,8 @@ export class Signalling {
   readonly #open = new Set<Open>()
   readonly #renewals = new PQueue({ concurrency: RENEWALS_AT_ONCE })
   #avoidSocketUntilMs = 0
+  /** The socket was refused for good, not only out of reach. */
+  #refused = false
   /** What sessions were handed last; a session opened meanwhile with the one before gets it too. */
   #latest: Token | undefined
   /** Changes with every sign-out: a session that comes from before is nobody's. */
@@ -72,6 +74,14 @@ export class Signalling {
   async warm(): Promise<void> {
     if (this.#avoidsSocket()) return
     await this.#socket.warm().catch((error: unknown) => this.#socketFailed(error))
+  }
+
+  /** Whether the server has a signalling socket. Throws where that could not be found out. */
+  async hasSocket(): Promise<boolean> {
+    await this.warm()
+    if (!this.#avoidsSocket()) return true
+    if (this.#refused) return false
+    throw new AppError({ kind: 'unreachable', what: 'server' })
   }
 
   async open(wish: SessionWish): Promise<VideoSession> {
@@ -161,6 +171,7 @@ export class Signalling {
     const because = failureOf(error)
     const patienceMs = avoidSocketFor(because)
     if (patienceMs === undefined) throw error
+    this.#refused = patienceMs === REFUSED_MS
     this.#avoidSocketUntilMs = Math.max(this.#avoidSocketUntilMs, this.#deps.clock.monotonic() + patienceMs)
     this.#deps.log.info(`no signalling socket (${because.kind}): sessions go by REST`)
   }

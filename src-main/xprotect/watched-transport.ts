@@ -3,6 +3,8 @@ import type { Link } from './link.ts'
 import { refusalOf } from './refusal.ts'
 import type { Transport } from './transport.ts'
 
+const BEHIND = /^\/api\/idp\//i
+
 /** The same transport, with every real outcome told to the link and every `Date` to the clock's estimate. */
 export function watched(transport: Transport, link: Link, offset: ClockOffset): Transport {
   return {
@@ -13,7 +15,10 @@ export function watched(transport: Transport, link: Link, offset: ClockOffset): 
         measured(answer.headers.date)
         const refusal = refusalOf(answer, exchange.path)
         // IIS answering for a gateway that is not there is no link (xprotect-api.md 1.1); a 429 is.
-        if (refusal?.kind === 'busy' && refusal.status !== 429) link.down(refusal)
+        const isAway = refusal?.kind === 'busy' && refusal.status !== 429
+        // The provider behind the gateway may be away while the gateway is not, and the token still serves.
+        if (isAway && BEHIND.test(exchange.path)) return answer
+        if (isAway) link.down(refusal)
         else link.up()
         return answer
       } catch (error) {

@@ -9,6 +9,8 @@ export type Failure =
   | { kind: 'wrong-password' }
   | { kind: 'locked-out' }
   | { kind: 'must-change-password' }
+  /** A Windows user, whom this program can sign in only where the server takes a password for it. */
+  | { kind: 'windows-sign-in-unsupported'; why: WindowsSignIn }
   | { kind: 'forbidden' }
   | { kind: 'not-found'; what: string }
   /** No answer. `how` says what the network did. */
@@ -49,6 +51,9 @@ export type CertificateProblem =
   | 'key-usage'
   | 'none'
   | 'resumed'
+
+/** The server wants NTLM or Negotiate · said no, to the password or to the way · the profile names no provider to ask. */
+export type WindowsSignIn = 'wants-ntlm' | 'refused' | 'no-idp-origin'
 
 export type BadAnswer = 'html' | 'not-json' | 'shape' | 'too-large' | 'redirect' | 'encoding'
 

@@ -25,6 +25,8 @@ export function failureText(failure: Failure, t: Say): Sentence {
         what: t(`certificateProblem.${failure.why}.what`),
         next: t(`certificateProblem.${failure.why}.next`),
       }
+    case 'windows-sign-in-unsupported':
+      return { what: t(`windowsSignIn.${failure.why}.what`), next: t(`windowsSignIn.${failure.why}.next`) }
     case 'bad-answer':
       return { what: t(`badAnswer.${failure.what}.what`), next: t(`badAnswer.${failure.what}.next`, named) }
     case 'refused':

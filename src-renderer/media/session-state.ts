@@ -89,6 +89,7 @@ export function isPassing(because: Failure): boolean {
     case 'wrong-password':
     case 'locked-out':
     case 'must-change-password':
+    case 'windows-sign-in-unsupported':
     case 'forbidden':
     case 'not-found':
     case 'not-tls':

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Failure } from '../failure.ts'
+import type { Capabilities, ChildSite } from './capabilities.ts'
 import type { OriginStep, ProbeReport } from './certificate.ts'
 import type { CameraId, SiteId } from './ids.ts'
 
@@ -47,6 +48,12 @@ export interface OriginTest extends Pick<SiteOrigin, 'address' | 'role'> {
   steps: OriginStep[]
 }
 
+/** Whether a person may stay signed in over a restart, and does; where not, why not. */
+export type StaySignedIn =
+  | { may: true; isOn: boolean }
+  /** The profile forbids it · there is no keyring to seal under · the system's vault does not answer. */
+  | { may: false; why: 'policy' | 'no-keyring' | 'unavailable' }
+
 /** A site as the page knows it: no address, no secret. */
 export interface Site {
   id: SiteId
@@ -65,6 +72,12 @@ export interface Site {
   /** Certificates that run out within 30 days, the nearest end first; absent where there are none. */
   expiring?: ExpiringCertificate[]
   cameras: CameraListState
+  staySignedIn: StaySignedIn
+  capabilities: Capabilities
+  /** Sites below this one in a federation, as far as the server says. */
+  children: ChildSite[]
+  /** The site above this one; empty where there is none. */
+  masterAddress: string
   /** Server clock minus this computer's clock, milliseconds; absent until known. */
   clockOffsetMs?: number
   /** The view the profile asks to open with. */
@@ -75,5 +88,7 @@ export interface Site {
 export const SignInForm = z.strictObject({
   user: z.string().trim().min(1).max(256),
   password: z.string().min(1).max(1024),
+  /** To be signed in again after a restart, where `staySignedIn` says that may be. Absent means no. */
+  stay: z.boolean().exactOptional(),
 })
 export type SignInForm = z.infer<typeof SignInForm>

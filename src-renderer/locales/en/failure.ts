@@ -1,4 +1,10 @@
-import type { BadAnswer, CertificateProblem, Failure, Unreachable } from '../../../src-preload/contract/failure.ts'
+import type {
+  BadAnswer,
+  CertificateProblem,
+  Failure,
+  Unreachable,
+  WindowsSignIn,
+} from '../../../src-preload/contract/failure.ts'
 
 /** What happened, and what the person in front of the screen can do about it. */
 export interface Sentence {
@@ -20,6 +26,10 @@ export const failure: Record<Failure['kind'], Sentence> = {
   'must-change-password': {
     what: 'The server wants the password of this user changed first.',
     next: 'Ask your administrator for a new password, then sign in here.',
+  },
+  'windows-sign-in-unsupported': {
+    what: 'Watchpost cannot sign this Windows user in at this server.',
+    next: 'Ask your administrator for a basic user of XProtect.',
   },
   forbidden: {
     what: 'This user does not have the permission for that.',
@@ -103,6 +113,21 @@ export const unreachable: Record<Unreachable | 'media', Sentence> = {
   media: {
     what: 'No picture arrives from the recording server.',
     next: 'Watchpost keeps trying by itself. If other cameras play, tell your administrator.',
+  },
+}
+
+export const windowsSignIn: Record<WindowsSignIn, Sentence> = {
+  'wants-ntlm': {
+    what: 'The server signs Windows users in by NTLM or Kerberos only, which Watchpost does not speak.',
+    next: 'Ask your administrator for a basic user of XProtect.',
+  },
+  refused: {
+    what: 'The server did not accept this Windows user and password.',
+    next: 'Check both; the user is written DOMAIN\\name. Watchpost asked once only. If both are right, this server takes no password from Windows users: ask your administrator for a basic user of XProtect.',
+  },
+  'no-idp-origin': {
+    what: 'A Windows user signs in at the identity provider, and the site profile names none. Nothing was sent.',
+    next: 'Ask your administrator to add the address of the management server to the profile, or for a basic user of XProtect.',
   },
 }
 

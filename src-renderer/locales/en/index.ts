@@ -1,6 +1,7 @@
 import { app } from './app.ts'
+import { cannot } from './cannot.ts'
 import { certificate } from './certificate.ts'
-import { badAnswer, certificateProblem, failure, failureDetail, unreachable } from './failure.ts'
+import { badAnswer, certificateProblem, failure, failureDetail, unreachable, windowsSignIn } from './failure.ts'
 import { live } from './live.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
@@ -9,6 +10,7 @@ import { site } from './site.ts'
 export const en = {
   app,
   badAnswer,
+  cannot,
   certificate,
   certificateProblem,
   failure,
@@ -17,4 +19,5 @@ export const en = {
   signIn,
   site,
   unreachable,
+  windowsSignIn,
 }

@@ -75,6 +75,7 @@ export const scenes: Record<string, () => FakeBridge> = {
   'wrong-password': () => withProblem({ kind: 'wrong-password' }),
   'locked-out': () => withProblem({ kind: 'locked-out' }),
   'must-change-password': () => withProblem({ kind: 'must-change-password' }),
+  'windows-sign-in-unsupported': () => withProblem({ kind: 'windows-sign-in-unsupported', why: 'wants-ntlm' }),
   unreachable: () => withProblem({ kind: 'unreachable', what: 'server', how: 'timeout' }),
   'not-tls': () => withProblem({ kind: 'not-tls' }),
   'bad-answer': () => withProblem({ kind: 'bad-answer', call: 'POST /idp/connect/token', what: 'html' }),

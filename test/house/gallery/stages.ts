@@ -55,6 +55,7 @@ export const stages: Record<string, Stage> = {
   'wrong-password': settled,
   'locked-out': settled,
   'must-change-password': settled,
+  'windows-sign-in-unsupported': settled,
   unreachable: settled,
   'not-tls': settled,
   'bad-answer': settled,

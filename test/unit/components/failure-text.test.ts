@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Failure } from '../../../src-preload/contract/failure.ts'
 import { failureText } from '../../../src-renderer/composables/useFailureText.ts'
-import { badAnswer, certificateProblem, unreachable } from '../../../src-renderer/locales/en/failure.ts'
+import { badAnswer, certificateProblem, unreachable, windowsSignIn } from '../../../src-renderer/locales/en/failure.ts'
 import { createWords, type Say } from '../../../src-renderer/locales/words.ts'
 
 const { t } = createWords().global
@@ -14,6 +14,7 @@ const oneOfEach: { [K in Failure['kind']]: Extract<Failure, { kind: K }> } = {
   'wrong-password': { kind: 'wrong-password' },
   'locked-out': { kind: 'locked-out' },
   'must-change-password': { kind: 'must-change-password' },
+  'windows-sign-in-unsupported': { kind: 'windows-sign-in-unsupported', why: 'wants-ntlm' },
   forbidden: { kind: 'forbidden' },
   'not-found': { kind: 'not-found', what: 'camera' },
   unreachable: { kind: 'unreachable', what: 'server' },
@@ -37,6 +38,7 @@ const all: Failure[] = [
     how === 'media' ? { kind: 'unreachable', what: 'media' } : { kind: 'unreachable', what: 'server', how },
   ),
   ...keysOf(certificateProblem).map((why): Failure => ({ kind: 'unusable-certificate', why })),
+  ...keysOf(windowsSignIn).map((why): Failure => ({ kind: 'windows-sign-in-unsupported', why })),
   ...keysOf(badAnswer).map((what): Failure => ({ kind: 'bad-answer', call: 'GET /cameras', what })),
   { kind: 'refused', call: 'GET /cameras', status: 400, text: '' },
   { kind: 'busy', status: 503, retryAfterMs: 4200 },
@@ -47,14 +49,16 @@ describe('words for failures', () => {
     const text = failureText(failure, say)
     for (const sentence of [text.what, text.next]) {
       expect(sentence).toMatch(/^[A-Z].{8,}/)
-      expect(sentence).not.toMatch(/[{}|@]|undefined|failure\.|unreachable\.|badAnswer\.|certificateProblem\./)
+      expect(sentence).not.toMatch(
+        /[{}|@]|undefined|failure\.|unreachable\.|badAnswer\.|certificateProblem\.|windowsSignIn\./,
+      )
     }
   })
 
   it('tells one cause from another', () => {
     const said = all.map((failure) => failureText(failure, say)).map(({ what, next }) => `${what} ${next}`)
     // The general words of a kind may be those of its most general sub-kind.
-    expect(new Set(said).size).toBeGreaterThanOrEqual(said.length - 2)
+    expect(new Set(said).size).toBeGreaterThanOrEqual(said.length - 3)
   })
 
   it('repeats the words of the server as they are, without reading them as a message', () => {

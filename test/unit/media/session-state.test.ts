@@ -150,6 +150,7 @@ describe('what is worth trying again', () => {
       { kind: 'wrong-password' },
       { kind: 'locked-out' },
       { kind: 'must-change-password' },
+      { kind: 'windows-sign-in-unsupported', why: 'refused' },
       { kind: 'forbidden' },
       { kind: 'not-tls' },
       { kind: 'untrusted-certificate', fingerprint: '', expected: [] },

@@ -26,7 +26,11 @@ export interface Desk {
 }
 
 /** Main as the page knows it: real services over a profile in a folder of its own, spoken to through the door's desk. */
-export async function openDesk(profile: object, clock?: ServiceNeeds['clock']): Promise<Desk> {
+export async function openDesk(
+  profile: object,
+  clock?: ServiceNeeds['clock'],
+  secrets?: ServiceNeeds['secrets'],
+): Promise<Desk> {
   const folder = mkdtempSync(path.join(tmpdir(), 'desk-'))
   const file = path.join(folder, 'a.watchpost.json')
   writeFileSync(file, JSON.stringify({ version: 1, id: siteId, name: 'North', ...profile }))
@@ -37,6 +41,7 @@ export async function openDesk(profile: object, clock?: ServiceNeeds['clock']): 
     preferences: createPreferenceMemory(),
     log,
     ...(clock && { clock }),
+    ...(secrets && { secrets }),
     announce: (name, fact) => void facts.push({ name, fact: structuredClone(fact) }),
   })
 

@@ -258,13 +258,15 @@ it('an edited site is signed out and made anew, and the other plays on', async (
   }
   await vi.waitFor(() => expect([one, two].map((each) => each.state().sessions.length)).toEqual([1, 1]))
 
+  const isAsked = ({ capabilities: { rights } }: Site) => rights.is === 'known' || rights.why !== 'not-asked'
+  await vi.waitFor(async () => expect((await room.sites()).map(isAsked)).toEqual([true, true]))
   room.facts = []
   await room.ask('saveProfile', { siteId: north, draft: { ...(await room.draftOf(north)), name: 'Renamed' } })
   expect((await room.sites()).map(({ name, state }) => [name, state.phase])).toEqual([
     ['Renamed', 'signed-out'],
     [south, 'open'],
   ])
-  expect(room.facts.map(({ name }) => name)).toEqual(['sessionEnded', 'siteListChanged'])
+  expect(room.facts.map(({ name }) => name)).toEqual(['siteListChanged', 'sessionEnded'])
   await vi.waitFor(() => expect(one.state().sessions).toEqual([]))
   expect(two.state().sessions).toHaveLength(1)
 

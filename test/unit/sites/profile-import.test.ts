@@ -1,8 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ImportPreview } from '../../../src-preload/contract/models/profile.ts'
+import { openSecrets } from '../../../src-main/storage/secrets.ts'
 import { systemClock } from '../../../src-main/xprotect/clock.ts'
+import { passwordKeepsake } from '../../../src-main/xprotect/means.ts'
+import { FakeVault } from '../storage/fake-vault.ts'
 import { FakeClock } from '../xprotect/support/fake-clock.ts'
 import { ProfileRoom, failureOf, north, origin, otherPin, pin, pinned, profile, south } from './profile-room.ts'
 
@@ -78,15 +81,16 @@ describe('importing a file', () => {
   })
 
   it('of an older client hands its password on after the yes, and to nobody else', async () => {
-    const offered: unknown[] = []
-    await room.open({ offerSecret: async (...given) => void offered.push(given) })
+    const secrets = { vault: new FakeVault(), file: path.join(room.folder, 'secrets.json') }
+    await room.open({ secrets })
     const shown = await preview(room.put(room.folder, '.env', env.join('\n')))
     expect(shown).toMatchObject({ name: 'vms.example', replaces: null, foundPassword: true, warnings: [] })
-    expect([JSON.stringify(shown).includes(password), offered]).toEqual([false, []])
+    expect([JSON.stringify(shown).includes(password), existsSync(secrets.file)]).toEqual([false, false])
     const { siteId } = await room.ask('confirmImport', { importId: shown.importId })
-    expect(offered).toEqual([[siteId, 'operator', password]])
-    const kept = readdirSync(room.user).map((name) => readFileSync(path.join(room.user, name), 'utf8'))
-    expect([kept.length, kept.join().includes(password)]).toEqual([1, false])
+    const kept = await openSecrets({ ...secrets, now: () => 0, warn: () => undefined })
+    expect(await kept.open(siteId)).toEqual({ is: 'open', user: 'operator', text: passwordKeepsake(password) })
+    const files = readdirSync(room.user).map((name) => readFileSync(path.join(room.user, name), 'utf8'))
+    expect([files.length, files.join().includes(password)]).toEqual([1, false])
   })
 
   it('of an older client drops the password where no vault is, and says so', async () => {

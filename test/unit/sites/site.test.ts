@@ -10,6 +10,7 @@ import { FakeClock } from '../xprotect/support/fake-clock.ts'
 import { ConfiguredSite } from '../../../src-main/sites/site.ts'
 import { parseOrigin as parseTyped } from '../../../src-main/storage/origin.ts'
 import { withFirstPin, withNewPin, type SiteProfile } from '../../../src-main/storage/profile.ts'
+import { noSecrets } from '../../../src-main/storage/secrets.ts'
 import type { BlockedReport, OriginTrust, SiteTrust, SiteTrustNeeds } from '../../../src-main/trust/index.ts'
 import { parseOrigin } from '../../../src-main/trust/origin.ts'
 import type { Server, ServerReports, SessionWish } from '../../../src-main/xprotect/server.ts'
@@ -42,6 +43,8 @@ beforeEach(() => {
   profile = { version: 1, id: 'site', name: 'North', gateway: [gateway], idp, trust: {} } as unknown as SiteProfile
   server = {
     signIn: vi.fn<Server['signIn']>(async () => undefined),
+    resume: vi.fn<Server['resume']>(async () => undefined),
+    keepsake: vi.fn<Server['keepsake']>(() => undefined),
     signOut: vi.fn<Server['signOut']>(async () => undefined),
     renew: vi.fn<Server['renew']>(),
     cameras: vi.fn<Server['cameras']>(async function* () {
@@ -49,6 +52,8 @@ beforeEach(() => {
     }),
     cameraGroups: vi.fn<Server['cameraGroups']>(async () => []),
     streams: vi.fn<Server['streams']>(async () => []),
+    facts: vi.fn<Server['facts']>(() => new Promise(() => undefined)),
+    capture: vi.fn<Server['capture']>(async () => []),
     openSession: vi.fn<Server['openSession']>(),
   }
   saved = []
@@ -67,6 +72,7 @@ function pinned(): SiteProfile {
 function make(own: SiteProfile, managed = false): ConfiguredSite {
   return new ConfiguredSite({
     stored: { profile: own, file: 'a', managed },
+    secrets: noSecrets,
     store: {
       savePin: async (_id, origin, pin) => {
         saved.push(`first of ${origin}`)
@@ -409,6 +415,7 @@ it('a file that was damaged says so on its site', () => {
   const problem: Failure = { kind: 'bad-file', file: 'a', problem: 'is empty; a.bak1 is used' }
   const site = new ConfiguredSite({
     stored: { profile: pinned(), file: 'a', managed: true, problem },
+    secrets: noSecrets,
     store: {} as ConstructorParameters<typeof ConfiguredSite>[0]['store'],
     makeTrust: trustOver,
     makeServer: () => server,

@@ -32,7 +32,7 @@ describe('checking profiles', () => {
     const good = file('a', profileOf(north, 'North', pinnedTo(pin)))
     const unsure = file('b', {
       ...profileOf(south, 'South'),
-      trust: { 'https://old.example': { mode: 'ca', ca: [(await makeIdentity('ec')).certificatePem] } },
+      trust: { 'https://old.example': { mode: 'ca', ca: [(await makeIdentity({ keyType: 'ec', commonName: 'a server' })).certificatePem] } },
     })
     expect(await run('check', good, unsure)).toEqual({
       code: 0,

@@ -19,7 +19,7 @@ const weAccept = (json: unknown): boolean => 'profile' in parseProfile(Buffer.fr
 
 let pem: string
 beforeAll(async () => {
-  pem = (await makeIdentity('ec')).certificatePem
+  pem = (await makeIdentity({ keyType: 'ec', commonName: 'a server' })).certificatePem
 })
 
 it('the published schema is the one of the program: `npm run schema` was run', () => {

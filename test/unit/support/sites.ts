@@ -1,10 +1,25 @@
 import type { CertificateFacts, ProbeReport } from '../../../src-preload/contract/models/certificate.ts'
+import type { Capabilities } from '../../../src-preload/contract/models/capabilities.ts'
 import type { SiteId } from '../../../src-preload/contract/models/ids.ts'
 import type { Site } from '../../../src-preload/contract/models/site.ts'
 
 /** A site id that tells which site it is. */
 export const siteId = (number: number): SiteId =>
   `00000000-0000-4000-8000-${String(number).padStart(12, '0')}` as SiteId
+
+const notAsked = { is: 'unknown', why: 'not-asked' } as const
+
+/** A server of which nothing is known, changed where the test says so. */
+export const capabilitiesOf = (changes: Partial<Capabilities> = {}): Capabilities => ({
+  version: notAsked,
+  edition: notAsked,
+  cameraTasks: notAsked,
+  outputTasks: notAsked,
+  rights: notAsked,
+  signallingSocket: notAsked,
+  eventsSocket: notAsked,
+  ...changes,
+})
 
 /** A signed-out site, changed where the test says so. */
 export function siteOf(changes: Partial<Site> = {}): Site {
@@ -17,6 +32,10 @@ export function siteOf(changes: Partial<Site> = {}): Site {
     state: { phase: 'signed-out' },
     origins: [{ address: 'hq-vms.example:443', role: 'gateway', trust: 'pin', blocked: false }],
     cameras: { phase: 'none' },
+    staySignedIn: { may: true, isOn: false },
+    capabilities: capabilitiesOf(),
+    children: [],
+    masterAddress: '',
     ...changes,
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { bench, failureIn, type Bench } from './support/site.ts'
 import { settled } from './support/fake-clock.ts'
-import { formOf, html, json, text, tokenAnswer } from './support/fake-gateway.ts'
+import { passwordKeepsake } from '../../../src-main/xprotect/means.ts'
+import { FakeGateway, formOf, html, json, text, tokenAnswer } from './support/fake-gateway.ts'
 import type { Answer } from '../../../src-main/xprotect/transport.ts'
 import type { Failure } from '../../../src-preload/contract/failure.ts'
 
@@ -53,6 +54,34 @@ describe('signing in', () => {
       ['VmsClient', 'GrantValidatorClient'],
       ['Bearer plain'],
     ])
+  })
+
+  it('begins with the client the profile names', async () => {
+    const made = bench({ signIn: { kind: 'basic', client: 'GrantValidatorClient' } })
+    const { gateway } = made
+    const server = made.server
+    await server.signIn('anna', 'secret')
+    expect([gateway.count(/token/), made.secrets.length]).toEqual([1, 2])
+  })
+
+  it.each<[string, object]>([
+    ['a wrong password', { error: 'invalid_grant', error_code: 'InvalidCredentials' }],
+    [
+      'a wrong password in the words of an unknown client',
+      { error: 'invalid_client', error_code: 'InvalidCredentials' },
+    ],
+    ['a lock-out in the words of an unknown client', { error: 'unauthorized_client', error_code: 'LockedOut' }],
+    ['a code nobody knows', { error: 'invalid_client', error_code: 'AccountExpired' }],
+    ['invalid_grant alone', { error: 'invalid_grant' }],
+    ['no word at all', {}],
+  ])('asks as no second client after %s', async (_what, body) => {
+    for (const client of ['VmsClient', 'GrantValidatorClient'] as const) {
+      const gateway = new FakeGateway()
+      gateway.when(TOKEN, json(body, 400))
+      const made = bench({ gateway, signIn: { kind: 'basic', client } })
+      await failureIn(made.server.signIn('anna', 'wrong'))
+      expect(gateway.asked.map((exchange) => formOf(exchange).client_id)).toEqual([client])
+    }
   })
 
   it('goes straight to the identity provider where it has a host of its own', async () => {
@@ -123,6 +152,226 @@ describe('signing in', () => {
       call: 'sign-in',
       what: 'shape',
     })
+  })
+})
+
+describe('a Windows user', () => {
+  const WINDOWS = 'POST /IDP/connect/token'
+  const ntlm = (status = 401): Answer => ({ status, headers: { 'www-authenticate': 'Negotiate, NTLM' }, text: '' })
+  const windows = (answer?: Answer): { idp: FakeGateway; gateway: FakeGateway; made: Bench } => {
+    const [idp, gateway] = [new FakeGateway(), new FakeGateway()]
+    if (answer) idp.when(WINDOWS, answer)
+    return { idp, gateway, made: bench({ gateway, idp, signIn: { kind: 'windows' } }) }
+  }
+
+  it('signs in by password at the identity provider itself', async () => {
+    const { idp, gateway, made } = windows(tokenAnswer('t'))
+    await made.server.signIn('HQ\\anna', 'secret')
+    expect([idp.asked.map(formOf), gateway.lines.filter((line) => line.includes('token'))]).toEqual([
+      [{ grant_type: 'password', client_id: 'VmsClient', username: 'HQ\\anna', password: 'secret' }],
+      [],
+    ])
+  })
+
+  it.each<[string, Answer, Failure]>([
+    ['wants NTLM', ntlm(), { kind: 'windows-sign-in-unsupported', why: 'wants-ntlm' }],
+    [
+      'says no to user and password',
+      json({ error: 'invalid_grant', error_code: 'InvalidCredentials' }, 400),
+      { kind: 'windows-sign-in-unsupported', why: 'refused' },
+    ],
+    ['has locked the account', json({ error: 'invalid_grant', error_code: 'LockedOut' }, 400), { kind: 'locked-out' }],
+    ['is busy', html(503), { kind: 'busy', status: 503 }],
+  ])('of a provider that %s is told so after one attempt', async (_what, answer, failure) => {
+    const { idp, made } = windows(answer)
+    expect([await failureIn(made.server.signIn('HQ\\anna', 'secret')), idp.lines.length]).toEqual([failure, 1])
+  })
+
+  it('of a profile without a provider is told so before anything is sent', async () => {
+    const made = bench({ signIn: { kind: 'windows' } })
+    expect([await failureIn(made.server.signIn('HQ\\anna', 'secret')), made.gateway.asked]).toEqual([
+      { kind: 'windows-sign-in-unsupported', why: 'no-idp-origin' },
+      [],
+    ])
+  })
+})
+
+describe('a keepsake', () => {
+  it('of a session with a refresh token holds that token, the latest one, and no password', async () => {
+    const made = site()
+    await made.server.signIn('anna', 'canary-password')
+    await made.clock.pass(0.85 * HOUR_MS)
+    expect([JSON.parse(made.server.keepsake() ?? ''), made.keepsakes()]).toEqual([
+      { by: 'refresh', client: 'VmsClient', refreshToken: 'refresh-2' },
+      2,
+    ])
+  })
+
+  it('of a session without one holds the password, and does not change', async () => {
+    const made = site()
+    made.gateway.when(TOKEN, tokenAnswer('plain'))
+    await made.server.signIn('anna', 'canary-password')
+    await made.clock.pass(3 * HOUR_MS)
+    expect([JSON.parse(made.server.keepsake() ?? ''), made.keepsakes()]).toEqual([
+      { by: 'password', password: 'canary-password' },
+      1,
+    ])
+  })
+
+  it('is gone when somebody signs out', async () => {
+    const made = site()
+    await made.server.signIn('anna', 'secret')
+    await made.server.signOut()
+    expect(made.server.keepsake()).toBeUndefined()
+  })
+
+  it('resumes the session in one attempt, as the same client, and the session goes on', async () => {
+    const before = site()
+    await before.server.signIn('anna', 'secret')
+    const made = site()
+    await made.server.resume('anna', before.server.keepsake()!)
+    await use(made)
+    await made.clock.pass(HOUR_MS)
+    expect(logins(made).slice(0, 2)).toEqual([
+      { grant_type: 'refresh_token', client_id: 'VmsClient', refresh_token: 'refresh-1' },
+      { grant_type: 'refresh_token', client_id: 'VmsClient', refresh_token: 'refresh-1' },
+    ])
+    expect(made.secrets).toContain('refresh-1')
+  })
+
+  it('goes on with the same refresh token where the server gives no new one', async () => {
+    const made = site()
+    made.gateway.when(TOKEN, tokenAnswer('plain'))
+    await made.server.resume('anna', JSON.stringify({ by: 'refresh', client: 'VmsClient', refreshToken: 'kept' }))
+    await made.clock.pass(HOUR_MS)
+    expect(logins(made).map((form) => form.refresh_token)).toEqual(['kept', 'kept'])
+  })
+
+  it('with a password signs in with it', async () => {
+    const made = site()
+    await made.server.resume('anna', passwordKeepsake('secret'))
+    expect(logins(made).map((form) => [form.username, form.password])).toEqual([['anna', 'secret']])
+  })
+
+  it.each([
+    [json({ error: 'invalid_grant' }, 400), { kind: 'signed-out' }],
+    [json({ error: 'invalid_client' }, 400), { kind: 'refused', call: 'sign-in', status: 400, text: 'invalid_client' }],
+    [html(503), { kind: 'busy', status: 503 }],
+  ])('refused is one attempt', async (answer, failure) => {
+    const made = site()
+    made.gateway.when(TOKEN, answer)
+    const keepsake = JSON.stringify({ by: 'refresh', client: 'VmsClient', refreshToken: 'old' })
+    const got = await failureIn(made.server.resume('anna', keepsake))
+    await made.clock.pass(24 * HOUR_MS)
+    expect([got, logins(made).length]).toEqual([failure, 1])
+  })
+
+  it.each(['', 'null', '{', '{"by":"refresh"}', '{"by":"password","password":""}'])(
+    'that makes no sense (%j) asks the person, and nothing is sent',
+    async (keepsake) => {
+      const made = site()
+      expect([await failureIn(made.server.resume('anna', keepsake)), made.gateway.asked]).toEqual([
+        { kind: 'signed-out' },
+        [],
+      ])
+    },
+  )
+})
+
+describe('a clock that is set', () => {
+  it.each([
+    ['back by a day', -24 * HOUR_MS, 1],
+    ['on by two hours', 2 * HOUR_MS, 2],
+    ['on by four hundred days', 400 * 24 * HOUR_MS, 2],
+    ['back by ten years', -3650 * 24 * HOUR_MS, 1],
+  ])('%s costs at most one login, and the token sent is one that lives', async (_how, stepMs, expected) => {
+    const made = site()
+    await made.server.signIn('anna', 'secret')
+    made.clock.wallMs += stepMs
+    await Promise.all(Array.from({ length: 36 }, () => use(made)))
+    await made.clock.pass(0.5 * HOUR_MS)
+    await Promise.all(Array.from({ length: 36 }, () => use(made)))
+    expect([logins(made).length, bearers(made).at(-1)]).toEqual([expected, `Bearer token-${expected}`])
+    // And on goes the rhythm of before.
+    await made.clock.pass(HOUR_MS)
+    expect(logins(made).length).toBeLessThanOrEqual(expected + 2)
+  })
+
+  it('on and back again within one life costs one login', async () => {
+    const made = site()
+    await made.server.signIn('anna', 'secret')
+    made.clock.wallMs += 2 * HOUR_MS
+    await use(made)
+    made.clock.wallMs -= 2 * HOUR_MS
+    for (let call = 0; call < 36; call++) await use(made)
+    expect(logins(made).length).toBe(2)
+  })
+
+  it('on while the answer with the token travels costs one login more, for all who wait', async () => {
+    const made = site()
+    let isFirst = true
+    made.gateway.when(TOKEN, () => {
+      if (isFirst) made.clock.wallMs += 2 * HOUR_MS
+      isFirst = false
+      return undefined
+    })
+    await made.server.signIn('anna', 'secret')
+    await Promise.all(Array.from({ length: 36 }, () => use(made)))
+    expect(logins(made).length).toBe(2)
+  })
+})
+
+describe('an identity provider that is away for two hours', () => {
+  it('is asked every few seconds however many call, and serves within ten seconds of its return', async () => {
+    const made = site()
+    await made.server.signIn('anna', 'secret')
+    await made.clock.pass(0.5 * HOUR_MS)
+    let isAway = true
+    made.gateway.when(TOKEN, () => (isAway ? { kind: 'unreachable', what: 'server', how: 'refused' } : undefined))
+    const outcomes = new Set<string>()
+    for (let minute = 0; minute < 120; minute++) {
+      await made.clock.pass(60_000)
+      for (let call = 0; call < 36; call++) outcomes.add((await failureIn(use(made)))?.kind ?? 'ok')
+    }
+    const asked = logins(made).length
+    isAway = false
+    await made.clock.pass(10_000)
+    expect([outcomes, await failureIn(use(made)), made.signedOut]).toEqual([
+      new Set(['ok', 'unreachable']),
+      undefined,
+      [],
+    ])
+    // Ninety-six minutes after four fifths of the life, every 4 to 8 seconds.
+    expect(asked).toBeLessThan((96 * 60) / 4)
+    expect(asked).toBeGreaterThan(100)
+  })
+
+  it('leaves the link up while the old token serves, and takes it down when nothing can be asked any more', async () => {
+    const made = site()
+    await made.server.signIn('anna', 'secret')
+    let isAway = true
+    made.gateway.when(TOKEN, () => (isAway ? html(503) : undefined))
+    await made.clock.pass(0.95 * HOUR_MS)
+    await use(made)
+    const before = made.links.map(({ is }) => is)
+    await made.clock.pass(0.1 * HOUR_MS)
+    const during = made.links.map(({ is }) => is)
+    isAway = false
+    await made.clock.pass(30_000)
+    expect([before, during, made.links.map(({ is }) => is)]).toEqual([['up'], ['up', 'down'], ['up', 'down', 'up']])
+  })
+
+  it('is asked at once again when the computer is on another network', async () => {
+    const made = site()
+    await made.server.signIn('anna', 'secret')
+    let isAway = true
+    made.gateway.when(TOKEN, () => (isAway ? { kind: 'unreachable', what: 'server', how: 'no-route' } : undefined))
+    made.clock.wallMs += 2 * HOUR_MS
+    await failureIn(use(made))
+    isAway = false
+    const resting = await failureIn(use(made))
+    made.server.renew()
+    expect([resting?.kind, await failureIn(use(made))]).toEqual(['unreachable', undefined])
   })
 })
 

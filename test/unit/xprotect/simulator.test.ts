@@ -228,6 +228,32 @@ describe.each([
   })
 })
 
+it('nine sessions outlive three tokens, renewed a few at a time', async () => {
+  const simulator = await startSimulator({ media: null, tokenTtlSeconds: 2 })
+  closing.push(() => simulator.stop())
+  let [atOnce, most, renewals] = [0, 0, 0]
+  const site = realSite(simulator, (pinned) => ({
+    openSocket: (wish) => pinned.openSocket(wish),
+    async request(exchange) {
+      if (exchange.method !== 'PATCH' || !exchange.body?.includes('"token"')) return pinned.request(exchange)
+      renewals++
+      most = Math.max(most, ++atOnce)
+      return pinned.request(exchange).finally(() => atOnce--)
+    },
+  }))
+  closing.push(site.close)
+  await site.server.signIn(simulator.user, simulator.password)
+  ended.length = 0
+  for (const { id } of simulator.site.cameras.slice(0, 9)) {
+    const session = await open(site, id)
+    await session.answer(session.sdp)
+  }
+  const first = simulator.state().tokensIssued
+  await until(() => simulator.state().tokensIssued >= first + 4, 'four more tokens')
+  const { sessions } = simulator.state()
+  expect([sessions.length, ended, most <= 4, renewals >= 27]).toEqual([9, [], true, true])
+})
+
 it('a cut signalling socket ends no answered session, and new ones go over a new socket', async () => {
   const { simulator, site } = await signedIn()
   for (const { id } of simulator.site.cameras.slice(0, 9)) {

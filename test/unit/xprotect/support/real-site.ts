@@ -38,6 +38,7 @@ export function realSite(
     reports: {
       onLink: (link) => void links.push(link),
       onClockOffset: (offsetMs) => void offsets.push(offsetMs),
+      onKeepsake: () => undefined,
       onSignedOut: (because) => void signedOut.push(because),
     },
   })

@@ -22,6 +22,8 @@ export interface Bench {
   links: SiteLink[]
   offsets: number[]
   signedOut: Failure[]
+  /** How often the keepsake changed. */
+  keepsakes: () => number
   secrets: string[]
 }
 
@@ -32,7 +34,7 @@ export function bench(deps: Partial<ServerDeps> = {}): Bench {
   const log = listLog()
   const [links, offsets, signedOut]: [SiteLink[], number[], Failure[]] = [[], [], []]
   const secrets: string[] = []
-  let tokens = 0
+  let [tokens, keepsakes] = [0, 0]
   gateway.when('POST /API/IDP/connect/token', () => {
     tokens++
     return tokenAnswer(`token-${tokens}`, { refresh_token: `refresh-${tokens}` })
@@ -46,11 +48,12 @@ export function bench(deps: Partial<ServerDeps> = {}): Bench {
     reports: {
       onLink: (link) => void links.push(link),
       onClockOffset: (offsetMs) => void offsets.push(offsetMs),
+      onKeepsake: () => void keepsakes++,
       onSignedOut: (because) => void signedOut.push(because),
     },
     ...deps,
   })
-  return { server, gateway, clock, log, links, offsets, signedOut, secrets }
+  return { server, gateway, clock, log, links, offsets, signedOut, keepsakes: () => keepsakes, secrets }
 }
 
 /** What a call failed with; `undefined` where it did not. */
