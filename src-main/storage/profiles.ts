@@ -1,21 +1,21 @@
-import { rename, stat } from 'node:fs/promises'
-import path from 'node:path'
 import { AppError, type Failure } from '../../src-preload/contract/failure.ts'
 import type { Fingerprint } from '../../src-preload/contract/models/certificate.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
-import { fileNameFor } from './file-name.ts'
 import { parseProfile, profileLimits } from './parse-profile.ts'
 import {
-  asideName,
-  listFiles,
-  profileEnding,
-  readOne,
-  type ProfilePlaces,
-  type ProfileProblem,
-} from './profile-files.ts'
+  freeName,
+  problemOf,
+  putAway,
+  refuseManaged,
+  refuseReadOnly,
+  unreadable,
+  writeCopy,
+  writeProfile,
+} from './profile-acts.ts'
+import { listFiles, readOne, type ProfilePlaces, type ProfileProblem } from './profile-files.ts'
 import { withFirstPin, withNewPin, withoutOldPins, withPromotedPin, type SiteProfile } from './profile.ts'
 import { createSeenPins } from './seen-pins.ts'
-import { backupsOf, isThere, readRegular, realDisk, reasonOf, writeVerified, type Disk } from './verified-file.ts'
+import { readRegular, realDisk, type Disk } from './verified-file.ts'
 
 export type { ProfilePlaces, ProfileProblem }
 
@@ -88,7 +88,11 @@ export function createProfileStore(places: ProfilePlaces, now: () => number, dis
       // A backup may be from before the last certificate was agreed on.
       const fresh = withoutOldPins(parsed.profile, now())
       const profile = seen.complete(fresh, problem !== undefined)
-      if (profile !== fresh) notices.push(`${file}: certificates agreed on earlier were filled in`)
+      if (profile !== fresh) {
+        notices.push(`${file}: certificates agreed on earlier were filled in`)
+        // On disk too, or the next start would take the older ones for the last word.
+        if (problem) await writeProfile(file, profile, disk).catch((error: unknown) => notices.push(problemOf(error)))
+      }
       const twin = profiles.find((other) => other.profile.id === profile.id)
       if (twin) problems.push({ file, problem: `has the same id as ${twin.file}`, managed })
       else profiles.push({ profile, file, managed, ...(problem && { problem: { kind: 'bad-file', file, problem } }) })
@@ -115,15 +119,11 @@ export function createProfileStore(places: ProfilePlaces, now: () => number, dis
   }
 
   async function write(file: string, profile: SiteProfile): Promise<void> {
-    const text = textOf(profile)
-    const asRead = parseProfile(Buffer.from(text))
-    if (!('profile' in asRead))
-      throw new AppError({ kind: 'bad-file', file, problem: `was not saved: ${asRead.problem}` })
     // First the record: a pin in a profile that nobody else remembers could be lost with it.
     await seen.note([profile]).catch((cause: unknown) => {
       throw new AppError({ kind: 'bad-file', file, problem: problemOf(cause) }, { cause })
     })
-    await writeVerified(file, text, disk, (old) => 'profile' in parseProfile(old))
+    await writeProfile(file, profile, disk)
   }
 
   async function change(id: SiteId, make: Change): Promise<StoredProfile> {
@@ -139,21 +139,14 @@ export function createProfileStore(places: ProfilePlaces, now: () => number, dis
   async function add(profile: SiteProfile): Promise<StoredProfile> {
     const twin = known.find((other) => other.profile.id === profile.id)
     if (twin) throw new AppError({ kind: 'bad-file', file: twin.file, problem: 'has the same id' })
-    const stored = { profile: seen.complete(profile), file: await freeName(profile.name), managed: false }
+    const stored = {
+      profile: seen.complete(profile),
+      file: await freeName(places.userFolder, profile.name),
+      managed: false,
+    }
     await write(stored.file, stored.profile)
     known = [...known, stored]
     return stored
-  }
-
-  /** No file of that name, and no backup of one that was: a backup must not come back as another site's. */
-  async function freeName(name: string): Promise<string> {
-    const wished = path.join(places.userFolder, fileNameFor(name))
-    for (let number = 1; number <= 10_000; number++) {
-      const file = number === 1 ? wished : `${wished.slice(0, -profileEnding.length)}-${number}${profileEnding}`
-      const taken = await Promise.all([file, ...backupsOf(file)].map(isThere))
-      if (!taken.includes(true)) return file
-    }
-    throw new AppError({ kind: 'bad-file', file: wished, problem: 'stands there ten thousand times already' })
   }
 
   async function remove(id: SiteId): Promise<string> {
@@ -192,43 +185,7 @@ export function createProfileStore(places: ProfilePlaces, now: () => number, dis
       inTurn(async () => {
         const stored = known.find(({ profile }) => profile.id === id)
         if (!stored) throw new AppError({ kind: 'not-found', what: 'site' })
-        if (!file.endsWith('.json')) {
-          throw new AppError({ kind: 'bad-file', file, problem: 'was not saved: its name must end in .json' })
-        }
-        await writeVerified(file, textOf(stored.profile), disk, () => false)
+        await writeCopy(file, stored.profile, disk)
       }),
   }
-}
-
-function refuseManaged({ managed, file }: { managed: boolean; file: string }): void {
-  if (managed) throw new AppError({ kind: 'managed', file, rule: 'this site is set up for the whole computer' })
-}
-
-/** Whoever marked it so meant it; renaming a new file over it would not even notice. */
-async function refuseReadOnly(file: string): Promise<void> {
-  const { mode } = await stat(file)
-  if ((mode & 0o222) === 0) throw new AppError({ kind: 'bad-file', file, problem: 'was not saved: it is read-only' })
-}
-
-/** Renames, with what is kept beside it, so that it can be put back by hand. */
-async function putAway(file: string, nowMs: number): Promise<string> {
-  const kept = asideName(file, 'removed', nowMs)
-  try {
-    // Only what is named like a profile: a start option may have named anything.
-    if (!file.endsWith(profileEnding)) throw new Error(`its name does not end in ${profileEnding}`)
-    if (await isThere(kept)) throw new Error('a file of that name was removed in the same moment')
-    await rename(file, kept)
-  } catch (cause) {
-    throw new AppError({ kind: 'bad-file', file, problem: `was not removed: ${reasonOf(cause)}` }, { cause })
-  }
-  return path.basename(kept)
-}
-
-const textOf = (profile: SiteProfile): string => `${JSON.stringify(profile, null, 2)}\n`
-
-const problemOf = (error: unknown): string =>
-  error instanceof AppError && error.failure.kind === 'bad-file' ? error.failure.problem : reasonOf(error)
-
-const unreadable = (file: string) => (cause: unknown) => {
-  throw new AppError({ kind: 'bad-file', file, problem: reasonOf(cause) }, { cause })
 }

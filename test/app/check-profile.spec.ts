@@ -14,7 +14,7 @@ test.afterEach(() => installed.remove())
 
 async function run(...words: string[]): Promise<{ code: number | null; text: string }> {
   const { executable, args, cwd, env } = installed.command
-  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...blind } = env
+  const blind = { ...env, DISPLAY: undefined, WAYLAND_DISPLAY: undefined }
   const child = spawn(executable, [...args, ...words], { cwd, env: blind, stdio: ['ignore', 'pipe', 'ignore'] })
   let text = ''
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
@@ -33,12 +33,12 @@ test('a profile is checked without a window, and nothing is left behind', async 
   const bad = profile('bad', { ...least, gateway: ['http://hunter2.example'] })
   expect(await run('--check-profile', good)).toMatchObject({
     code: 0,
-    text: expect.stringContaining(`${good}: good: North`) as unknown,
+    text: expect.stringContaining(`${good}: good: North`),
   })
   expect(await run(`--check-profile=${bad}`)).toEqual({
     code: 1,
     text: `${bad}: NOT usable: gateway > 0: must be https://host or https://host:port\n`,
   })
-  expect(await run('--check-profile')).toMatchObject({ code: 2, text: expect.stringContaining('Usage:') as unknown })
+  expect(await run('--check-profile')).toMatchObject({ code: 2, text: expect.stringContaining('Usage:') })
   expect(existsSync(path.join(installed.dataFolder, 'logs'))).toBe(false)
 })
