@@ -288,7 +288,12 @@ export class ConfiguredSite {
     this.#profile = { ...this.#profile, trust: (await saved).trust }
   }
 
-  /** The token is the site's, not the gateway's; sessions end with the gateway and come back over the other. */
+  /**
+   * The token stays: it is the site's, and every gateway stands before the same identity provider [?]; one that refuses
+   * it brings about one renewal, as any 401 does. Pictures run on, but the other gateway knows nothing of their sessions:
+   * they end as they are lost or not found there, and the page asks for them again. A site goes back to its first
+   * gateway only while no picture is open, so that nothing is lost by it.
+   */
   #moved(gateway: string): void {
     this.#needs.log.warn(`goes by the gateway ${addressOf(gateway)} from now on`)
     this.#server.renew()
