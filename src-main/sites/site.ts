@@ -152,20 +152,17 @@ export class ConfiguredSite {
         problem: 'is managed: an administrator must change it',
       })
     }
-    let wasShut = false
-    await this.#roads.pin(wish, async ({ origin, before }) => {
-      if (!this.#roads.mayPin(origin)) throw new AppError({ kind: 'forbidden' })
-      wasShut = this.#roads.blocked?.origin === origin
+    const repinned = await this.#roads.pin(wish, async ({ origin, before }) => {
       await this.#savePin(origin, wish.fingerprint, before)
       const who = `${this.#signedInAs ?? 'nobody'} signed in, ${accountName()} at this computer`
       const instead = before.length > 0 ? ` in place of ${before.join(', ')}` : ''
       log.info(`certificate ${wish.fingerprint} agreed on for ${addressOf(origin)}${instead} (${who})`)
       // While the gate is shut: nothing of the old session can reach the new server.
-      if (wasShut) await this.#leave()
+      if (this.#roads.blocked?.origin === origin) await this.#leave()
     })
-    if (wasShut) return this.#happen({ type: 'repinned' })
-    if (this.#state.phase !== 'unpinned') return this.#needs.onChanged(this, 'site')
-    if (this.#roads.unpinned) this.#become({ phase: 'unpinned' })
+    if (repinned) this.#happen({ type: 'repinned' })
+    else if (this.#state.phase !== 'unpinned') this.#needs.onChanged(this, 'site')
+    else if (this.#roads.unpinned) this.#become({ phase: 'unpinned' })
     else this.#happen({ type: 'pinned' })
   }
 

@@ -45,7 +45,11 @@ export function comparedRows({ offered, trusted, address, seenAt }: ProbeReport,
       offered: says(row),
       tone: row.tone,
     })),
-    { name: t('certificate.seen'), trusted: t('certificate.agreedEarlier'), offered: timeText(Date.parse(seenAt)) },
+    {
+      name: t('certificate.seen'),
+      trusted: t(trusted ? 'certificate.agreedEarlier' : 'certificate.notSeenYet'),
+      offered: timeText(Date.parse(seenAt)),
+    },
   ]
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { Failure } from '../../../src-preload/contract/failure.ts'
+import type { AppError, Failure } from '../../../src-preload/contract/failure.ts'
 import { startSimulator, type Simulator } from '../../simulator/start.ts'
 import { camerasOf, openDesk, siteId, type Desk } from './desk.ts'
 
@@ -25,7 +25,7 @@ const signIn = (): Promise<void> => desk.ask('signIn', { siteId, user: simulator
 const failureOf = (asked: Promise<unknown>): Promise<Failure | undefined> =>
   asked.then(
     () => undefined,
-    (error: { failure: Failure }) => error.failure,
+    (error: unknown) => (error as AppError).failure,
   )
 const typedRightly = (probeId: string, fingerprint: string) => ({
   siteId,
