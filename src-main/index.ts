@@ -2,6 +2,7 @@ import path from 'node:path'
 import { app } from 'electron'
 import { announce } from './electron/announce.ts'
 import { machineProfileFolder, readArguments } from './electron/arguments.ts'
+import { dialogs } from './electron/dialogs.ts'
 import { openDoor } from './electron/door.ts'
 import { closeBeforeTheEnd } from './electron/ending.ts'
 import { setMenu } from './electron/menu.ts'
@@ -11,13 +12,15 @@ import { PreferenceFile } from './electron/preferences.ts'
 import { registerSchemes, servePage } from './electron/protocols.ts'
 import { lockedSession, refuseWandering, setSwitches } from './electron/security.ts'
 import { openMainWindow } from './electron/windows.ts'
+import { runCommand } from './command-line.ts'
 import { createLog } from './log.ts'
 import { createServices } from './services.ts'
 
 /** The composition root: introduces the rooms to each other and starts. The only file with top-level effects. */
 const built = path.join(import.meta.dirname, '..')
 const userData = app.getPath('userData')
-const { profiles } = readArguments(process.argv.slice(1))
+const { profiles, toCheck } = readArguments(process.argv.slice(1))
+if (toCheck) await endWith(runCommand(['check', ...toCheck]))
 
 const log = createLog({ folder: path.join(userData, 'logs'), level: 'info', onScreen: !app.isPackaged })
 const about = log.scope('app')
@@ -31,12 +34,21 @@ const services = await createServices({
   preferences,
   log,
   announce,
+  dialogs,
 })
 setSwitches({ loopbackPeers: services.hasSiteOnThisComputer })
 refuseWandering()
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
 else app.quit()
+
+/** Prints what there is to say and ends, before there is a window, a log or anything else of ours. */
+async function endWith(said: ReturnType<typeof runCommand>): Promise<never> {
+  const { text, code } = await said
+  await new Promise((written) => process.stdout.write(text, written))
+  app.exit(code)
+  return new Promise(() => undefined) // nothing else is begun while it ends
+}
 
 function start(): void {
   about.info(`Watchpost ${__VERSION__} on Electron ${process.versions.electron}`)

@@ -6,12 +6,14 @@ import { answer } from './handlers/answer.ts'
 import { createHandlers } from './handlers/index.ts'
 import { createRate } from './handlers/rate.ts'
 import type { Log, Scope } from './log.ts'
+import { noDialogs, type Dialogs } from './sites/dialogs.ts'
 import { isLoopback, originsOf } from './sites/origins.ts'
 import type { PreferenceStore } from './sites/preference-store.ts'
+import { ProfileDesk, type ProfileDeskNeeds } from './sites/profile-desk.ts'
 import { Sessions } from './sites/sessions.ts'
 import { SiteList } from './sites/site-list.ts'
 import { ConfiguredSite, type SiteNeeds } from './sites/site.ts'
-import { createProfileStore, type ProfilePlaces } from './storage/profiles.ts'
+import { createProfileStore, type ProfilePlaces, type StoredProfile } from './storage/profiles.ts'
 import { createSiteTrust } from './trust/index.ts'
 import { systemClock, type Clock } from './xprotect/clock.ts'
 import { createServer } from './xprotect/connect.ts'
@@ -21,6 +23,10 @@ export interface ServiceNeeds {
   preferences: PreferenceStore
   log: Log
   announce: <K extends EventName>(name: K, fact: Events[K]) => void
+  /** Where people point at files; without a screen they cannot. */
+  dialogs?: Dialogs
+  /** Takes passwords found in imported files; without it they are dropped. */
+  offerSecret?: ProfileDeskNeeds['offerSecret']
   /** Tests turn its hands; the app uses the computer's. */
   clock?: Clock
   random?: () => number
@@ -44,9 +50,10 @@ export interface Services {
 export async function createServices(needs: ServiceNeeds): Promise<Services> {
   const { log, announce, preferences, clock = systemClock, random = Math.random } = needs
   const store = createProfileStore(needs.profiles, () => clock.now())
-  const { profiles, problems } = await store.readAll()
+  const { profiles, problems, notices } = await store.readAll()
   const about = log.scope('sites')
   for (const { file, problem } of problems) about.error(`${file} is set aside: it ${problem}`)
+  for (const notice of notices) about.warn(notice)
   for (const { problem } of profiles) if (problem) about.error(`a profile was damaged: ${JSON.stringify(problem)}`)
 
   const sessions = new Sessions(
@@ -64,25 +71,26 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
       keepSecret: log.registerSecret,
       reports,
     })
-  const sites = new SiteList(
-    profiles.map(
-      (stored) =>
-        new ConfiguredSite({
-          stored,
-          store,
-          makeTrust,
-          makeServer,
-          log: named(stored.profile.name, about),
-          keepSecret: log.registerSecret,
-          clock,
-          onChanged: announceSite,
-        }),
-    ),
-    problems,
-  )
+  const makeSite = (stored: StoredProfile): ConfiguredSite =>
+    new ConfiguredSite({
+      stored,
+      store,
+      makeTrust,
+      makeServer,
+      log: named(stored.profile.name, about),
+      keepSecret: log.registerSecret,
+      clock,
+      onChanged: announceSite,
+    })
+  const sites = new SiteList(profiles, problems, {
+    make: makeSite,
+    leave: (siteId) => sessions.leave(siteId, { kind: 'signed-out' }),
+    changed: (all) => announce('siteListChanged', all),
+  })
 
-  const views = new Map<ConfiguredSite, string>()
+  const views = new WeakMap<ConfiguredSite, string>()
   function announceSite(site: ConfiguredSite, what: 'site' | 'cameras'): void {
+    if (!sites.holds(site)) return // one that was edited or removed is still saying goodbye to its server
     const { shown } = site
     if (what === 'cameras') announce('cameraListChanged', { siteId: site.id, cameras: shown.cameras })
     // A view made of the first cameras grows with the list, until its tiles are filled.
@@ -91,8 +99,19 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     views.set(site, view)
   }
 
+  const hasLoopback = profiles.some(({ profile }) => profile.gateway.some(isLoopback))
+  const profileDesk = new ProfileDesk({
+    store,
+    sites,
+    dialogs: needs.dialogs ?? noDialogs,
+    after: (ms, run) => clock.after(ms, run),
+    keepSecret: log.registerSecret,
+    ...(needs.offerSecret && { offerSecret: needs.offerSecret }),
+    hasLoopback,
+  })
   const handlers = createHandlers({
     sites,
+    profiles: profileDesk,
     sessions,
     preferences,
     preferencesChanged: (changed) => announce('preferencesChanged', changed),
@@ -107,13 +126,14 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
   return {
     answer: (name, input) => answer(handlers, name, input, desk),
     handlers,
-    hasSiteOnThisComputer: profiles.some(({ profile }) => isLoopback(profile.gateway[0]!)),
+    hasSiteOnThisComputer: hasLoopback,
     pageGone: () => sessions.closeAll(),
     networkChanged() {
       sites.renew()
       announce('networkChanged', { at: new Date(clock.now()).toISOString() })
     },
     async close() {
+      profileDesk.close()
       await sessions.closeAll()
       sites.close()
     },

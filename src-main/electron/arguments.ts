@@ -4,16 +4,26 @@ import path from 'node:path'
 export interface Arguments {
   /** Site profiles named one by one: `--profile FILE`, as often as wanted. */
   profiles: string[]
+  /** Profiles to be checked instead of starting: `--check-profile FILE`. Absent where the word is not said; empty where no file follows. */
+  toCheck?: string[]
 }
 
 /** Reads our own words out of a command line (without the program's name). */
 export function readArguments(words: string[]): Arguments {
-  const profiles = words.flatMap((word, index) => {
-    if (word.startsWith('--profile=')) return [word.slice('--profile='.length)]
+  const checks = words.some((word) => word === '--check-profile' || word.startsWith('--check-profile='))
+  return {
+    profiles: filesAfter('--profile', words),
+    ...(checks && { toCheck: filesAfter('--check-profile', words) }),
+  }
+}
+
+function filesAfter(name: string, words: string[]): string[] {
+  const files = words.flatMap((word, index) => {
+    if (word.startsWith(`${name}=`)) return [word.slice(name.length + 1)]
     const value = words[index + 1]
-    return word === '--profile' && value !== undefined && !value.startsWith('--') ? [value] : []
+    return word === name && value !== undefined && !value.startsWith('--') ? [value] : []
   })
-  return { profiles: profiles.map((file) => path.resolve(file)) }
+  return files.map((file) => path.resolve(file))
 }
 
 /** Where an administrator puts profiles for everyone at this computer; read-only for the app. */

@@ -2,10 +2,12 @@ import type { Handlers } from '../../src-preload/contract/calls.ts'
 import type { Preferences } from '../../src-preload/contract/models/preferences.ts'
 import type { Log } from '../log.ts'
 import type { PreferenceStore } from '../sites/preference-store.ts'
+import type { ProfileDesk } from '../sites/profile-desk.ts'
 import type { Sessions } from '../sites/sessions.ts'
 import type { SiteList } from '../sites/site-list.ts'
 import { cameraHandlers } from './cameras.ts'
 import { preferenceHandlers } from './preferences.ts'
+import { profileHandlers } from './profiles.ts'
 import { reportHandlers } from './report.ts'
 import { sessionHandlers } from './sessions.ts'
 import { siteHandlers } from './sites.ts'
@@ -13,6 +15,7 @@ import { siteHandlers } from './sites.ts'
 /** What the handlers hand calls on to. */
 export interface Behind {
   sites: SiteList
+  profiles: ProfileDesk
   sessions: Sessions
   preferences: PreferenceStore
   preferencesChanged: (preferences: Preferences) => void
@@ -20,8 +23,16 @@ export interface Behind {
 }
 
 /** Every call of the contract and who answers it. A call without an answer does not compile. */
-export const createHandlers = ({ sites, sessions, preferences, preferencesChanged, log }: Behind): Handlers => ({
+export const createHandlers = ({
+  sites,
+  profiles,
+  sessions,
+  preferences,
+  preferencesChanged,
+  log,
+}: Behind): Handlers => ({
   ...siteHandlers(sites, (siteId) => sessions.closeAll(siteId)),
+  ...profileHandlers(profiles),
   ...cameraHandlers(sites),
   ...sessionHandlers(sites, sessions),
   ...preferenceHandlers(preferences, preferencesChanged),

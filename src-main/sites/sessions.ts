@@ -82,6 +82,14 @@ export class Sessions {
     await Promise.all(all.map(([sessionId, entry]) => this.#end(sessionId, entry)))
   }
 
+  /** Ends a site's sessions and tells the page so, which did not ask for it: the site is no more what it was. */
+  async leave(siteId: SiteId, because: Failure): Promise<void> {
+    const all = [...this.#entries].filter(([, entry]) => entry.siteId === siteId)
+    const ended = all.map(([sessionId, entry]) => this.#end(sessionId, entry))
+    for (const [sessionId] of all) this.#ended(sessionId, because)
+    await Promise.all(ended)
+  }
+
   async #end(sessionId: SessionId, { ending, session }: Entry): Promise<void> {
     this.#entries.delete(sessionId)
     ending.abort()

@@ -3,28 +3,71 @@ import path from 'node:path'
 import { AppError } from '../../src-preload/contract/failure.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
 import type { Site } from '../../src-preload/contract/models/site.ts'
-import type { ProfileProblem } from '../storage/profiles.ts'
+import type { ProfileProblem, StoredProfile } from '../storage/profiles.ts'
 import type { ConfiguredSite } from './site.ts'
+
+export interface SiteListNeeds {
+  make: (stored: StoredProfile) => ConfiguredSite
+  /** Ends the video of a site that is no more what it was. Never rejects. */
+  leave: (siteId: SiteId) => Promise<void>
+  /** There are other sites than before, or one of them was made anew. */
+  changed: (all: Site[]) => void
+}
 
 /** All sites this computer knows, and the files that should have been one. */
 export class SiteList {
-  readonly #sites: ConfiguredSite[]
-  readonly #unusable: Site[]
+  readonly #needs: SiteListNeeds
+  #sites: ConfiguredSite[]
+  #unusable: { shown: Site; file: ProfileProblem }[]
+  /** Taken off the list, and still telling their servers. */
+  readonly #leaving = new Set<ConfiguredSite>()
 
-  constructor(sites: ConfiguredSite[], problems: ProfileProblem[]) {
-    this.#sites = sites
-    this.#unusable = problems.map(unusable)
+  constructor(profiles: StoredProfile[], problems: ProfileProblem[], needs: SiteListNeeds) {
+    this.#needs = needs
+    this.#sites = profiles.map(needs.make)
+    this.#unusable = problems.map((file) => ({ shown: unusable(file), file }))
   }
 
   all(): Site[] {
-    return [...this.#sites.map((site) => site.shown), ...this.#unusable]
+    return [...this.#sites.map((site) => site.shown), ...this.#unusable.map(({ shown }) => shown)]
+  }
+
+  holds(site: ConfiguredSite): boolean {
+    return this.#sites.includes(site)
+  }
+
+  /** A site as its profile now says it. One that was there is signed out and made anew; no other is touched. */
+  put(stored: StoredProfile): void {
+    const site = this.#needs.make(stored)
+    const old = this.#sites.find(({ id }) => id === site.id)
+    this.#sites = old ? this.#sites.map((one) => (one === old ? site : one)) : [...this.#sites, site]
+    if (old) void this.#retire(old) // never rejects
+    this.#needs.changed(this.all())
+  }
+
+  remove(id: SiteId): void {
+    const old = this.#sites.find((site) => site.id === id)
+    this.#sites = this.#sites.filter((site) => site !== old)
+    if (old) void this.#retire(old) // never rejects
+    this.#needs.changed(this.all())
+  }
+
+  /** The file that should have been this site. */
+  unusable(id: SiteId): ProfileProblem | undefined {
+    return this.#unusable.find(({ shown }) => shown.id === id)?.file
+  }
+
+  /** Such a file is no longer there. */
+  forget(id: SiteId): void {
+    this.#unusable = this.#unusable.filter(({ shown }) => shown.id !== id)
+    this.#needs.changed(this.all())
   }
 
   /** Throws not-found, or what is wrong with the file that should have been this site. */
   get(id: SiteId): ConfiguredSite {
     const site = this.#sites.find((one) => one.id === id)
     if (site) return site
-    const state = this.#unusable.find((one) => one.id === id)?.state
+    const state = this.#unusable.find(({ shown }) => shown.id === id)?.shown.state
     if (state?.phase === 'signed-out' && state.problem) throw new AppError(state.problem)
     throw new AppError({ kind: 'not-found', what: 'site' })
   }
@@ -34,12 +77,20 @@ export class SiteList {
   }
 
   close(): void {
-    for (const site of this.#sites) site.close()
+    for (const site of [...this.#sites, ...this.#leaving]) site.close()
+  }
+
+  async #retire(site: ConfiguredSite): Promise<void> {
+    this.#leaving.add(site)
+    await this.#needs.leave(site.id)
+    await site.signOut()
+    site.close()
+    this.#leaving.delete(site)
   }
 }
 
 /** A file that was set aside is shown by its name with what is wrong: silence would look as if the site were gone. */
-function unusable({ file, problem }: ProfileProblem): Site {
+function unusable({ file, problem, managed }: ProfileProblem): Site {
   return {
     id: idOf(file),
     name: path
@@ -48,7 +99,7 @@ function unusable({ file, problem }: ProfileProblem): Site {
       .slice(0, 100),
     address: '',
     user: '',
-    managed: false,
+    managed,
     state: { phase: 'signed-out', problem: { kind: 'bad-file', file, problem } },
     origins: [],
     cameras: { phase: 'none' },

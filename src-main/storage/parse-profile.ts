@@ -20,7 +20,7 @@ export function parseProfile(bytes: Uint8Array): Parsed {
   const json = parseJson(text)
   if (json === undefined) return damaged('is not JSON')
 
-  const oddity = inspect(json)
+  const oddity = oddityOf(json)
   if (oddity) return { problem: oddity, isDamaged: false }
   if (isNewer(json)) return { problem: 'is of a newer version than this program knows', isDamaged: false }
 
@@ -48,8 +48,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Walks without recursion, because a schema would overflow the stack on a deep file. */
-function inspect(json: unknown): string | undefined {
+/**
+ * What no profile may hold, in words: secrets, forbidden keys, depth. Walks without recursion, because a schema would
+ * overflow the stack on a deep file.
+ */
+export function oddityOf(json: unknown): string | undefined {
   const open: { value: unknown; depth: number }[] = [{ value: json, depth: 0 }]
   for (let part = open.pop(); part; part = open.pop()) {
     const { value, depth } = part

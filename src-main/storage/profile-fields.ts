@@ -14,7 +14,7 @@ export const Line = z
   .string()
   .trim()
   .regex(/\S/, 'is empty')
-  .regex(/^.{0,100}$/u, 'is longer than 100 characters')
+  .regex(/^[\s\S]{0,100}$/u, 'is longer than 100 characters')
   .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'holds characters that do not print')
 
 /** Capital ids are the same ids: they are compared as text, in lower case. */

@@ -89,8 +89,7 @@ export function withoutOldPins(profile: SiteProfile, nowMs: number): SiteProfile
     if (agreed.mode !== 'pin' || !agreed.replaced) continue
     const replaced = agreed.replaced.filter(({ until }) => Date.parse(until) > nowMs)
     if (replaced.length === agreed.replaced.length) continue
-    const { replaced: _over, ...rest } = agreed
-    fresh = withTrust(fresh, origin, replaced.length === 0 ? rest : { ...rest, replaced })
+    fresh = withTrust(fresh, origin, { ...agreed, replaced: replaced.length === 0 ? undefined : replaced })
   }
   return fresh
 }

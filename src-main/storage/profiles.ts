@@ -1,21 +1,23 @@
-import { constants } from 'node:fs'
-import { copyFile, readdir } from 'node:fs/promises'
-import path from 'node:path'
 import { AppError, type Failure } from '../../src-preload/contract/failure.ts'
 import type { Fingerprint } from '../../src-preload/contract/models/certificate.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
-import { parseProfile, profileLimits, type Parsed } from './parse-profile.ts'
-import { withFirstPin, withNewPin, withPromotedPin, type SiteProfile } from './profile.ts'
-import { backupsOf, readRegular, realDisk, reasonOf, writeVerified, type Disk } from './verified-file.ts'
+import { parseProfile, profileLimits } from './parse-profile.ts'
+import {
+  freeName,
+  problemOf,
+  putAway,
+  refuseManaged,
+  refuseReadOnly,
+  unreadable,
+  writeCopy,
+  writeProfile,
+} from './profile-acts.ts'
+import { listFiles, readOne, type ProfilePlaces, type ProfileProblem } from './profile-files.ts'
+import { withFirstPin, withNewPin, withoutOldPins, withPromotedPin, type SiteProfile } from './profile.ts'
+import { createSeenPins } from './seen-pins.ts'
+import { readRegular, realDisk, type Disk } from './verified-file.ts'
 
-/** Where profiles are looked for, in this order; of two with the same id the first counts. */
-export interface ProfilePlaces {
-  /** Set up by an administrator for everyone at this computer. Read, never written. */
-  machineFolder?: string
-  userFolder: string
-  /** Files named when the program was started. */
-  extraFiles: string[]
-}
+export type { ProfilePlaces, ProfileProblem }
 
 export interface StoredProfile {
   profile: SiteProfile
@@ -26,156 +28,164 @@ export interface StoredProfile {
   problem?: Failure
 }
 
-/** A file that was set aside. The others are not touched by it. */
-export interface ProfileProblem {
-  file: string
-  problem: string
-}
+/** A change of one profile, given what its file holds now. */
+export type Change = (profile: SiteProfile) => SiteProfile
 
-/** The only reader and writer of site profiles (security.md 3.1). */
+/**
+ * The only reader and writer of site profiles (security.md 3.1). Every change reads the file again first, so that what
+ * an administrator changed meanwhile stays, and is written one after the other.
+ *
+ * What may not be done throws AppError managed; what cannot be done throws bad-file, and the file is as it was.
+ */
 export interface ProfileStore {
-  readAll: () => Promise<{ profiles: StoredProfile[]; problems: ProfileProblem[] }>
-  /**
-   * Saves the first pin of an origin. The file is read again first, so that what an administrator changed meanwhile
-   * stays. Throws AppError bad-file where it may not or cannot be written.
-   */
+  /** `notices` are for the log: nothing a person at the screen can do anything about. */
+  readAll: () => Promise<{ profiles: StoredProfile[]; problems: ProfileProblem[]; notices: string[] }>
+  /** All profiles as last read or written. */
+  all: () => StoredProfile[]
+  /** Fingerprints agreed on last for an address of a site, whatever became of its profile. */
+  pinsSeen: (id: SiteId, origin: string) => Fingerprint[]
+  /** A profile with those fingerprints wherever it names an address without trust. */
+  withPinsSeen: (profile: SiteProfile) => SiteProfile
+  /** Saves the first pin of an origin; one that is trusted already stays as it is. */
   savePin: (id: SiteId, origin: string, pin: Fingerprint) => Promise<SiteProfile>
-  /** Saves that an announced pin is now in use. Throws like `savePin`. */
+  /** Saves that an announced pin is now in use. */
   savePromotion: (id: SiteId, origin: string, pin: Fingerprint) => Promise<SiteProfile>
-  /** Saves the pin a person agreed on in place of all before it. Throws like `savePin`. */
+  /** Saves the pin a person agreed on in place of all before it. */
   saveRepin: (id: SiteId, origin: string, pin: Fingerprint) => Promise<SiteProfile>
+  /** Puts a new profile into the user's folder, under a file name made of its name. */
+  add: (profile: SiteProfile) => Promise<StoredProfile>
+  change: (id: SiteId, change: Change) => Promise<StoredProfile>
+  /** Takes a profile away: its file is renamed, never deleted. Gives the name it is kept under. */
+  remove: (id: SiteId) => Promise<string>
+  /** The same for a file that never became a profile. */
+  removeFile: (problem: ProfileProblem) => Promise<string>
+  /**
+   * Writes a copy where a person wants it. What stood there has been asked about by whoever chose the place; a link
+   * there is replaced, not followed. Only names of profiles are written to.
+   */
+  copyTo: (id: SiteId, file: string) => Promise<void>
 }
 
-const ending = '.watchpost.json'
-const mostFiles = 1_000
-
-/** `now` gives milliseconds since 1970, for the name of a quarantined file. */
+/** `now` gives milliseconds since 1970: for old pins, and for the names of files set aside. */
 export function createProfileStore(places: ProfilePlaces, now: () => number, disk: Disk = realDisk): ProfileStore {
+  const seen = createSeenPins(places.userFolder, disk, now)
   let known: StoredProfile[] = []
   let lastWrite: Promise<unknown> = Promise.resolve()
 
   async function readAll(): ReturnType<ProfileStore['readAll']> {
     const profiles: StoredProfile[] = []
     const problems: ProfileProblem[] = []
+    const notices: string[] = []
+    const damage = await seen.read()
+    if (damage) notices.push(damage)
     for (const { file, managed } of await listFiles(places, problems)) {
       const parsed = await readOne(file, managed ? undefined : { now, disk })
       if (!('profile' in parsed)) {
-        problems.push({ file, problem: parsed.problem })
+        problems.push({ file, problem: parsed.problem, managed })
         continue
       }
-      const { profile, problem } = parsed
+      const { problem } = parsed
+      // A backup may be from before the last certificate was agreed on.
+      const fresh = withoutOldPins(parsed.profile, now())
+      const profile = seen.complete(fresh, problem !== undefined)
+      if (profile !== fresh) {
+        notices.push(`${file}: certificates agreed on earlier were filled in`)
+        // On disk too, or the next start would take the older ones for the last word.
+        if (problem) await writeProfile(file, profile, disk).catch((error: unknown) => notices.push(problemOf(error)))
+      }
       const twin = profiles.find((other) => other.profile.id === profile.id)
-      if (twin) problems.push({ file, problem: `has the same id as ${twin.file}` })
+      if (twin) problems.push({ file, problem: `has the same id as ${twin.file}`, managed })
       else profiles.push({ profile, file, managed, ...(problem && { problem: { kind: 'bad-file', file, problem } }) })
     }
     known = profiles
-    return { profiles, problems }
+    const noted = seen.note(known.map(({ profile }) => profile))
+    await noted.catch((error: unknown) => notices.push(`certificates were not taken down: ${problemOf(error)}`))
+    return { profiles, problems, notices }
   }
 
-  async function save(id: SiteId, change: (profile: SiteProfile) => SiteProfile): Promise<SiteProfile> {
+  function own(id: SiteId): StoredProfile {
     const stored = known.find(({ profile }) => profile.id === id)
     if (!stored) throw new AppError({ kind: 'not-found', what: 'site' })
-    const { file, managed } = stored
-    if (managed) {
-      throw new AppError({
-        kind: 'bad-file',
-        file,
-        problem: 'is managed: an administrator must change it',
-      })
-    }
+    refuseManaged(stored)
+    return stored
+  }
+
+  /** What the file holds now, and whether it is still the one that was read. */
+  async function readAgain({ file, profile: { id } }: StoredProfile): Promise<SiteProfile> {
     const current = parseProfile(await readRegular(file, profileLimits.bytes).catch(unreadable(file)))
     if (!('profile' in current)) throw new AppError({ kind: 'bad-file', file, problem: current.problem })
     if (current.profile.id !== id) throw new AppError({ kind: 'bad-file', file, problem: 'now holds another site' })
-
-    const profile = change(current.profile)
-    await writeVerified(file, `${JSON.stringify(profile, null, 2)}\n`, disk, (old) => 'profile' in parseProfile(old))
-    stored.profile = profile
-    return profile
+    return seen.complete(withoutOldPins(current.profile, now()))
   }
 
+  async function write(file: string, profile: SiteProfile): Promise<void> {
+    // First the record: a pin in a profile that nobody else remembers could be lost with it.
+    await seen.note([profile]).catch((cause: unknown) => {
+      throw new AppError({ kind: 'bad-file', file, problem: problemOf(cause) }, { cause })
+    })
+    await writeProfile(file, profile, disk)
+  }
+
+  async function change(id: SiteId, make: Change): Promise<StoredProfile> {
+    const stored = own(id)
+    const profile = seen.complete(make(await readAgain(stored)))
+    await refuseReadOnly(stored.file)
+    await write(stored.file, profile)
+    const changed: StoredProfile = { profile, file: stored.file, managed: false }
+    known = known.map((one) => (one === stored ? changed : one))
+    return changed
+  }
+
+  async function add(profile: SiteProfile): Promise<StoredProfile> {
+    const twin = known.find((other) => other.profile.id === profile.id)
+    if (twin) throw new AppError({ kind: 'bad-file', file: twin.file, problem: 'has the same id' })
+    const stored = {
+      profile: seen.complete(profile),
+      file: await freeName(places.userFolder, profile.name),
+      managed: false,
+    }
+    await write(stored.file, stored.profile)
+    known = [...known, stored]
+    return stored
+  }
+
+  async function remove(id: SiteId): Promise<string> {
+    const { file } = own(id)
+    const kept = await putAway(file, now())
+    known = known.filter(({ profile }) => profile.id !== id)
+    return kept
+  }
+
+  const save = async (id: SiteId, make: Change): Promise<SiteProfile> => (await inTurn(() => change(id, make))).profile
+
   /** One writer at a time: two pins of one site must not overwrite each other. */
-  function inTurn(write: () => Promise<SiteProfile>): Promise<SiteProfile> {
-    const written = lastWrite.then(write)
-    lastWrite = written.catch(() => undefined) // the caller hears of it
-    return written
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const acted = lastWrite.then(act)
+    lastWrite = acted.catch(() => undefined) // the caller hears of it
+    return acted
   }
 
   return {
     readAll,
-    savePin: (id, origin, pin) => inTurn(() => save(id, (profile) => withFirstPin(profile, origin, pin))),
-    savePromotion: (id, origin, pin) =>
-      inTurn(() => save(id, (profile) => withPromotedPin(profile, origin, pin, now()))),
-    saveRepin: (id, origin, pin) => inTurn(() => save(id, (profile) => withNewPin(profile, origin, pin))),
+    all: () => known,
+    pinsSeen: seen.of,
+    withPinsSeen: (profile) => seen.complete(profile),
+    savePin: (id, origin, pin) => save(id, (profile) => withFirstPin(profile, origin, pin)),
+    savePromotion: (id, origin, pin) => save(id, (profile) => withPromotedPin(profile, origin, pin, now())),
+    saveRepin: (id, origin, pin) => save(id, (profile) => withNewPin(profile, origin, pin)),
+    add: (profile) => inTurn(() => add(profile)),
+    change: (id, make) => inTurn(() => change(id, make)),
+    remove: (id) => inTurn(() => remove(id)),
+    removeFile: (problem) =>
+      inTurn(async () => {
+        refuseManaged(problem)
+        return putAway(problem.file, now())
+      }),
+    copyTo: (id, file) =>
+      inTurn(async () => {
+        const stored = known.find(({ profile }) => profile.id === id)
+        if (!stored) throw new AppError({ kind: 'not-found', what: 'site' })
+        await writeCopy(file, stored.profile, disk)
+      }),
   }
-}
-
-async function listFiles(
-  places: ProfilePlaces,
-  problems: ProfileProblem[],
-): Promise<{ file: string; managed: boolean }[]> {
-  const inFolder = async (folder: string): Promise<string[]> => {
-    try {
-      const names = (await readdir(folder)).filter((name) => name.endsWith(ending)).sort()
-      if (names.length > mostFiles) problems.push({ file: folder, problem: `holds more than ${mostFiles} profiles` })
-      return names.slice(0, mostFiles).map((name) => path.join(folder, name))
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') problems.push({ file: folder, problem: reasonOf(error) })
-      return []
-    }
-  }
-  const machine = places.machineFolder === undefined ? [] : await inFolder(places.machineFolder)
-  const own = [...(await inFolder(places.userFolder)), ...places.extraFiles]
-  return [
-    ...machine.map((file) => ({ file, managed: true })),
-    ...[...new Set(own)].filter((file) => !machine.includes(file)).map((file) => ({ file, managed: false })),
-  ]
-}
-
-/** A profile, from a backup if its file is damaged. `repair` is absent where the file may not be replaced. */
-async function readOne(
-  file: string,
-  repair?: Repair,
-): Promise<{ profile: SiteProfile; problem?: string } | { problem: string }> {
-  const parsed = await parseFile(file)
-  if ('profile' in parsed || !parsed.isDamaged || !repair) return parsed
-
-  for (const backup of backupsOf(file)) {
-    const older = await parseFile(backup)
-    if (!('profile' in older)) continue
-    const aside = await restore(file, backup, repair)
-    const kept = aside ? `, the damaged file is kept as ${path.basename(aside)}` : ''
-    return { profile: older.profile, problem: `${parsed.problem}; ${path.basename(backup)} is used${kept}` }
-  }
-  // Without a backup it stays where it is, so that every start names it until somebody has looked.
-  return parsed
-}
-
-async function parseFile(file: string): Promise<Parsed> {
-  try {
-    return parseProfile(await readRegular(file, profileLimits.bytes))
-  } catch (error) {
-    return { problem: reasonOf(error), isDamaged: false }
-  }
-}
-
-interface Repair {
-  now: () => number
-  disk: Disk
-}
-
-/** Copies the damaged file aside before the backup takes its place, so that at no moment there is no file. */
-async function restore(file: string, backup: string, { now, disk }: Repair): Promise<string | undefined> {
-  const aside = `${file}.corrupt-${new Date(now()).toISOString().replace(/[:.]/g, '-')}`
-  try {
-    const bytes = await readRegular(backup, profileLimits.bytes)
-    await copyFile(file, aside, constants.COPYFILE_EXCL)
-    await writeVerified(file, bytes.toString(), disk, () => false)
-    return aside
-  } catch {
-    return undefined // the backup is read all the same; the next start tries again
-  }
-}
-
-const unreadable = (file: string) => (cause: unknown) => {
-  throw new AppError({ kind: 'bad-file', file, problem: reasonOf(cause) }, { cause })
 }

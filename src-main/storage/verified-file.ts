@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { mkdir, open, rename, rm, statfs } from 'node:fs/promises'
+import { lstat, mkdir, open, rename, rm, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../src-preload/contract/failure.ts'
 
@@ -61,6 +61,13 @@ export async function readRegular(file: string, mostBytes: number): Promise<Buff
     await handle.close()
   }
 }
+
+/** Whether anything stands there, be it a link that leads nowhere. */
+export const isThere = (file: string): Promise<boolean> =>
+  lstat(file).then(
+    () => true,
+    (error: unknown) => (error as NodeJS.ErrnoException).code !== 'ENOENT',
+  )
 
 /** Writes beside the file, reads back, compares, and only then takes its place. */
 async function place(file: string, bytes: Buffer): Promise<void> {

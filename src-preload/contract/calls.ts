@@ -3,6 +3,7 @@ import type { CameraGroup, CameraPage, Stream } from './models/camera.ts'
 import { Fingerprint, TypedEnd, type ProbeReport } from './models/certificate.ts'
 import { CameraRef, SessionId, SiteId, StreamId } from './models/ids.ts'
 import { Preferences } from './models/preferences.ts'
+import { ProfileDraft, type ImportPreview, type ProfileSaved, type ProfileShown } from './models/profile.ts'
 import { IceCandidate, type SessionOffer } from './models/session.ts'
 import { SignInForm, type OriginTest, type Site } from './models/site.ts'
 
@@ -39,6 +40,18 @@ export const calls = {
   testSite: call<OriginTest[]>()(site),
   signIn: call<void>()(z.strictObject({ siteId: SiteId, ...SignInForm.shape })),
   signOut: call<void>()(site),
+
+  readProfile: call<ProfileShown>()(site),
+  /** Saves what a person typed; `null` adds a site. Takes effect at once: the site is signed out and made anew. */
+  saveProfile: call<ProfileSaved>()(z.strictObject({ siteId: SiteId.nullable(), draft: ProfileDraft })),
+  duplicateProfile: call<ProfileSaved>()(site),
+  /** Takes a site away. Its file is kept, under the name that comes back. */
+  removeProfile: call<{ keptAs: string }>()(site),
+  /** Has the person choose a file, in a dialog of the operating system, and says what it would change. */
+  chooseImport: call<ImportPreview | null>()(nothing),
+  confirmImport: call<ProfileSaved>()(z.strictObject({ importId: z.uuid() })),
+  /** Has the person choose a place, and writes a copy of the profile there. */
+  exportProfile: call<{ fileName: string } | null>()(site),
 
   /** A page of the camera list; ask again from `next` until there is none. */
   listCameras: call<CameraPage>()(

@@ -31,6 +31,10 @@ export type Failure =
   | { kind: 'unplayable-codec'; codec: string }
   /** A site profile or another file of ours cannot be used. */
   | { kind: 'bad-file'; file: string; problem: string }
+  /** Something typed into a form does not hold. `field` is its place in the draft, as in `gateway.0`. */
+  | { kind: 'bad-field'; field: string; problem: string }
+  /** An administrator has decided otherwise for this computer; `file` says where it is written. */
+  | { kind: 'managed'; file: string; rule: string }
   | { kind: 'bug'; message: string }
 
 export type Unreachable = 'refused' | 'timeout' | 'reset' | 'no-such-host' | 'no-route' | 'closed' | 'silent'

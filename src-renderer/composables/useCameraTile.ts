@@ -23,17 +23,30 @@ export interface CameraTile {
   retry: () => void
 }
 
+/** What a tile says of itself. */
+export interface TileWish {
+  camera: () => CameraRef | null
+  /** CSS pixels. */
+  size: () => TileSize
+  priority?: () => Priority
+  /** What the log calls the camera. */
+  name?: () => string
+  /** The screen it stands on is the present one. */
+  isShown?: () => boolean
+}
+
 /**
- * The picture of one tile. `size` is in CSS pixels; `name` is what the log calls the camera.
+ * The picture of one tile.
  *
  * A tile that is on no screen holds no session; another stream is taken without a black moment when the size asks for it.
  */
-export function useCameraTile(
-  camera: () => CameraRef | null,
-  size: () => TileSize,
-  priority: () => Priority = () => 'visible',
-  name: () => string = () => camera()?.cameraId ?? '',
-): CameraTile {
+export function useCameraTile({
+  camera,
+  size,
+  priority = () => 'visible',
+  name = () => camera()?.cameraId ?? '',
+  isShown = () => true,
+}: TileWish): CameraTile {
   const { pool, catalogue } = useMedia()
   const video = shallowRef<HTMLVideoElement | null>(null)
   const state = shallowRef<TileState>({ phase: 'empty' })
@@ -59,9 +72,11 @@ export function useCameraTile(
     { immediate: true },
   )
   watch(video, (now) => picture.bind(now), { flush: 'sync' })
+  // A screen that comes back is believed at once: the observer looks only after the next layout.
+  watch(isShown, (now) => picture.setVisible(now))
   useIntersectionObserver(
     () => video.value?.parentElement,
-    (entries) => picture.setVisible(entries.at(-1)?.isIntersecting ?? true),
+    (entries) => picture.setVisible(isShown() && (entries.at(-1)?.isIntersecting ?? true)),
   )
   onScopeDispose(() => picture.dispose())
 

@@ -47,6 +47,8 @@ export function failureText(failure: Failure, t: Say): Sentence {
     case 'untrusted-certificate':
     case 'not-pinned':
     case 'bad-file':
+    case 'bad-field':
+    case 'managed':
     case 'bug':
       return plain
   }

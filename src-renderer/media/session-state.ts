@@ -97,6 +97,8 @@ export function isPassing(because: Failure): boolean {
     case 'not-pinned':
     case 'unplayable-codec':
     case 'bad-file':
+    case 'bad-field':
+    case 'managed':
       return false
   }
 }

@@ -107,8 +107,10 @@ export class TilePicture {
   setVisible(isVisible: boolean): void {
     if (isVisible === this.#isVisible) return
     this.#isVisible = isVisible
-    if (!isVisible) return this.#leave()
-    this.#begin()
+    if (isVisible) return this.#begin()
+    this.#leave()
+    this.#twin?.pair.clear() // it would be an old picture when the tile comes back
+    this.#publish()
   }
 
   /** The operator asks again. */
@@ -296,6 +298,7 @@ export class TilePicture {
 
   #state(): TileState {
     if (!this.#wanted) return { phase: 'empty' }
+    if (!this.#isVisible) return { phase: 'hidden' }
     const lastFrameAtMs = this.lastFrameAtMs
     if (this.#unplayable !== null)
       return { phase: 'failed', because: { kind: 'unplayable-codec', codec: this.#unplayable }, lastFrameAtMs }

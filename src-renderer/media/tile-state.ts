@@ -12,6 +12,8 @@ export const DIM_MS = 5_000
  */
 export type TileState =
   | { phase: 'empty' }
+  /** On no screen: it holds no session and no picture. */
+  | { phase: 'hidden' }
   /** `attempt` counts from 0. */
   | { phase: 'opening'; attempt: number; sinceMs: number; lastFrameAtMs: number | null }
   /** Frames of this camera are being painted in this tile. */

@@ -21,6 +21,7 @@ export const useCameras = defineStore('cameras', () => {
       listCameras: (from, count) => ask('listCameras', { siteId, from, count }),
       listCameraGroups: () => ask('listCameraGroups', { siteId }),
       breathe,
+      now: () => performance.now(),
       onChange: (cameras) => (bySite.value = new Map(bySite.value).set(siteId, cameras)),
     })
     readers.set(siteId, reader)

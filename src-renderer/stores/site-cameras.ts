@@ -29,11 +29,17 @@ export interface CameraReaderDeps {
   listCameraGroups(): Promise<CameraGroup[]>
   /** Lets the page paint and answer keys between two pages. */
   breathe(): Promise<void>
+  /** Milliseconds of any clock that only goes forward. */
+  now(): number
   onChange(cameras: SiteCameras): void
 }
 
 /** Cameras per call: small enough that unpacking one answer stays far below 50 ms. */
 export const PAGE_SIZE = 500
+/** A growing list is drawn when it is so many times as long as what is on screen … */
+const GROWN = 1.5
+/** … and when it has grown at all since so long ago. */
+const SHOWN_EVERY_MS = 1_000
 
 interface Draft {
   list: CameraList
@@ -56,6 +62,7 @@ export class CameraReader {
   #draft: Draft = { list: noCameras, taken: 0, isFirst: true }
   #announced: CameraListState = { phase: 'none' }
   #isReading = false
+  #shownAtMs = 0
 
   constructor(siteId: SiteId, deps: CameraReaderDeps) {
     this.#siteId = siteId
@@ -99,6 +106,7 @@ export class CameraReader {
     try {
       while (await this.#step()) await this.#deps.breathe()
     } catch (error) {
+      if (this.#draft.isFirst) this.#show(this.#draft.list)
       // What was read stays on screen; the tree says that it is not all and offers to try again.
       this.#fail(failureOf(error))
     } finally {
@@ -120,8 +128,14 @@ export class CameraReader {
   #take(draft: Draft, page: CameraPage): true {
     draft.list = withPage(draft.list, this.#siteId, page.cameras)
     draft.taken += page.cameras.length
-    if (draft.isFirst) this.#show(draft.list)
+    if (draft.isFirst && this.#isWorthShowing(draft)) this.#show(draft.list)
     return true
+  }
+
+  /** Drawing a list costs as much as it is long, so a growing one is drawn when it has grown by half, or after a while. */
+  #isWorthShowing({ list }: Draft): boolean {
+    const hasGrown = list.cameras.length >= GROWN * this.#shown.cameras.length
+    return hasGrown || this.#deps.now() - this.#shownAtMs >= SHOWN_EVERY_MS
   }
 
   async #finish(draft: Draft): Promise<boolean> {
@@ -143,6 +157,7 @@ export class CameraReader {
   }
 
   #show(change: Partial<SiteCameras>): void {
+    this.#shownAtMs = this.#deps.now()
     this.#shown = { ...this.#shown, ...change }
     this.#deps.onChange(this.#shown)
   }

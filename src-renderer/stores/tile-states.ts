@@ -20,6 +20,9 @@ export interface TileSummary {
   readonly lost: number
 }
 
+/** The tree's mark and the count may come so much after the tile; drawing them at once would keep its picture waiting. */
+const TELL_AFTER_MS = 100
+
 /** What is known of the cameras on the wall: told by the tiles on every change, read by the tree and the status line. */
 export const useTileStates = defineStore('tile-states', () => {
   const reports = shallowRef<ReadonlyMap<number, TileReport>>(new Map())
@@ -32,9 +35,9 @@ export const useTileStates = defineStore('tile-states', () => {
   /** The tile is gone from the wall. */
   const forget = (slotId: number): void => note(slotId, null)
 
-  /** Sixteen tiles that paint in one frame are told as one change: the tree would be drawn anew for each. */
+  /** What happens to sixteen tiles within a moment is told as one change: the tree would be drawn anew for each. */
   function note(slotId: number, change: TileReport | null): void {
-    if (changes.size === 0) setTimeout(tell)
+    if (changes.size === 0) setTimeout(tell, TELL_AFTER_MS)
     changes.set(slotId, change)
   }
 

@@ -32,10 +32,16 @@ export const tileCount = (view: ViewState): number => view.rows * view.columns
 /** Another grid over the same cameras. Cameras that no longer fit are kept, and seen again when it grows. */
 export const withGrid = (view: ViewState, rows: number, columns: number): ViewState => ({ ...view, rows, columns })
 
-/** Another camera, or none, in one slot. It is a new picture, so the slot gets a new id. */
+/**
+ * Another camera, or none, in one slot. It is a new picture, so the slot gets a new id; but one that was empty keeps its
+ * own: there is no old picture to confuse it with, and the tile need not be made anew.
+ */
 export const withCamera = (view: ViewState, index: number, camera: CameraRef | null): ViewState => ({
   ...view,
-  slots: view.slots.map((old, place) => (place === index ? slot(camera) : old)),
+  slots: view.slots.map((old, place) => {
+    if (place !== index) return old
+    return old.camera ? slot(camera) : { ...old, camera }
+  }),
 })
 
 /** Two slots change places with their pictures; an empty one moves like any other. */

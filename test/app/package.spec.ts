@@ -8,6 +8,7 @@ import { chromium, expect, test } from '@playwright/test'
 import { findElectron } from '../../build/electron.mjs'
 import { prepareProgram } from '../../build/launch.mjs'
 import { run } from '../../build/machine.mjs'
+import { root } from '../support/run-shown.ts'
 
 /** What is shipped: packed here for Linux as a release would be, without a download. */
 let folder: string
@@ -48,6 +49,11 @@ test('the package holds the three bundles and nothing else', () => {
   const assets = shown.filter((file) => file.startsWith('/out/renderer/assets/'))
   expect(assets.filter((file) => !/\.(js|css|svg|png|woff2)$/.test(file))).toEqual([])
   expect(existsSync(path.join(packed, 'resources/app'))).toBe(false)
+})
+
+test('the description of site profiles lies beside the program, for editors', () => {
+  const name = 'watchpost-site.schema.json'
+  expect(readFileSync(path.join(packed, 'resources', name))).toEqual(readFileSync(path.join(root, 'build', name)))
 })
 
 test('the fuses are set as electron-builder.yml means them', async () => {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { Role } from './identity/users.ts'
 import type { Edition, Profile } from './options.ts'
 
 /** What the command line asks for. */
@@ -6,44 +7,31 @@ export interface Wishes {
   port?: number
   recorderPort?: number
   controlPort?: number
+  gateways?: number
+  idp?: 'gateway' | 'separate'
   cameras?: number
+  outputs?: number
   profile?: Profile
   edition?: Edition
   tokenTtlSeconds?: number
   user?: string
+  role?: Role
+  windowsUser?: string
   password?: string
   seed?: string
+  siteName?: string
+  childSites?: number
   keyType?: 'rsa' | 'ec'
+  certDays?: number
+  clockOffsetSeconds?: number
+  jpegGetLive?: true
+  ca: boolean
   special: boolean
-  jpegGetLive: boolean
   noMedia: boolean
   smallMedia: boolean
   json: boolean
   help: boolean
 }
-
-export const HELP = `Watchpost's XProtect simulator: a server on this machine for trying and testing the client.
-
-  npm run -s simulator -- [options]
-
-  --port N                 gateway port, 0 takes a free one (default 0)
-  --recorder-port N        recording server's port (default 0)
-  --control-port N         port for looking in and making faults, plain HTTP (default 0)
-  --cameras N              cameras that can play, 1 to 100000 (default 9)
-  --no-special             without the H.265-only, the masked and the disabled camera
-  --profile V              24.2, 25.1 or 25.2 (default 25.1)
-  --edition E              professional+ or corporate (default professional+)
-  --token-ttl SECONDS      life of an access token (default 3600)
-  --user NAME              (default operator)
-  --password WORD          (default: a new one at each start)
-  --seed TEXT              same text, same ids (default watchpost)
-  --ec                     an elliptic-curve key for the certificate instead of RSA
-  --jpeg-get-live          cameras have the task JpegGetLive
-  --no-media               sessions make an offer and never connect
-  --small-media            small pictures, quicker to make
-  --json                   one line of JSON when ready
-  --help                   this text
-`
 
 /** A wrong command line; the message is one sentence for a human. */
 export class WrongArguments extends Error {}
@@ -52,41 +40,63 @@ const options = {
   port: { type: 'string' },
   'recorder-port': { type: 'string' },
   'control-port': { type: 'string' },
+  gateways: { type: 'string' },
+  idp: { type: 'string' },
   cameras: { type: 'string' },
+  outputs: { type: 'string' },
   'no-special': { type: 'boolean', default: false },
   profile: { type: 'string' },
   edition: { type: 'string' },
   'token-ttl': { type: 'string' },
   user: { type: 'string' },
+  role: { type: 'string' },
+  'windows-user': { type: 'string' },
   password: { type: 'string' },
   seed: { type: 'string' },
+  'site-name': { type: 'string' },
+  'child-sites': { type: 'string' },
+  ca: { type: 'boolean', default: false },
+  'cert-days': { type: 'string' },
+  'clock-offset': { type: 'string' },
   ec: { type: 'boolean', default: false },
-  'jpeg-get-live': { type: 'boolean', default: false },
+  'jpeg-get-live': { type: 'boolean' },
   'no-media': { type: 'boolean', default: false },
   'small-media': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
 
+type NumberName =
+  'port' | 'recorder-port' | 'control-port' | 'gateways' | 'cameras' | 'outputs' | 'token-ttl' | 'child-sites'
+
 /** Reads the command line. Throws WrongArguments. */
 export function readArguments(args: string[]): Wishes {
   const values = parsed(args)
-  const whole = (name: 'port' | 'recorder-port' | 'control-port' | 'cameras' | 'token-ttl', min: number, max: number) =>
-    wholeNumber(name, values[name], min, max)
+  const whole = (name: NumberName, min: number, max: number) => wholeNumber(name, values[name], min, max)
   return defined({
     port: whole('port', 0, 65_535),
     recorderPort: whole('recorder-port', 0, 65_535),
     controlPort: whole('control-port', 0, 65_535),
+    gateways: whole('gateways', 1, 8),
+    idp: oneOf('idp', values.idp, ['gateway', 'separate'] as const),
     cameras: whole('cameras', 1, 100_000),
+    outputs: whole('outputs', 0, 1000),
     profile: oneOf('profile', values.profile, ['24.2', '25.1', '25.2'] as const),
     edition: oneOf('edition', values.edition, ['professional+', 'corporate'] as const),
     tokenTtlSeconds: whole('token-ttl', 1, 86_400),
     user: notEmpty('user', values.user),
+    role: oneOf('role', values.role, ['operator', 'viewer', 'administrator'] as const),
+    windowsUser: notEmpty('windows-user', values['windows-user']),
     password: notEmpty('password', values.password),
     seed: values.seed,
+    siteName: notEmpty('site-name', values['site-name']),
+    childSites: whole('child-sites', 0, 8),
     keyType: values.ec ? ('ec' as const) : undefined,
+    certDays: decimal('cert-days', values['cert-days'], 3650),
+    clockOffsetSeconds: decimal('clock-offset', values['clock-offset'], 10 * 366 * 86_400),
+    jpegGetLive: values['jpeg-get-live'] ? (true as const) : undefined,
+    ca: values.ca,
     special: !values['no-special'],
-    jpegGetLive: values['jpeg-get-live'],
     noMedia: values['no-media'],
     smallMedia: values['small-media'],
     json: values.json,
@@ -108,6 +118,13 @@ function wholeNumber(name: string, text: string | undefined, min: number, max: n
   const value = /^\d+$/.test(text) ? Number(text) : NaN
   if (value >= min && value <= max) return value
   throw new WrongArguments(`--${name} must be a whole number from ${min} to ${max}, not '${text}'.`)
+}
+
+function decimal(name: string, text: string | undefined, max: number): number | undefined {
+  if (text === undefined) return undefined
+  const value = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : NaN
+  if (Math.abs(value) <= max) return value
+  throw new WrongArguments(`--${name} must be a number from -${max} to ${max}, not '${text}'.`)
 }
 
 function oneOf<T extends string>(name: string, text: string | undefined, allowed: readonly T[]): T | undefined {

@@ -6,9 +6,10 @@
  */
 import { once } from 'node:events'
 import { createMedia } from './media/index.ts'
-import { HELP, readArguments, WrongArguments, type Wishes } from './arguments.ts'
+import { readArguments, WrongArguments, type Wishes } from './arguments.ts'
 import { allPictures, firstView } from './first-view.ts'
-import { startSimulator, type Simulator } from './start.ts'
+import { HELP } from './help.ts'
+import { startSimulator, type Endpoint, type Simulator } from './start.ts'
 
 try {
   await main(readArguments(process.argv.slice(2)))
@@ -40,24 +41,53 @@ function sayProgress(made: number, wanted: number): void {
   process.stderr.write(`simulator: clip ${made} of ${wanted} is ready\n`)
 }
 
-function announce({ gateway, recorder, sha256, user, password, control }: Simulator, json: boolean): void {
+/** What others need to know of a running site, as one line of JSON has it. */
+function factsOf(simulator: Simulator): object {
+  const { gateway, recorder, sha256, user, windowsUser, password, control, gateways, idp, ca, site } = simulator
+  return {
+    gateway,
+    recorder,
+    sha256,
+    user,
+    windowsUser,
+    password,
+    control,
+    gateways,
+    idp,
+    ca,
+    site: { id: site.id, name: site.name },
+    childSites: simulator.childSites.map(factsOf),
+  }
+}
+
+function announce(simulator: Simulator, json: boolean): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify({ gateway, recorder, sha256, user, password, control })}\n`)
+    process.stdout.write(`${JSON.stringify(factsOf(simulator))}\n`)
     return
   }
+  const { gateway, recorder, sha256, user, password, control, gateways, idp, childSites } = simulator
   process.stdout.write(
     [
       'XProtect simulator is ready. Stop it with Ctrl C.',
       `  gateway      ${gateway}`,
+      ...gateways.slice(1).flatMap(endpointLines('gateway')),
       `  recorder     ${recorder}`,
-      `  certificate  SHA-256 ${sha256.match(/.{4}/g)!.join(' ')}`,
+      `  certificate  SHA-256 ${inGroups(sha256)}`,
+      ...(idp.origin === gateway ? [] : endpointLines('idp')(idp)),
       `  user         ${user}`,
       `  password     ${password}`,
       `  control      ${control}/state`,
+      ...childSites.map((child) => `  child site   ${child.site.name} ${child.gateway} ${child.control}/state`),
       '',
     ].join('\n'),
   )
 }
+
+const inGroups = (sha256: string): string => sha256.match(/.{4}/g)!.join(' ')
+const endpointLines = (name: string) => (at: Endpoint) => [
+  `  ${name.padEnd(12)} ${at.origin}`,
+  `               SHA-256 ${inGroups(at.sha256)}`,
+]
 
 function sentenceOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return 'the port is in use already.'

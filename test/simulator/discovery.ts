@@ -1,19 +1,26 @@
 import { compact } from './http/reply.ts'
 import type { Route } from './http/routes.ts'
 
-/** Service discovery, without a token (xprotect-api.md 1.1). [V CFG, APPC] */
-export const discoveryRoutes = (productVersion: string): Route[] => [
+interface DiscoveryDeps {
+  productVersion: string
+  /** The host that has the identity provider. */
+  managementServer: () => string
+  gateways: () => string[]
+}
+
+/** Service discovery, without a token (xprotect-api.md 1.1). Every gateway says the same. [V CFG, APPC] */
+export const discoveryRoutes = ({ productVersion, managementServer, gateways }: DiscoveryDeps): Route[] => [
   {
     method: 'GET',
     path: '/api/.well-known/uris',
     auth: 'none',
-    answer: ({ origin }) =>
+    answer: () =>
       compact(200, {
         ProductVersion: productVersion,
-        UnsecureManagementServer: `${origin.replace(/^https/, 'http')}/`,
-        SecureManagementServer: `${origin}/`,
-        IdentityProvider: `${origin}/IDP`,
-        ApiGateways: [`${origin}/API/`],
+        UnsecureManagementServer: `${managementServer().replace(/^https/, 'http')}/`,
+        SecureManagementServer: `${managementServer()}/`,
+        IdentityProvider: `${managementServer()}/IDP`,
+        ApiGateways: gateways().map((origin) => `${origin}/API/`),
       }),
   },
 ]

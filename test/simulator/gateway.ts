@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { ServerClock } from './clock.ts'
 import type { PathFault } from './control/fault-shapes.ts'
 import type { Faults } from './control/faults.ts'
 import { BodyTooLarge, readCall, targetOf, type Call } from './http/call.ts'
@@ -11,16 +12,20 @@ import type { Tokens } from './identity/tokens.ts'
 import type { Ledger } from './ledger.ts'
 
 export interface GatewayDeps {
+  /** Name of the port, for faults that mean only one. */
+  name: string
+  clock: ServerClock
   routes: readonly Route[]
   webSockets: WebSockets
   faults: Faults
   ledger: Ledger
   tokens: Tokens
   origin: () => string
-  stopServer: () => void
+  /** The port of that name, or all. */
+  stopServer: (which?: string) => void
 }
 
-/** The gateway: counts a request, lets a fault have it, or finds what answers it. */
+/** What answers on a port: counts a request, lets a fault have it, or finds what answers it. */
 export class Gateway {
   readonly #deps: GatewayDeps
 
@@ -38,10 +43,10 @@ export class Gateway {
   }
 
   readonly onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const { faults, ledger, webSockets } = this.#deps
+    const { name, faults, ledger, webSockets } = this.#deps
     const { path } = targetOf(request.url ?? '/')
     ledger.countRequest('WS', path)
-    const fault = faults.onRequest('WS', path)
+    const fault = faults.onRequest(name, 'WS', path)
     if (fault?.answer) return refuseUpgrade(socket, fault)
     const route = webSockets.find(path)
     if (!route) return writeRaw(socket, 404)
@@ -52,11 +57,18 @@ export class Gateway {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { faults, ledger, origin, stopServer } = this.#deps
+    const { name, clock, faults, ledger, origin, stopServer } = this.#deps
+    stampDate(response, faults.dateHeader(clock.now()))
     const call = await readCall(request, origin())
     ledger.countRequest(call.method, call.path)
-    const fault = faults.onRequest(call.method, call.path)
-    if (fault) return writeFault(response, fault, () => this.#answer(call), stopServer)
+    const fault = faults.onRequest(name, call.method, call.path)
+    if (fault)
+      return writeFault(
+        response,
+        fault,
+        () => this.#answer(call),
+        () => stopServer(fault.at),
+      )
     writeReply(response, await this.#answer(call))
   }
 
@@ -65,9 +77,16 @@ export class Gateway {
     if (!found) return nowhere(call)
     if ('wrongMethod' in found) return methodNotAllowed(...found.wrongMethod)
     const { route, params } = found
-    if (route.auth === 'bearer' && !this.#deps.tokens.live(bearerOf(call))) return unauthorized()
-    return route.answer({ ...call, params })
+    if (route.auth === 'none') return route.answer({ ...call, params })
+    const token = this.#deps.tokens.live(bearerOf(call))
+    return token ? route.answer({ ...call, params, user: token.user }) : unauthorized()
   }
+}
+
+/** Node would write this machine's own time. */
+function stampDate(response: ServerResponse, date: string | undefined): void {
+  response.sendDate = false
+  if (date !== undefined) response.setHeader('date', date)
 }
 
 const bearerOf = (call: Call): string | undefined =>

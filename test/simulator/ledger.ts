@@ -2,11 +2,12 @@
 export class Ledger {
   /** `GET /api/rest/v1/cameras/{id}` and how often it was asked. */
   readonly requests = new Map<string, number>()
-  tlsHandshakes = 0
-  tlsResumed = 0
-  /** Bytes the other side sent inside TLS: nothing before it trusts us. */
-  applicationBytes = 0
+  /** Password grants asked for, and given. */
   loginsTried = 0
+  loginsGranted = 0
+  /** Refresh grants asked for, and given. */
+  refreshesTried = 0
+  refreshesGranted = 0
   tokensIssued = 0
   sessionsEverOpened = 0
   eventsFired = 0

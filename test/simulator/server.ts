@@ -1,36 +1,40 @@
-import { configRoutes } from './config/routes.ts'
-import { productVersions } from './config/servers.ts'
+import { ServerClock } from './clock.ts'
+import { productVersions, type ChildSite } from './config/servers.ts'
 import { configStore } from './config/store.ts'
-import { Action, type ActionWish } from './control/actions.ts'
-import { Faults, isMeant } from './control/faults.ts'
-import { discoveryRoutes } from './discovery.ts'
+import type { ActionWish } from './control/actions.ts'
+import { carryOut, type Stage } from './control/carry-out.ts'
+import { Faults } from './control/faults.ts'
 import { EventLog } from './events/event-log.ts'
-import { eventsRoutes } from './events/rest.ts'
 import { EventsSessions } from './events/session.ts'
-import { eventsSocket } from './events/web-socket.ts'
-import { Gateway } from './gateway.ts'
-import { makeIdentity, type Identity } from './http/certificate.ts'
-import { TlsPort } from './http/tls-port.ts'
-import { WebSockets } from './http/web-sockets.ts'
-import { identityRoutes } from './identity/routes.ts'
+import { makeGateway, makePort, type GatewayHost, type SiteParts } from './gateway-host.ts'
+import { CertificateMaker, named, type HostPort } from './hosts.ts'
+import type { Identity } from './http/certificate.ts'
+import { Machine } from './http/machine.ts'
+import { Rights } from './identity/rights.ts'
+import { providerRoutes } from './identity/routes.ts'
 import { Tokens } from './identity/tokens.ts'
-import { NEWCOMER, Users } from './identity/users.ts'
+import { Users } from './identity/users.ts'
 import { Ledger } from './ledger.ts'
 import type { SimulatorOptions } from './options.ts'
 import { generateSite } from './site/generate.ts'
-import { guidOf } from './site/guid.ts'
-import type { Site, SiteCamera } from './site/site.ts'
+import type { Site } from './site/site.ts'
 import { stateOf, type SimulatorState } from './state.ts'
-import { openSenderWithoutMedia } from './webrtc/no-media.ts'
-import { webRtcRoutes } from './webrtc/rest.ts'
-import { SessionList } from './webrtc/session-list.ts'
-import { webRtcSocket } from './webrtc/web-socket.ts'
+
+/** Where the site stands among others. The master is asked late: its port is known when it listens. */
+export interface Federation {
+  masterOrigin: () => string | undefined
+  children: readonly ChildSite[]
+}
 
 /** All parts of the server, introduced to each other. */
 export interface Server {
-  gateway: () => string
-  recorder: () => string
+  gateways: readonly HostPort[]
+  recorder: HostPort
+  /** The first gateway where the identity provider is on its host. */
+  idp: HostPort
+  /** The certificate the first gateway started with. */
   identity: Identity
+  authorityPem: string | null
   site: Site
   faults: Faults
   state: () => SimulatorState
@@ -38,152 +42,141 @@ export interface Server {
   stop: () => Promise<void>
 }
 
-export async function buildServer(options: SimulatorOptions): Promise<Server> {
-  const { seed, profile, user, password, media } = options
-  const site = generateSite({ cameras: options.cameras, special: options.special, seed })
+export async function buildServer(options: SimulatorOptions, federation: Federation): Promise<Server> {
+  const { seed, profile } = options
+  const clock = new ServerClock(options.clockOffsetSeconds * 1000)
+  const site = generateSite({ ...options, name: options.siteName })
   const ledger = new Ledger()
-  const recorderLedger = new Ledger()
-  const faults = new Faults(() => sessions.applyFaults())
-  const tokens = await Tokens.create(options.tokenTtlSeconds)
-  const users = new Users(
-    [
-      { name: user, id: guidOf(seed, 'user', user), password, mustChangePassword: false },
-      { name: NEWCOMER, id: guidOf(seed, 'user', NEWCOMER), password, mustChangePassword: true },
-    ],
-    options.wrongPasswordsBeforeLockOut,
-  )
-  const log = new EventLog(site, seed)
+  const faults = new Faults(() => gateways.forEach(({ sessions }) => sessions.applyFaults()))
+  const tokens = await Tokens.create(options.tokenTtlSeconds, clock)
+  const users = new Users(options, clock)
+  const rights = new Rights(site, (name) => users.find(name))
+  const log = new EventLog(site, seed, clock)
   const eventsSessions = new EventsSessions(log, options.eventsInactiveTimeoutSeconds * 1000)
-  const sessions: SessionList = new SessionList({
+  const certificates = await CertificateMaker.create(options, site.computerName)
+  const store = configStore({
     site,
+    options,
     faults,
-    ledger,
-    openSender: media ? (wish) => media.openSender(wish) : openSenderWithoutMedia,
+    rights,
+    log,
+    clock,
+    recorderOrigin: () => recorder.port.origin,
+    masterOrigin: federation.masterOrigin,
+    childSites: federation.children,
   })
-  const webSockets = new WebSockets([
-    eventsSocket({
-      log,
-      sessions: eventsSessions,
+
+  let isProviderStopped = false
+  const hasOwnHost = options.idp === 'separate'
+  const parts: SiteParts = {
+    options,
+    site,
+    clock,
+    ledger,
+    faults,
+    tokens,
+    rights,
+    log,
+    eventsSessions,
+    store,
+    identity: {
       tokens,
-      inactiveTimeoutSeconds: options.eventsInactiveTimeoutSeconds,
-    }),
-    // [V CFG] WebSocket signalling came with 2025 R1.
-    ...(profile === '24.2' ? [] : [webRtcSocket({ sessions, tokens, profile })]),
+      users,
+      ledger,
+      productVersion: productVersions[profile],
+      origin: () => idp.port.origin,
+      provider: () => {
+        if (isProviderStopped) return 'stopped'
+        return hasOwnHost && !idp.port.isListening ? 'unreachable' : 'running'
+      },
+    },
+    gatewayOrigins: () => gateways.map(({ port }) => port.origin),
+    stop: (which) => void stop(which),
+  }
+
+  const names = ['gateway', ...Array.from({ length: options.gateways - 1 }, (_, at) => `gateway-${at + 2}`)]
+  const [certificate, idpCertificate, ...others] = await Promise.all([
+    certificates.make('gateway'),
+    hasOwnHost ? certificates.make('idp') : null,
+    ...names.slice(1).map((name) => certificates.make(name)),
   ])
-  const store = configStore({ site, options, faults, recorderOrigin: () => recorder.origin })
-  const gateway: Gateway = new Gateway({
-    routes: [
-      ...discoveryRoutes(productVersions[profile]),
-      ...identityRoutes({ tokens, users, ledger, productVersion: productVersions[profile] }),
-      ...webRtcRoutes({ sessions, tokens, profile }),
-      ...eventsRoutes({ log, ledger }),
-      ...configRoutes({ store, tasks: { clock: Date.now } }),
-    ],
-    webSockets,
-    faults,
-    ledger,
-    tokens,
-    origin: () => port.origin,
-    stopServer: () => void stop(),
-  })
   // The recording server's services are asked by SOAP, which comes later; until then it knows no path.
-  const recorderGateway: Gateway = new Gateway({
-    routes: [],
-    webSockets: new WebSockets([]),
-    faults: new Faults(() => {}),
-    ledger: recorderLedger,
-    tokens,
-    origin: () => recorder.origin,
-    stopServer: () => {},
+  const recorderWish = { name: 'recorder', portNumber: options.recorderPort, certificate, routes: [] }
+  const recorderPort = makePort(parts, { ...recorderWish, ledger: new Ledger() })
+  const first = makeGateway(parts, {
+    name: 'gateway',
+    portNumber: options.port,
+    certificate,
+    hasProvider: !hasOwnHost,
+    neighbours: [recorderPort],
   })
-  const identity = await makeIdentity(options.keyType)
-  const port = new TlsPort(options.port, { identity, ledger, door: gateway })
-  const recorder = new TlsPort(options.recorderPort, { identity, ledger: recorderLedger, door: recorderGateway })
-  let identityInUse = identity
-  await Promise.all([port.start(), recorder.start()])
+  const gateways: GatewayHost[] = [
+    first,
+    ...others.map((own, at) =>
+      makeGateway(parts, {
+        name: names[at + 1]!,
+        portNumber: 0,
+        certificate: own,
+        hasProvider: false,
+        neighbours: [],
+      }),
+    ),
+  ]
+  const recorder: HostPort = { name: 'recorder', port: recorderPort, machine: first.machine }
+  const idp: HostPort = idpCertificate ? makeProvider(parts, idpCertificate) : first
+  const ports: HostPort[] = [...gateways, recorder, ...(idp === first ? [] : [idp])]
+  await Promise.all(ports.map(({ port }) => port.start()))
 
   /** Everything that lives in memory on a real server is gone; tokens and users are in its database. */
-  async function stop(): Promise<void> {
-    webSockets.cut()
-    sessions.endAll('The server is stopping.')
-    eventsSessions.clear()
-    await Promise.all([port.stop(), recorder.stop()])
-  }
-
-  async function useIdentity(next: Identity, cutConnections: boolean): Promise<object> {
-    identityInUse = next
-    for (const each of [port, recorder]) {
-      each.useIdentity(next)
-      if (cutConnections) each.cutConnections()
+  async function stop(which?: string): Promise<void> {
+    if (which === 'idp' && !hasOwnHost) {
+      isProviderStopped = true
+      return
     }
-    return { sha256: next.sha256 }
-  }
-
-  function cameraOf(wanted: string | number): SiteCamera {
-    const camera = site.cameras.find((candidate) => isMeant(wanted, candidate))
-    if (!camera) throw new RangeError(`no camera ${wanted}`)
-    return camera
-  }
-
-  function fireEvent(name: string, camera: string | number | undefined): object {
-    const type = log.typeOf(name)
-    if (!type) throw new RangeError(`no event type ${name}`)
-    return log.fire(type, camera === undefined ? `userDefinedEvents/${type.id}` : `cameras/${cameraOf(camera).id}`)
-  }
-
-  async function act(wish: ActionWish): Promise<object> {
-    const action = Action.parse(wish)
-    switch (action.do) {
-      case 'drop-sessions': {
-        const { session, camera } = action
-        const dropped = sessions.endAll(
-          'The session was closed by the server.',
-          (live) => (session ?? live.id) === live.id && (camera === undefined || isMeant(camera, live.camera)),
-        )
-        return { dropped }
-      }
-      case 'cut-websockets':
-        return { cut: webSockets.cut(action.which) }
-      case 'expire-tokens':
-        tokens.expireAll(action.refreshToo)
-        return {}
-      case 'lock-users':
-        users.lock()
-        return {}
-      case 'unlock-users':
-        users.unlock()
-        return {}
-      case 'swap-certificate':
-        return useIdentity(await makeIdentity(options.keyType), action.cutConnections)
-      case 'restore-certificate':
-        return useIdentity(identity, action.cutConnections)
-      case 'stop':
-        await stop()
-        return {}
-      case 'start':
-        await Promise.all([port.start(), recorder.start()])
-        return {}
-      case 'fire-event':
-        return fireEvent(action.type, action.camera)
+    const meant = which === undefined ? ports : [named(ports, which)]
+    for (const { name, sessions, webSockets } of gateways) {
+      if (!meant.some((port) => port.name === name)) continue
+      webSockets.cut()
+      sessions.endAll('The server is stopping.')
     }
+    if (which === undefined) eventsSessions.clear()
+    await Promise.all(meant.map(({ port }) => port.stop()))
   }
 
+  async function start(which?: string): Promise<void> {
+    if (which === undefined || which === 'idp') isProviderStopped = false
+    if (which === 'idp' && !hasOwnHost) return
+    const meant = which === undefined ? ports : [named(ports, which)]
+    await Promise.all(meant.map(({ port }) => port.start()))
+  }
+
+  const machines = [...gateways, ...(idp === first ? [] : [idp])].map(({ machine }) => machine)
+  const stage: Stage = { site, clock, tokens, users, log, gateways, machines, certificates, stop, start }
   return {
-    gateway: () => port.origin,
-    recorder: () => recorder.origin,
-    identity,
+    gateways,
+    recorder,
+    idp,
+    identity: certificate,
+    authorityPem: certificates.authority?.certificatePem ?? null,
     site,
     faults,
     state: () =>
       stateOf({
         ledger,
-        sessions,
-        webSockets,
+        clock,
+        gateways,
+        recorder,
+        idp,
+        isIdpAnswering: parts.identity.provider() === 'running' && idp.port.isListening,
         eventsSessions: eventsSessions.count,
-        listening: port.isListening,
-        sha256: identityInUse.sha256,
       }),
-    act,
+    act: (wish) => carryOut(stage, wish),
     stop,
   }
+}
+
+function makeProvider(parts: SiteParts, certificate: Identity): HostPort {
+  const routes = providerRoutes(parts.identity)
+  const port = makePort(parts, { name: 'idp', portNumber: 0, certificate, routes })
+  return { name: 'idp', port, machine: new Machine('idp', certificate, [port]) }
 }

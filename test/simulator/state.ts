@@ -1,9 +1,13 @@
+import type { ServerClock } from './clock.ts'
+import type { GatewayHost } from './gateway-host.ts'
+import { portState, type HostPort, type PortState } from './hosts.ts'
 import type { Ledger } from './ledger.ts'
-import type { SessionList, VideoSession } from './webrtc/session-list.ts'
-import type { WebSockets } from './http/web-sockets.ts'
+import type { VideoSession } from './webrtc/session-list.ts'
 
 export interface SessionState {
   id: string
+  /** Name of the gateway that has it. */
+  gateway: string
   camera: { id: string; number: number; name: string }
   stream: { id: string; name: string; codec: string; widthPx: number; heightPx: number }
   road: 'rest' | 'ws'
@@ -15,16 +19,27 @@ export interface SessionState {
   media: Record<string, number>
 }
 
-/** What `GET /state` tells. */
+/** What `GET /state` tells. Counts of TLS at the top are the first gateway's, all others the whole site's. */
 export interface SimulatorState {
+  /** Of the first gateway. */
   listening: boolean
-  /** Fingerprint of the certificate in use now. */
+  /** Fingerprint of the first gateway's certificate in use now, and of the one that was announced. */
   sha256: string
+  nextSha256: string | null
+  gateways: PortState[]
+  recorder: PortState
+  /** The first gateway's numbers where the identity provider is on its host; `listening` means that it answers. */
+  idp: PortState
+  clockOffsetSeconds: number
   sessions: SessionState[]
   sessionsEverOpened: number
   requests: Record<string, number>
   tokensIssued: number
+  /** Password grants. */
   loginsTried: number
+  loginsGranted: number
+  refreshesTried: number
+  refreshesGranted: number
   eventsFired: number
   tlsHandshakes: number
   tlsResumed: number
@@ -36,51 +51,46 @@ export interface SimulatorState {
 
 interface StateDeps {
   ledger: Ledger
-  sessions: SessionList
-  webSockets: WebSockets
+  clock: ServerClock
+  gateways: readonly GatewayHost[]
+  recorder: HostPort
+  idp: HostPort
+  isIdpAnswering: boolean
   eventsSessions: number
-  listening: boolean
-  sha256: string
 }
 
-export const stateOf = ({
-  ledger,
-  sessions,
-  webSockets,
-  eventsSessions,
-  listening,
-  sha256,
-}: StateDeps): SimulatorState => ({
-  listening,
-  sha256,
-  sessions: sessions.live().map(sessionState),
-  sessionsEverOpened: ledger.sessionsEverOpened,
-  requests: Object.fromEntries(ledger.requests),
-  tokensIssued: ledger.tokensIssued,
-  loginsTried: ledger.loginsTried,
-  eventsFired: ledger.eventsFired,
-  tlsHandshakes: ledger.tlsHandshakes,
-  tlsResumed: ledger.tlsResumed,
-  applicationBytes: ledger.applicationBytes,
-  webSockets: {
-    events: webSockets.count('events'),
-    webrtc: webSockets.count('webrtc'),
-    everOpened: ledger.webSocketsOpened,
-  },
-  eventsSessions,
-})
+export function stateOf(deps: StateDeps): SimulatorState {
+  const { ledger, clock, gateways, recorder, idp, isIdpAnswering, eventsSessions } = deps
+  const ports = gateways.map(portState)
+  const { listening, sha256, nextSha256, tlsHandshakes, tlsResumed, applicationBytes } = ports[0]!
+  const { requests, webSocketsOpened, ...counted } = ledger
+  const open = (kind: 'events' | 'webrtc'): number =>
+    gateways.reduce((sum, { webSockets }) => sum + webSockets.count(kind), 0)
+  return {
+    listening,
+    sha256,
+    nextSha256,
+    gateways: ports,
+    recorder: portState(recorder),
+    idp: { ...portState(idp), name: 'idp', listening: isIdpAnswering },
+    clockOffsetSeconds: clock.offsetMs / 1000,
+    sessions: gateways.flatMap(({ name, sessions }) => sessions.live().map((live) => sessionState(name, live))),
+    requests: Object.fromEntries(requests),
+    ...counted,
+    tlsHandshakes,
+    tlsResumed,
+    applicationBytes,
+    webSockets: { events: open('events'), webrtc: open('webrtc'), everOpened: webSocketsOpened },
+    eventsSessions,
+  }
+}
 
-const sessionState = ({
+const sessionState = (
+  gateway: string,
+  { id, camera, stream, road, startedAt, answer, expiresAtMs, sender }: VideoSession,
+): SessionState => ({
   id,
-  camera,
-  stream,
-  road,
-  startedAt,
-  answer,
-  expiresAtMs,
-  sender,
-}: VideoSession): SessionState => ({
-  id,
+  gateway,
   camera: { id: camera.id, number: camera.number, name: camera.name },
   stream: {
     id: stream.id,

@@ -1,15 +1,26 @@
 import { createInterface } from 'node:readline'
+import type { Endpoint } from '../simulator/start.ts'
 import { root } from './run-shown.ts'
 import { spawnTied } from './tied.ts'
 
-/** A simulator in a process of its own, as its one JSON line describes it. */
-export interface SimulatorProcess {
+/** What the one JSON line of a simulator says of a site. */
+interface SiteFacts {
   gateway: string
   recorder: string
   sha256: string
   user: string
+  windowsUser: string
   password: string
   control: string
+  gateways: Endpoint[]
+  idp: Endpoint
+  ca: string | null
+  site: { id: string; name: string }
+  childSites: SiteFacts[]
+}
+
+/** A simulator in a process of its own, as its one JSON line describes it. */
+export interface SimulatorProcess extends SiteFacts {
   pid: number
   stop: () => Promise<void>
 }

@@ -60,6 +60,11 @@ export const failure: Record<Failure['kind'], Sentence> = {
     next: 'Ask your administrator for an H.264 stream on this camera.',
   },
   'bad-file': { what: 'The file {file} cannot be used: {problem}.', next: 'Give this message to your administrator.' },
+  'bad-field': { what: 'This does not hold: {problem}.', next: 'Correct it ({field}) and save again.' },
+  managed: {
+    what: 'Your administrator has decided this for the whole computer: {rule}.',
+    next: 'Ask your administrator to change it. It is written in {file}.',
+  },
   bug: {
     what: 'Something went wrong inside Watchpost.',
     next: 'The rest keeps running. If it comes back, tell your administrator: {message}',

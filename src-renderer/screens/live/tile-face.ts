@@ -23,6 +23,8 @@ const DIM_MS = 5_000
 
 const EMPTY: TileFace = { is: 'empty' }
 const LIVE: TileFace = { is: 'live' }
+/** What it will say the moment it is seen again. */
+const HIDDEN: TileFace = { is: 'opening', forSeconds: 0, isOverPicture: false }
 
 /**
  * The face of a tile. `trouble` is what the last attempt failed of, so that a tile that tries again keeps saying why it is
@@ -32,6 +34,8 @@ export function tileFace(state: TileState, trouble: Failure | null, now: () => n
   switch (state.phase) {
     case 'empty':
       return EMPTY
+    case 'hidden':
+      return HIDDEN
     case 'live':
       return LIVE
     case 'stale':
@@ -68,6 +72,7 @@ const wholeSeconds = (ms: number): number => Math.max(0, Math.floor(ms / 1000))
 export function tilePhase(state: TileState): TilePhase | null {
   switch (state.phase) {
     case 'empty':
+    case 'hidden':
       return null
     case 'live':
     case 'opening':

@@ -3,17 +3,18 @@ import type { Faults } from '../control/faults.ts'
 import type { Json } from '../http/wide-json.ts'
 import type { Site, SiteCamera } from '../site/site.ts'
 import { SITE_MADE } from './dates.ts'
-import type { Collection, ConfigObject } from './object.ts'
+import type { Collection, ConfigObject, Task } from './object.ts'
+import { canMove } from './ptz.ts'
 
 interface CamerasDeps {
   site: Site
   faults: Faults
-  jpegGetLive: boolean
+  tasks: (camera: SiteCamera) => Task[]
   children: NonNullable<Collection['children']>
 }
 
 /** `/cameras`: fields and their order as a real 25.1 wrote them (xprotect-api.md 9.2). [V REAL] */
-export function camerasCollection({ site, faults, jpegGetLive, children }: CamerasDeps): Collection {
+export function camerasCollection({ site, faults, tasks, children }: CamerasDeps): Collection {
   const cameras = new Map(site.cameras.map((camera) => [camera.id, camera]))
   const objects = site.cameras.map((camera) => cameraObject(camera, site))
   const named = (object: ConfigObject): ConfigObject => {
@@ -27,7 +28,7 @@ export function camerasCollection({ site, faults, jpegGetLive, children }: Camer
     topLevel: true,
     all: () => (faults.list().some(({ fault }) => fault.kind === 'camera-name') ? objects.map(named) : objects),
     children,
-    tasks: () => (jpegGetLive ? [{ id: 'JpegGetLive', displayName: 'Get live JPEG' }] : []),
+    tasks: ({ id }) => tasks(cameras.get(id)!),
     spoil: (object, right) => spoiled(faults.badCamera(cameras.get(object.id)!)?.how, right),
   }
 }
@@ -57,7 +58,7 @@ function cameraObject(camera: SiteCamera, site: Site): ConfigObject {
       recordingFramerate: 5,
       recordKeyframesOnly: false,
       recordOnRelatedDevices: true,
-      ptzEnabled: camera.scene === 'gate' || camera.scene === 'loading-dock',
+      ptzEnabled: canMove(camera),
       recordingEnabled: true,
       prebufferEnabled: true,
       prebufferInMemory: true,

@@ -1,8 +1,17 @@
+import type { Call } from '../http/call.ts'
+import type { Reply } from '../http/reply.ts'
 import type { Json } from '../http/wide-json.ts'
 
 export interface Reference {
   type: string
   id: string
+}
+
+/** Something an object can be told to do (xprotect-api.md 5). */
+export interface Task {
+  id: string
+  displayName: string
+  run: (call: Call) => Reply
 }
 
 /** One object of the configuration, before relations are written under it. */
@@ -22,8 +31,8 @@ export interface Collection {
   one?: (id: string) => ConfigObject | undefined
   /** Types of children, each with how to find them. */
   children?: Record<string, (parentId: string) => ConfigObject[]>
-  /** What can be listed under `?tasks`. */
-  tasks?: (object: ConfigObject) => { id: string; displayName: string }[]
+  /** What `?tasks` lists and `?task=` does. */
+  tasks?: (object: ConfigObject) => Task[]
   /** Value sets of driver-specific fields, for `?definitions`. The shape is not in any source we hold. [?] */
   definitions?: Json
   /** A broken item in place of a right one, where a fault asks for it. */

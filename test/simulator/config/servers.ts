@@ -11,8 +11,11 @@ export const productVersions: Record<Profile, string> = {
 }
 const releases: Record<Profile, string> = { '24.2': '2024 R2', '25.1': '2025 R1', '25.2': '2025 R2' }
 
-/** `/sites`; memory in bytes although the specification says MB. [V REAL] */
-export const siteObject = (site: Site, profile: Profile): ConfigObject => ({
+/**
+ * `/sites`; memory in bytes although the specification says MB. [V REAL] Below another site the address of that one's
+ * management server stands in `masterSiteAddress`; that it is a URL is [3P PST].
+ */
+export const siteObject = (site: Site, profile: Profile, master: string | undefined): ConfigObject => ({
   type: 'sites',
   id: site.id,
   enabled: true,
@@ -24,7 +27,7 @@ export const siteObject = (site: Site, profile: Profile): ConfigObject => ({
     id: site.id,
     lastModified: SITE_MADE,
     lastStatusHandshake: SITE_MADE,
-    masterSiteAddress: '',
+    masterSiteAddress: master === undefined ? '' : `${master}/`,
     name: site.name,
     physicalMemory: 17053102080,
     platform: 'Microsoft Windows Server 2022',
@@ -33,6 +36,32 @@ export const siteObject = (site: Site, profile: Profile): ConfigObject => ({
     synchronizationStatus: 0,
     timeZone: 'W. Europe Standard Time',
     version: productVersions[profile],
+  },
+})
+
+/** What a site knows of one below it. */
+export interface ChildSite {
+  id: string
+  name: string
+}
+
+/**
+ * `/childSites`: these fields and no others, so neither a name beside `displayName` nor any address. [V CFG] the
+ * fields; what `connectionState` says is [?].
+ */
+export const childSiteObject = ({ id, name }: ChildSite, profile: Profile): ConfigObject => ({
+  type: 'childSites',
+  id,
+  enabled: true,
+  fields: {
+    displayName: name,
+    id,
+    description: '',
+    lastModified: SITE_MADE,
+    connectionState: 'Attached',
+    version: productVersions[profile],
+    serviceAccount: 'NT AUTHORITY\\NETWORK SERVICE',
+    synchronizationStatus: 0,
   },
 })
 

@@ -1,6 +1,10 @@
+import type { ServerClock } from '../clock.ts'
 import type { SimulatorOptions } from '../options.ts'
 import type { Faults } from '../control/faults.ts'
 import { eventTypeObjects, stateGroupObjects, userDefinedEventObjects } from '../events/definitions.ts'
+import type { EventLog } from '../events/event-log.ts'
+import { securityNamespaceObjects } from '../identity/permissions.ts'
+import type { Rights } from '../identity/rights.ts'
 import type { Site, SiteCamera } from '../site/site.ts'
 import { camerasCollection } from './cameras.ts'
 import {
@@ -11,18 +15,30 @@ import {
   streamsObject,
 } from './devices.ts'
 import type { Collection, ConfigObject } from './object.ts'
-import { licenseObject, recordingServerObject, siteObject, storageObject } from './servers.ts'
+import { outputsCollection } from './outputs.ts'
+import { ptzHeads, ptzPresetsCollection } from './ptz.ts'
+import {
+  childSiteObject,
+  licenseObject,
+  recordingServerObject,
+  siteObject,
+  storageObject,
+  type ChildSite,
+} from './servers.ts'
+import { administrativeTasks, cameraTasks } from './tasks.ts'
 
 /** Lists that exist on every server and are empty on ours (xprotect-api.md 9.1). [V CFG] */
 const emptyLists =
-  'accessControlSystems alarmDefinitions analyticsEvents audioMessages basicUsers childSites clientProfiles compressors eventTypeGroups evidenceLockProfiles failoverGroups failoverRecorders genericEventDataSources genericEvents gisMapLocations inputEventGroups inputEvents layoutGroups loginProviders lprMatchLists mailNotificationProfiles matrix metadata metadataGroups microphoneGroups microphones mipKinds outputGroups outputs owner registeredServices roles rules saveSearches servers speakerGroups speakers systemAddresses tasks timeProfiles toolOptions translations videoWalls viewGroups views'
+  'accessControlSystems alarmDefinitions analyticsEvents audioMessages basicUsers clientProfiles compressors eventTypeGroups evidenceLockProfiles failoverGroups failoverRecorders genericEventDataSources genericEvents gisMapLocations inputEventGroups inputEvents layoutGroups loginProviders lprMatchLists mailNotificationProfiles matrix metadata metadataGroups microphoneGroups microphones mipKinds outputGroups owner registeredServices roles rules saveSearches servers speakerGroups speakers systemAddresses tasks timeProfiles toolOptions translations videoWalls viewGroups views'
     .split(' ')
     .map((type): Collection => ({ type, topLevel: true, all: () => [] }))
 
 /** Types that only exist under a parent, and of which this site has none. */
-const emptyBelow = ['archiveStorages', 'ptzPresets', 'patrollingProfiles', 'layouts', 'motionDetections'].map(
-  (type): Collection => ({ type, topLevel: false, all: () => [] }),
-)
+const emptyBelow = ['archiveStorages', 'patrollingProfiles', 'layouts', 'motionDetections'].map((type): Collection => ({
+  type,
+  topLevel: false,
+  all: () => [],
+}))
 
 /** Everything the configuration service of this site knows, by type. */
 export class ConfigStore {
@@ -57,26 +73,37 @@ export interface StoreDeps {
   site: Site
   options: SimulatorOptions
   faults: Faults
+  rights: Rights
+  log: EventLog
+  clock: ServerClock
   /** Asked late: the recorder's port is known when it listens. */
   recorderOrigin: () => string
+  /** Of the site above, if there is one. */
+  masterOrigin: () => string | undefined
+  childSites: readonly ChildSite[]
 }
 
-export function configStore({ site, options, faults, recorderOrigin }: StoreDeps): ConfigStore {
+export function configStore(deps: StoreDeps): ConfigStore {
+  const { site, options, faults, rights, clock, recorderOrigin, masterOrigin, childSites } = deps
   const { profile, edition, seed, jpegGetLive } = options
   const places = new Map(site.cameras.map((camera, at) => [camera.id, at]))
   const cameraAt = (id: string) => site.cameras[places.get(id)!]!
   const ofCamera = (id: string, make: (camera: SiteCamera) => ConfigObject) =>
     places.has(id) ? make(cameraAt(id)) : undefined
   const none = (): ConfigObject[] => []
+  const heads = ptzHeads(site)
+  const head = ({ id }: SiteCamera) => heads.get(id)
+  const presets = ptzPresetsCollection(site, heads, seed, rights)
+  const outputs = outputsCollection({ site, seed, outputs: options.outputs, log: deps.log, rights })
 
   const cameras = camerasCollection({
     site,
     faults,
-    jpegGetLive,
+    tasks: (camera) => cameraTasks({ jpegGetLive, rights, clock, head }, camera),
     children: {
       streams: (id) => [streamsObject(cameraAt(id))],
       settings: (id) => [settingsObject(cameraAt(id))],
-      ptzPresets: none,
+      ptzPresets: presets.ofCamera,
       patrollingProfiles: none,
       motionDetections: none,
     },
@@ -94,7 +121,14 @@ export function configStore({ site, options, faults, recorderOrigin }: StoreDeps
     ...emptyBelow,
     cameras,
     cameraGroupsCollection(site, camerasById),
-    list('sites', [siteObject(site, profile)]),
+    presets.collection,
+    outputs.collection,
+    { type: 'sites', topLevel: true, all: () => [siteObject(site, profile, masterOrigin())] },
+    list(
+      'childSites',
+      childSites.map((child) => childSiteObject(child, profile)),
+    ),
+    list('securityNamespaces', securityNamespaceObjects()),
     list('licenseInformations', [licenseObject(site, profile, edition)]),
     list('userDefinedEvents', userDefinedEventObjects(seed)),
     list('eventTypes', eventTypeObjects(seed)),
@@ -114,12 +148,19 @@ export function configStore({ site, options, faults, recorderOrigin }: StoreDeps
         microphones: none,
         speakers: none,
         metadata: none,
-        outputs: none,
+        outputs: outputs.ofHardware,
         inputEvents: none,
       },
+      tasks: () => administrativeTasks('hardware', rights),
     },
     { type: 'storages', topLevel: false, all: () => [storageObject(site)], children: { archiveStorages: none } },
-    { type: 'streams', topLevel: false, all: none, one: (id) => ofCamera(id, streamsObject) },
+    {
+      type: 'streams',
+      topLevel: false,
+      all: none,
+      one: (id) => ofCamera(id, streamsObject),
+      tasks: () => administrativeTasks('streams', rights),
+    },
     {
       type: 'settings',
       topLevel: false,

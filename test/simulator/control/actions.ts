@@ -1,5 +1,11 @@
 import { z } from 'zod'
 
+/** A port of the site: `gateway`, `gateway-2` and so on, `recorder`, `idp`. */
+const Port = z.string().min(1)
+/** A host with a certificate of its own: as a port, but the recorder shows the first gateway's. */
+const Host = z.string().min(1).default('gateway')
+const cutConnections = z.boolean().default(false)
+
 /** Things done once, at once. */
 export const Action = z.discriminatedUnion('do', [
   /** Ends one session, those of one camera (guid, name or number), or all. */
@@ -14,12 +20,36 @@ export const Action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('expire-tokens'), refreshToo: z.boolean().default(false) }),
   z.strictObject({ do: z.literal('lock-users') }),
   z.strictObject({ do: z.literal('unlock-users') }),
-  /** A new key and certificate for both ports, from the next handshake on; `cutConnections` ends those that are open. */
-  z.strictObject({ do: z.literal('swap-certificate'), cutConnections: z.boolean().default(false) }),
-  z.strictObject({ do: z.literal('restore-certificate'), cutConnections: z.boolean().default(false) }),
-  /** Both ports are closed and all connections and sessions are gone; `start` brings back the same ports. */
-  z.strictObject({ do: z.literal('stop') }),
-  z.strictObject({ do: z.literal('start') }),
+  /**
+   * A new key and certificate from the next handshake on; `cutConnections` ends what is open. `issuer` `same` is the
+   * site's usual, `self` signs itself, `other-ca` is an authority nobody knows that has the same name.
+   */
+  z.strictObject({
+    do: z.literal('swap-certificate'),
+    which: Host,
+    cutConnections,
+    issuer: z.enum(['same', 'self', 'other-ca']).default('same'),
+    names: z.array(z.string().min(1)).min(1).optional(),
+    days: z.number().optional(),
+  }),
+  z.strictObject({ do: z.literal('restore-certificate'), which: Host, cutConnections }),
+  /** Makes the certificate `rotate` will bring and tells its fingerprint; nobody sees it before that. */
+  z.strictObject({ do: z.literal('announce-certificate'), which: Host, days: z.number().optional() }),
+  z.strictObject({ do: z.literal('rotate'), which: Host, cutConnections }),
+  /**
+   * All ports are closed, all connections and sessions are gone, or those of one port; `start` brings back the same
+   * ports. An `idp` on the first gateway's host only stops answering there (503).
+   */
+  z.strictObject({ do: z.literal('stop'), which: Port.optional() }),
+  z.strictObject({ do: z.literal('start'), which: Port.optional() }),
+  /** A step of the server's clock: from now on it is so far ahead of this machine's. */
+  z.strictObject({ do: z.literal('set-clock'), offsetSeconds: z.number() }),
+  /** From the next call on, for tokens given before too. */
+  z.strictObject({
+    do: z.literal('set-role'),
+    user: z.string(),
+    role: z.enum(['administrator', 'operator', 'viewer']),
+  }),
   /** An event of the site itself, any type by name or guid. Without a camera it comes from no device. */
   z.strictObject({
     do: z.literal('fire-event'),

@@ -29,6 +29,8 @@ export const Fault = z.discriminatedUnion('kind', [
     /** A glob over the path without query, case ignored: `*` is anything, slashes too. */
     path: z.string().min(1),
     method: z.string().optional(),
+    /** Only at this port: `gateway`, `gateway-2`, `idp`, `recorder`; everywhere without it. */
+    at: z.string().optional(),
     times: z.number().int().positive().optional(),
     delayMs: z.number().int().nonnegative().default(0),
     answer: Answer.optional(),
@@ -36,7 +38,7 @@ export const Fault = z.discriminatedUnion('kind', [
     cutAfterBytes: z.number().int().nonnegative().optional(),
     /** Gives the true answer and lets the bytes drip, so many in a second. */
     bytesPerSecond: z.number().int().positive().optional(),
-    /** With `cutAfterBytes`: the whole server goes away with the connection. */
+    /** With `cutAfterBytes`: the whole server goes away with the connection, or the port named by `at`. */
     thenStop: z.boolean().default(false),
   }),
   z.strictObject({ kind: z.literal('freeze'), camera: Cameras }),
@@ -52,6 +54,8 @@ export const Fault = z.discriminatedUnion('kind', [
   }),
   /** A session more than so many at once is refused with 400 (xprotect-api.md 3.8, the intermittent 400). */
   z.strictObject({ kind: z.literal('session-limit'), sessions: z.number().int().nonnegative() }),
+  /** What the `Date` header of every answer is instead of the server's time. */
+  z.strictObject({ kind: z.literal('date'), how: z.enum(['missing', 'garbage', 'year-1']) }),
   /** One item of every camera list is broken in the way named. */
   z.strictObject({
     kind: z.literal('bad-camera'),

@@ -42,12 +42,20 @@ export class Faults {
     return this.#standing.map(({ id, fault, happened }) => ({ id, fault, happened }))
   }
 
-  /** What shall happen to this request; asking counts as happening. */
-  onRequest(method: string, path: string): PathFault | undefined {
+  /** What shall happen to this request at the port of that name; asking counts as happening. */
+  onRequest(at: string, method: string, path: string): PathFault | undefined {
     return this.#take(
       'path',
-      (fault) => (fault.method ?? method).toUpperCase() === method && globMatches(fault.path, path),
+      (fault) =>
+        (fault.at ?? at) === at && (fault.method ?? method).toUpperCase() === method && globMatches(fault.path, path),
     )
+  }
+
+  /** What an answer made at this time says of it; undefined where it says nothing. */
+  dateHeader(nowMs: number): string | undefined {
+    const fault = this.#standing.findLast((standing) => standing.fault.kind === 'date')?.fault
+    if (fault?.kind !== 'date') return new Date(nowMs).toUTCString()
+    return { missing: undefined, garbage: 'half past three', 'year-1': 'Mon, 01 Jan 0001 00:00:00 GMT' }[fault.how]
   }
 
   /** Why a session for this camera is refused, if it is. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sevenDigits } from '../config/dates.ts'
 import type { Site } from '../site/site.ts'
+import type { ServerClock } from '../clock.ts'
 import { eventTypes, stateGroupId, type EventType } from './definitions.ts'
 
 /** One event as it goes over the wire; all names in lower case (xprotect-api.md 4.4). [V PROTO] */
@@ -20,13 +21,15 @@ const KEPT = 20_000
 export class EventLog {
   readonly types: Map<string, EventType>
   readonly #seed: string
+  readonly #clock: ServerClock
   readonly #events: SiteEvent[] = []
   /** Latest event of each source in each group of states. */
   readonly #states = new Map<string, SiteEvent>()
   readonly #listeners = new Set<(event: SiteEvent) => void>()
 
-  constructor(site: Site, seed: string) {
+  constructor(site: Site, seed: string, clock: ServerClock) {
     this.#seed = seed
+    this.#clock = clock
     this.types = new Map(eventTypes(seed).map((type) => [type.id, type]))
     const started = typeNamed(this.types, 'Communication Started')
     const hardwareStarted = typeNamed(this.types, 'Hardware Communication Started')
@@ -76,7 +79,7 @@ export class EventLog {
       id: randomUUID(),
       type: type.id,
       source,
-      time: sevenDigits(Date.now()),
+      time: sevenDigits(this.#clock.now()),
       ...(type.stateGroup && { stategroupid: stateGroupId(this.#seed, type.stateGroup) }),
     }
   }

@@ -11,6 +11,8 @@ export interface Call {
   body: Buffer
   /** What the route's `:names` matched, as the client wrote it. */
   params: Record<string, string>
+  /** Who asks, by the token; empty where none is needed. */
+  user: string
   /** Origin of the port that was asked, `https://127.0.0.1:8443`. */
   origin: string
 }
@@ -29,7 +31,14 @@ export async function readCall(request: IncomingMessage, origin: string): Promis
     if (bytes > BODY_LIMIT_BYTES) throw new BodyTooLarge()
     chunks.push(chunk)
   }
-  return { ...targetOf(request.url ?? '/'), ...readHead(request), origin, body: Buffer.concat(chunks), params: {} }
+  return {
+    ...targetOf(request.url ?? '/'),
+    ...readHead(request),
+    origin,
+    body: Buffer.concat(chunks),
+    params: {},
+    user: '',
+  }
 }
 
 const readHead = (request: IncomingMessage) => ({ method: request.method ?? 'GET', headers: request.headers })

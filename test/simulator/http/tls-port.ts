@@ -5,12 +5,19 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import type { Identity } from './certificate.ts'
-import type { Ledger } from '../ledger.ts'
 
 interface TlsPortDeps {
   identity: Identity
-  ledger: Ledger
   door: Door
+}
+
+/** What came to one port since the start; a stop in between changes nothing. */
+export interface PortCount {
+  requests: number
+  tlsHandshakes: number
+  tlsResumed: number
+  /** Bytes the other side sent inside TLS: nothing before it trusts us. */
+  applicationBytes: number
 }
 
 /** What answers on the port. */
@@ -29,6 +36,7 @@ export class TlsPort {
   #identity: Identity
   readonly #deps: TlsPortDeps
   readonly #sockets = new Set<TLSSocket>()
+  readonly count: PortCount = { requests: 0, tlsHandshakes: 0, tlsResumed: 0, applicationBytes: 0 }
 
   constructor(port: number, deps: TlsPortDeps) {
     this.#port = port
@@ -49,6 +57,7 @@ export class TlsPort {
     const server = createServer({ key: this.#identity.keyPem, cert: this.#identity.certificatePem })
     server.keepAliveTimeout = KEEP_ALIVE_MS
     server.on('request', this.#deps.door.onRequest)
+    server.on('request', () => this.count.requests++)
     server.on('upgrade', this.#deps.door.onUpgrade)
     server.on('secureConnection', (socket) => this.#onSecure(socket))
     server.listen(this.#port, '127.0.0.1')
@@ -80,14 +89,13 @@ export class TlsPort {
   }
 
   #onSecure(socket: TLSSocket): void {
-    const { ledger } = this.#deps
-    ledger.tlsHandshakes++
-    if (socket.isSessionReused()) ledger.tlsResumed++
+    this.count.tlsHandshakes++
+    if (socket.isSessionReused()) this.count.tlsResumed++
     this.#sockets.add(socket)
     socket.on('close', () => this.#sockets.delete(socket))
     socket.on('error', () => {}) // a client that vanishes is nothing the server cares about
     socket.on('data', (chunk: Buffer) => {
-      ledger.applicationBytes += chunk.length
+      this.count.applicationBytes += chunk.length
     })
   }
 }

@@ -10,6 +10,10 @@ export interface IdentityDeps {
   users: Users
   ledger: Ledger
   productVersion: string
+  /** Where the provider itself is: on the first gateway's host, or on one of its own. */
+  origin: () => string
+  /** `stopped`: its IIS is there and it is not; `unreachable`: its host is gone. */
+  provider: () => 'running' | 'stopped' | 'unreachable'
 }
 
 /** What the provider says to each refusal. The codes are [V], the sentences [?]. */
@@ -19,38 +23,41 @@ const descriptions: Record<RefusalCode, string> = {
   ChangePassword: 'The user must change password',
 }
 
-/** Identity provider: behind the gateway at /API/IDP and by itself at /IDP (xprotect-api.md 1.1, 2). */
-export function identityRoutes(deps: IdentityDeps): Route[] {
-  const at = (prefix: string, throughGateway: boolean): Route[] => [
+/** The provider as every gateway passes it on, at /API/IDP (xprotect-api.md 1.1). */
+export const passedOnRoutes = (deps: IdentityDeps): Route[] => routesAt(deps, '/api/idp', true)
+
+/** The provider itself, at /IDP of the management server (xprotect-api.md 1.1, 2). */
+export const providerRoutes = (deps: IdentityDeps): Route[] => routesAt(deps, '/idp', false)
+
+function routesAt(deps: IdentityDeps, prefix: string, throughGateway: boolean): Route[] {
+  const route = (method: string, path: string, answer: (call: Call) => Reply | Promise<Reply>): Route => ({
+    method,
+    path: prefix + path,
+    auth: 'none',
+    answer: (call) => away(deps) ?? answer(call),
+  })
+  return [
     // [V] which fields samples read; the rest is what every OIDC provider says.
-    {
-      method: 'GET',
-      path: `${prefix}/.well-known/openid-configuration`,
-      auth: 'none',
-      answer: (call) => discovery(deps, call),
-    },
-    {
-      method: 'GET',
-      path: `${prefix}/.well-known/openid-configuration/jwks`,
-      auth: 'none',
-      answer: () => compact(200, { keys: [deps.tokens.publicKey] }),
-    },
-    {
-      method: 'POST',
-      path: `${prefix}/connect/token`,
-      auth: 'none',
-      answer: (call) => token(deps, call, throughGateway),
-    },
+    route('GET', '/.well-known/openid-configuration', () => discovery(deps)),
+    route('GET', '/.well-known/openid-configuration/jwks', () => compact(200, { keys: [deps.tokens.publicKey] })),
+    route('POST', '/connect/token', (call) => token(deps, call, throughGateway)),
     // RFC 7009: 200 also for a token nobody knows; self-contained access tokens cannot be taken back. [?]
-    { method: 'POST', path: `${prefix}/connect/revocation`, auth: 'none', answer: (call) => revoke(deps, call) },
+    route('POST', '/connect/revocation', (call) => revoke(deps, call)),
   ]
-  return [...at('/api/idp', true), ...at('/idp', false)]
 }
 
-const idpOf = (call: Call): string => `${call.origin}/IDP`
+/** An application pool that is stopped is IIS's 503, a host that is gone the gateway's 502. [?] with these pages */
+function away({ provider }: IdentityDeps): Reply | undefined {
+  const state = provider()
+  if (state === 'running') return undefined
+  if (state === 'stopped') return html(503, 'Service Unavailable', 'The service is unavailable.')
+  return html(502, 'Bad Gateway', 'The web server received an invalid response from another server.')
+}
 
-function discovery(deps: IdentityDeps, call: Call): Reply {
-  const idp = idpOf(call)
+const idpOf = (deps: IdentityDeps): string => `${deps.origin()}/IDP`
+
+function discovery(deps: IdentityDeps): Reply {
+  const idp = idpOf(deps)
   return compact(200, {
     issuer: idp,
     jwks_uri: `${idp}/.well-known/openid-configuration/jwks`,
@@ -81,9 +88,9 @@ async function token(deps: IdentityDeps, call: Call, throughGateway: boolean): P
   if (clientId !== 'GrantValidatorClient' && clientId !== 'VmsClient') return oauthError('invalid_client')
   switch (form.get('grant_type') ?? '') {
     case 'password':
-      return byPassword(deps, call, clientId, form)
+      return byPassword(deps, clientId, form, !throughGateway)
     case 'refresh_token':
-      return byRefreshToken(deps, call, clientId, form)
+      return byRefreshToken(deps, clientId, form)
     case 'windows_credentials':
       return byWindows(throughGateway)
     default:
@@ -92,9 +99,14 @@ async function token(deps: IdentityDeps, call: Call, throughGateway: boolean): P
 }
 
 /** [V REAL] for GrantValidatorClient, [V PROTO] for VmsClient. */
-async function byPassword(deps: IdentityDeps, call: Call, clientId: string, form: URLSearchParams): Promise<Reply> {
+async function byPassword(
+  deps: IdentityDeps,
+  clientId: string,
+  form: URLSearchParams,
+  windowsToo: boolean,
+): Promise<Reply> {
   deps.ledger.loginsTried++
-  const verdict = deps.users.check(form.get('username') ?? '', form.get('password') ?? '')
+  const verdict = deps.users.check(form.get('username') ?? '', form.get('password') ?? '', windowsToo)
   if ('refused' in verdict) {
     return compact(400, {
       error: 'invalid_grant',
@@ -102,15 +114,18 @@ async function byPassword(deps: IdentityDeps, call: Call, clientId: string, form
       error_code: verdict.refused,
     })
   }
-  return grant(deps, call, verdict.user, clientId)
+  deps.ledger.loginsGranted++
+  return grant(deps, verdict.user, clientId)
 }
 
 /** The old refresh token is dead once used. [V PROTO] that a new one comes; the death of the old is assumed. [?] */
-async function byRefreshToken(deps: IdentityDeps, call: Call, clientId: string, form: URLSearchParams): Promise<Reply> {
+async function byRefreshToken(deps: IdentityDeps, clientId: string, form: URLSearchParams): Promise<Reply> {
+  deps.ledger.refreshesTried++
   const redeemed = clientId === 'VmsClient' && deps.tokens.redeemRefresh(form.get('refresh_token') ?? '', clientId)
   const user = redeemed && deps.users.find(redeemed.user)
   if (!user) return oauthError('invalid_grant')
-  return grant(deps, call, user, clientId)
+  deps.ledger.refreshesGranted++
+  return grant(deps, user, clientId)
 }
 
 /** The gateway does not pass NTLM on [V PROTO]; the provider itself asks for it, and this one can go no further. */
@@ -120,8 +135,8 @@ function byWindows(throughGateway: boolean): Reply {
   return { ...page, headers: { ...page.headers, 'www-authenticate': ['Negotiate', 'NTLM'] } }
 }
 
-async function grant(deps: IdentityDeps, call: Call, user: User, clientId: string): Promise<Reply> {
-  const access = await deps.tokens.issue(user, clientId, idpOf(call))
+async function grant(deps: IdentityDeps, user: User, clientId: string): Promise<Reply> {
+  const access = await deps.tokens.issue(user, clientId, idpOf(deps))
   deps.ledger.tokensIssued++
   const refreshable = clientId === 'VmsClient'
   return noStore(

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose'
+import type { ServerClock } from '../clock.ts'
 
 /** A live access token and what it stands for. */
 export interface AccessToken {
@@ -21,18 +22,20 @@ export class Tokens {
   readonly #key: CryptoKey
   readonly #keyId: string
   readonly #ttlSeconds: number
+  readonly #clock: ServerClock
   /** The public key set, for `/IDP/.well-known/openid-configuration/jwks`. */
   readonly publicKey: JWK
   #issued = 0
 
-  private constructor(key: CryptoKey, publicKey: JWK, keyId: string, ttlSeconds: number) {
+  private constructor(key: CryptoKey, publicKey: JWK, keyId: string, ttlSeconds: number, clock: ServerClock) {
     this.#key = key
     this.#keyId = keyId
     this.publicKey = publicKey
     this.#ttlSeconds = ttlSeconds
+    this.#clock = clock
   }
 
-  static async create(ttlSeconds: number): Promise<Tokens> {
+  static async create(ttlSeconds: number, clock: ServerClock): Promise<Tokens> {
     const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true })
     const keyId = randomBytes(16).toString('hex').toUpperCase()
     return new Tokens(
@@ -40,6 +43,7 @@ export class Tokens {
       { ...(await exportJWK(publicKey)), kid: keyId, use: 'sig', alg: 'RS256' },
       keyId,
       ttlSeconds,
+      clock,
     )
   }
 
@@ -52,7 +56,7 @@ export class Tokens {
   }
 
   async issue(user: { name: string; id: string }, clientId: string, idp: string): Promise<AccessToken> {
-    const now = Math.floor(Date.now() / 1000)
+    const now = Math.floor(this.#clock.now() / 1000)
     const text = await new SignJWT({
       scope: ['managementserver'],
       amr: ['pwd'],
@@ -99,7 +103,7 @@ export class Tokens {
   /** The token if the server made it and it has not run out. `Bearer ` in front is taken off. */
   live(text: string | undefined): AccessToken | undefined {
     const token = this.#access.get((text ?? '').replace(/^Bearer\s+/i, ''))
-    return token && token.expiresAtMs > Date.now() ? token : undefined
+    return token && token.expiresAtMs > this.#clock.now() ? token : undefined
   }
 
   /** Every access token is dead from now on; refresh tokens too where asked. */
@@ -109,7 +113,7 @@ export class Tokens {
   }
 
   #forgetExpired(): void {
-    const now = Date.now()
+    const now = this.#clock.now()
     for (const [text, token] of this.#access) if (token.expiresAtMs <= now) this.#access.delete(text)
   }
 }

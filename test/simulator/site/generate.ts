@@ -1,5 +1,5 @@
 import { guidOf } from './guid.ts'
-import { placeOf } from './places.ts'
+import { HEADQUARTERS, placeOf } from './places.ts'
 import type { CameraPurpose, Site, SiteCamera, SiteGroup, SiteHardware, SiteOptions, SiteStream } from './site.ts'
 
 /** Every so many cameras behind the named nine sends H.265 on its main stream and H.264 on the other. */
@@ -10,8 +10,8 @@ const models = ['AXIS P3265-LVE', 'Hanwha PNM-9084QZ', 'Bosch FLEXIDOME 5100i', 
 export function generateSite(options: SiteOptions): Site {
   const site: Site = {
     id: guidOf(options.seed, 'site'),
-    name: 'HQ Campus',
-    computerName: 'XPROTECT-SIM',
+    name: options.name ?? HEADQUARTERS,
+    computerName: options.name === undefined ? 'XPROTECT-SIM' : computerNameOf(options.name),
     recordingServerId: guidOf(options.seed, 'recordingServer'),
     storageId: guidOf(options.seed, 'storage'),
     cameras: [],
@@ -37,19 +37,30 @@ export function generateSite(options: SiteOptions): Site {
     return group
   }
   const add = (camera: Omit<SiteCamera, 'id' | 'hardwareId' | 'channel' | 'streams'>, path: string[]): void => {
-    const whole = { ...camera, ...seatOf(site, options.seed, camera.number), ...idsOf(options.seed, camera) }
+    const name = options.name === undefined ? camera.name : `${camera.name}, ${options.name}`
+    const whole = { ...camera, name, ...seatOf(site, options.seed, camera.number), ...idsOf(options.seed, camera) }
     site.cameras.push(whole)
     site.hardware.at(-1)!.cameraIds.push(whole.id)
     groupAt(path).cameraIds.push(whole.id)
   }
 
   for (let number = 1; number <= options.cameras; number++) {
-    const { groups: path, ...place } = placeOf(number)
+    const { groups: usual, ...place } = placeOf(number)
+    const path = usual.map((group) => (group === HEADQUARTERS ? site.name : group))
     add({ number, ...place, purpose: 'plain' }, path)
   }
   if (options.special) for (const camera of specialCameras(options.cameras)) add(camera, ['Special'])
   return site
 }
+
+/** As Windows wants it: 15 characters, capitals, digits and hyphens. */
+const computerNameOf = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 15)
+    .toUpperCase() || 'XPROTECT-SIM'
 
 const specialCameras = (after: number) =>
   [

@@ -8,6 +8,9 @@ export interface Place {
   variant: number
 }
 
+/** The site's usual name, which its first group has too. */
+export const HEADQUARTERS = 'HQ Campus'
+
 const headquarters: [name: string, scene: SceneName, variant: number][] = [
   ['Car park north', 'car-park', 0],
   ['Corridor 2F east', 'corridor', 0],
@@ -33,7 +36,7 @@ const CAMERAS_IN_PART = 12
 /** The place of camera `number`, counted from 1: nine named ones at headquarters, then areas in turn, part by part. */
 export function placeOf(number: number): Place {
   const known = headquarters[number - 1]
-  if (known) return { groups: ['HQ Campus'], name: known[0], scene: known[1], variant: known[2] }
+  if (known) return { groups: [HEADQUARTERS], name: known[0], scene: known[1], variant: known[2] }
   const beyond = number - headquarters.length - 1
   const area = areas[beyond % areas.length]!
   const inArea = Math.floor(beyond / areas.length)

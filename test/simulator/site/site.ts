@@ -66,4 +66,6 @@ export interface SiteOptions {
   special: boolean
   /** Same seed, same guids. */
   seed: string
+  /** A site with a name of its own has it behind the names of its cameras: `Lobby, Harbour`. */
+  name?: string | undefined
 }

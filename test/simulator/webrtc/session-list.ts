@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { ServerClock } from '../clock.ts'
 import type { Faults } from '../control/faults.ts'
+import type { Rights } from '../identity/rights.ts'
 import type { AccessToken } from '../identity/tokens.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Sender, SenderOptions } from '../media/index.ts'
@@ -39,6 +41,8 @@ export interface SessionRefusal {
 
 interface SessionListDeps {
   site: Site
+  rights: Rights
+  clock: ServerClock
   faults: Faults
   ledger: Ledger
   openSender: (options: SenderOptions) => Promise<Sender>
@@ -64,9 +68,11 @@ export class SessionList {
   }
 
   async open(wish: SessionWish): Promise<VideoSession | SessionRefusal> {
-    const { site, faults, ledger, openSender } = this.#deps
+    const { site, rights, faults, ledger, openSender } = this.#deps
     const camera = site.cameras.find(({ id }) => id === wish.deviceId.toLowerCase())
-    if (!camera || camera.purpose === 'disabled') return refused(400, `Device ${wish.deviceId} was not found.`)
+    const mayView = camera !== undefined && rights.may(wish.token.user, 'VIEW_LIVE', camera)
+    // [?] what one without the right to see it is told; that the server does not let on that it is there is assumed.
+    if (!mayView || camera.purpose === 'disabled') return refused(400, `Device ${wish.deviceId} was not found.`)
     const stream = wish.streamId === '' ? liveStream(camera) : streamOf(camera, wish.streamId)
     if (!stream) return refused(400, `Stream ${wish.streamId} was not found on device ${camera.id}.`)
     // [V] a masked camera's output is JPEG; the status and the words are [?].
@@ -141,6 +147,11 @@ export class SessionList {
     return meant.length
   }
 
+  /** The server's clock made a step: tokens run out sooner or later than they were going to. */
+  rearm(): void {
+    for (const held of this.#held.values()) this.#arm(held)
+  }
+
   /** Lets standing faults act on what runs already. */
   applyFaults(): void {
     for (const session of this.live()) this.#applyFaults(session)
@@ -155,7 +166,7 @@ export class SessionList {
   #arm(held: Held): void {
     clearTimeout(held.timer)
     const { id, answer, expiresAtMs } = held.session
-    const untilExpiryMs = Math.max(0, expiresAtMs - Date.now())
+    const untilExpiryMs = Math.max(0, expiresAtMs - this.#deps.clock.now())
     const isWaiting = answer === null && UNANSWERED_MS < untilExpiryMs
     const why = isWaiting ? 'No answer was received.' : 'The token has expired.'
     const afterMs = isWaiting ? UNANSWERED_MS : untilExpiryMs

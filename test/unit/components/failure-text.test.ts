@@ -26,6 +26,8 @@ const oneOfEach: { [K in Failure['kind']]: Extract<Failure, { kind: K }> } = {
   busy: { kind: 'busy', status: 503 },
   'unplayable-codec': { kind: 'unplayable-codec', codec: 'H265' },
   'bad-file': { kind: 'bad-file', file: 'hq.json', problem: 'is empty' },
+  'bad-field': { kind: 'bad-field', field: 'gateway.0', problem: 'must be https://host or https://host:port' },
+  managed: { kind: 'managed', file: 'hq.json', rule: 'this site is set up for the whole computer' },
   bug: { kind: 'bug', message: 'boom' },
 }
 

@@ -7,6 +7,13 @@ describe('the command line', () => {
     const words = ['/app', '--profile', '/a.json', '--user-data-dir=/x', '--profile=/b.json', '--profile']
     expect(readArguments(words)).toEqual({ profiles: ['/a.json', '/b.json'] })
   })
+  it('may ask for a check instead of a start, with or without a file', () => {
+    expect(readArguments(['--check-profile', '/a.json', '--check-profile=/b.json'])).toEqual({
+      profiles: [],
+      toCheck: ['/a.json', '/b.json'],
+    })
+    expect(readArguments(['--check-profile'])).toEqual({ profiles: [], toCheck: [] })
+  })
   it('does not take the next option for a file', () => {
     expect(readArguments(['--profile', '--user-data-dir=/x'])).toEqual({ profiles: [] })
   })

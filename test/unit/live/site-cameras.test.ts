@@ -15,6 +15,9 @@ class Main {
   readonly asked: number[] = []
   readonly reader: CameraReader
   breaths = 0
+  nowMs = 0
+  /** How long one page takes. */
+  pageMs = 1000
   failure: Failure | null = null
   onAsked: () => void | Promise<void> = () => {}
 
@@ -24,12 +27,14 @@ class Main {
       listCameras: async (from, count) => {
         this.asked.push(from)
         await this.onAsked()
+        this.nowMs += this.pageMs
         if (this.failure) throw new AppError(this.failure)
         const cameras = this.cameras.slice(from, from + count)
         return { cameras, total: this.cameras.length }
       },
       listCameraGroups: async () => [groupOf('All', [1])],
       breathe: async () => void (this.breaths += 1),
+      now: () => this.nowMs,
       onChange: (cameras) => this.seen.push(cameras),
     })
   }
@@ -70,6 +75,16 @@ describe('reading a site’s cameras', () => {
       asked: [0, 500, 700],
       shown: { cameras: 900, load: { phase: 'ready', skipped: 0 }, groups: 1 },
     })
+  })
+
+  it('is drawn when it has grown by half or after a second, not with every page', async () => {
+    const main = new Main(5_000)
+    main.pageMs = 100
+    await main.reader.follow(loading(5_000))
+    const lengths = main.seen.map(({ cameras }) => cameras.length)
+    expect(lengths).toEqual([0, 500, 1_000, 1_500, 2_500, 4_000])
+    await main.reader.follow(ready(5_000))
+    expect(main.shown).toEqual({ cameras: 5_000, load: { phase: 'ready', skipped: 0 }, groups: 1 })
   })
 
   it('asks nothing again when a site’s news says the same of its cameras', async () => {

@@ -56,6 +56,12 @@ describe('a view', () => {
     expect(next.slots[0]).toBe(view.slots[0])
   })
 
+  it('lets an empty tile keep its identity when it gets a camera, so that it need not be made anew', () => {
+    const view = emptyView(2, 2)
+    const next = withCamera(view, 1, cameraRef(1))
+    expect(next.slots[1]).toEqual({ id: view.slots[1]!.id, camera: cameraRef(1) })
+  })
+
   it('finds the first empty tile on the wall, not behind it', () => {
     const view = fromSaved({ name: '', rows: 1, columns: 2, tiles: [cameraRef(1), cameraRef(2), null] })
     expect([firstEmpty(view), firstEmpty(withGrid(view, 1, 3))]).toEqual([-1, 2])

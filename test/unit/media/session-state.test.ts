@@ -157,6 +157,8 @@ describe('what is worth trying again', () => {
       { kind: 'not-pinned' },
       { kind: 'unplayable-codec', codec: 'H265' },
       { kind: 'bad-file', file: '', problem: '' },
+      { kind: 'bad-field', field: '', problem: '' },
+      { kind: 'managed', file: '', rule: '' },
     ]
     expect({ passing: passing.filter(isPassing), lasting: lasting.filter(isPassing) }).toEqual({ passing, lasting: [] })
   })

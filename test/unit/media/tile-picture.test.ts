@@ -254,10 +254,15 @@ describe('the picture of a tile', () => {
   })
 
   it('gives its session back while nobody can see it, and takes it up again', async () => {
-    const { picture, pool } = await live()
+    const { picture, pool, phases, videos } = await live()
     picture.setVisible(false)
-    expect(pool.counts.leases).toBe(0)
+    expect([pool.counts.leases, phases().at(-1), videos().map(({ srcObject }) => srcObject)]).toEqual([
+      0,
+      'hidden',
+      [null],
+    ])
     picture.setVisible(true)
+    expect(phases().at(-1)).toBe('opening')
     await settle()
     expect(pool.counts).toMatchObject({ leases: 1, sessions: 1 })
   })

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
-import { HELP, readArguments, WrongArguments } from '../../simulator/arguments.ts'
+import { readArguments, WrongArguments } from '../../simulator/arguments.ts'
+import { HELP } from '../../simulator/help.ts'
 
 const nothing = {
+  ca: false,
   special: true,
-  jpegGetLive: false,
   noMedia: false,
   smallMedia: false,
   json: false,
@@ -29,7 +30,27 @@ it('reads the command line of the demo', () => {
   })
 })
 
+it('reads the command line of a large site', () => {
+  const line = '--gateways 2 --idp separate --ca --cert-days=-1 --clock-offset=-47 --child-sites 2 --role viewer'
+  expect(readArguments([...line.split(' '), '--site-name', 'Depot North', '--windows-user', 'PLANT\\jo'])).toEqual({
+    ...nothing,
+    gateways: 2,
+    idp: 'separate',
+    ca: true,
+    certDays: -1,
+    clockOffsetSeconds: -47,
+    childSites: 2,
+    role: 'viewer',
+    siteName: 'Depot North',
+    windowsUser: 'PLANT\\jo',
+  })
+})
+
 it.each([
+  ['--gateways 0', "--gateways must be a whole number from 1 to 8, not '0'."],
+  ['--idp elsewhere', "--idp must be gateway or separate, not 'elsewhere'."],
+  ['--cert-days tonight', "--cert-days must be a number from -3650 to 3650, not 'tonight'."],
+  ['--role king', "--role must be operator or viewer or administrator, not 'king'."],
   ['--cameras many', "--cameras must be a whole number from 1 to 100000, not 'many'."],
   ['--port 65536', "--port must be a whole number from 0 to 65535, not '65536'."],
   ['--profile 26.1', "--profile must be 24.2 or 25.1 or 25.2, not '26.1'."],
@@ -51,5 +72,5 @@ it('the help names every option there is, and no other', () => {
       return String(error).includes('Unknown option') ? [option] : []
     }
   })
-  expect([named.length, wrongAbout]).toEqual([17, []])
+  expect([named.length, wrongAbout]).toEqual([27, []])
 })

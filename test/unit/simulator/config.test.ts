@@ -189,9 +189,9 @@ it('tells the edition, the site and the recorder', async () => {
 
 it('lists tasks without the data, and a task without its parameters says which it wants', async () => {
   const path = `cameras/${simulator.site.cameras[0]!.id}`
-  expect((await get(`${path}?tasks&noData`)).json()).toEqual({
-    tasks: [{ id: 'JpegGetLive', displayName: 'Get live JPEG' }],
-  })
+  const { tasks, ...rest } = (await get(`${path}?tasks&noData`)).json()
+  expect(rest).toEqual({})
+  expect(tasks).toContainEqual({ id: 'JpegGetLive', displayName: 'Get live JPEG' })
   const bare = await client.ask('POST', `/api/rest/v1/${path}?task=JpegGetLive`, { token })
   expect([bare.status, bare.json()]).toEqual([
     400,

@@ -152,9 +152,47 @@ it('tokens die when they are expired from outside, and a new sign-in helps', asy
   expect((await client.ask('GET', sites, { token: await client.token() })).status).toBe(200)
 })
 
-it('counts what was tried and what was given', async () => {
-  await client.signIn()
+it('a Windows user is signed in at the provider itself and unknown to the gateway', async () => {
+  const form = {
+    grant_type: 'password',
+    client_id: 'GrantValidatorClient',
+    username: simulator.windowsUser,
+    password: simulator.password,
+  }
+  const through = await client.ask('POST', '/API/IDP/connect/token', { form })
+  const direct = await client.ask('POST', '/IDP/connect/token', { form })
+  expect([through.status, through.json()['error_code'], direct.status]).toEqual([400, 'InvalidCredentials', 200])
+  expect(decodeJwt(String(direct.json()['access_token']))['name']).toBe('CONTROL\\guard')
+})
+
+it('access tokens are taken back while refresh tokens stay, and nothing stays where that is asked', async () => {
+  const refresh = (token: unknown) =>
+    client.ask('POST', '/API/IDP/connect/token', {
+      form: { grant_type: 'refresh_token', client_id: 'VmsClient', refresh_token: String(token) },
+    })
+  const first = (await client.signIn({ client_id: 'VmsClient' })).json()
+  await simulator.act({ do: 'expire-tokens' })
+  expect((await client.ask('GET', sites, { token: String(first['access_token']) })).status).toBe(401)
+  const second = await refresh(first['refresh_token'])
+  expect((await client.ask('GET', sites, { token: String(second.json()['access_token']) })).status).toBe(200)
+  await simulator.act({ do: 'expire-tokens', refreshToo: true })
+  expect((await refresh(second.json()['refresh_token'])).status).toBe(400)
+})
+
+it('counts logins and refreshes apart, tried and given', async () => {
+  const { refresh_token: token } = (await client.signIn({ client_id: 'VmsClient' })).json()
   await client.signIn({ password: 'wrong' })
-  const { loginsTried, tokensIssued } = simulator.state()
-  expect({ loginsTried, tokensIssued }).toEqual({ loginsTried: 2, tokensIssued: 1 })
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    await client.ask('POST', '/API/IDP/connect/token', {
+      form: { grant_type: 'refresh_token', client_id: 'VmsClient', refresh_token: String(token) },
+    })
+  }
+  const { loginsTried, loginsGranted, refreshesTried, refreshesGranted, tokensIssued } = simulator.state()
+  expect({ loginsTried, loginsGranted, refreshesTried, refreshesGranted, tokensIssued }).toEqual({
+    loginsTried: 2,
+    loginsGranted: 1,
+    refreshesTried: 2,
+    refreshesGranted: 1,
+    tokensIssued: 2,
+  })
 })

@@ -69,6 +69,12 @@ describe('an editor with the schema and the program agree', () => {
     expect([editorAccepts(full()), editorAccepts.errors, weAccept(full())]).toEqual([true, null, true])
   })
 
+  it('on the profile README shows', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+    const shown = JSON.parse(/```json\n([\s\S]+?)```/.exec(readme)?.[1] ?? 'null') as unknown
+    expect([editorAccepts(shown), editorAccepts.errors, weAccept(shown)]).toEqual([true, null, true])
+  })
+
   it.each<[string, object]>([
     ['the least there can be', {}],
     ['settings without a word in them', { signIn: {}, recording: {}, policy: {} }],

@@ -125,7 +125,7 @@ describe('saving a pin', () => {
     await store.savePin(north, origin, pin)
 
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ ...pinned(north, 'North'), $schema: 'x.json', user: 'op' })
-    expect(readdirSync(userFolder)).toEqual(['a.watchpost.json', 'a.watchpost.json.bak1'])
+    expect(readdirSync(userFolder)).toEqual(['a.watchpost.json', 'a.watchpost.json.bak1', 'pins-seen.json'])
     expect(readFileSync(`${file}.bak1`, 'utf8')).toBe(before)
     expect(statSync(file).mode & 0o077).toBe(0)
     const [stored] = (await open().readAll()).profiles
@@ -185,7 +185,6 @@ describe('saving a pin', () => {
   })
 
   it.each([
-    ['is managed', () => put(machineFolder, 'a', profile(north, 'North')), 'is managed'],
     ['now holds another site', () => put(userFolder, 'a', profile(north, 'North')), 'now holds another site'],
     ['can no longer be read', () => put(userFolder, 'a', profile(north, 'North')), 'it is not there'],
     ['was broken meanwhile', () => put(userFolder, 'a', profile(north, 'North')), 'is not JSON'],
@@ -202,6 +201,14 @@ describe('saving a pin', () => {
       failure: { kind: 'bad-file', file, problem: expect.stringContaining(problem) as string },
     })
     expect(readdirSync(path.dirname(file))).toEqual(before)
+  })
+
+  it('refuses where the site is set up for the whole computer', async () => {
+    const file = put(machineFolder, 'a', profile(north, 'North'))
+    const store = open()
+    await store.readAll()
+    await expect(store.savePin(north, origin, pin)).rejects.toMatchObject({ failure: { kind: 'managed', file } })
+    expect(readdirSync(machineFolder)).toEqual(['a.watchpost.json'])
   })
 
   it('knows no site it has not read', async () => {

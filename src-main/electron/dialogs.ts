@@ -1,0 +1,34 @@
+import { app, BrowserWindow, dialog } from 'electron'
+import path from 'node:path'
+import type { Dialogs } from '../sites/dialogs.ts'
+
+/** The operating system's own dialogs, in front of our window. */
+export const dialogs: Dialogs = {
+  async chooseFile() {
+    const options: Electron.OpenDialogOptions = {
+      title: 'Import a site',
+      filters: [
+        { name: 'Site profiles and .env files', extensions: ['json', 'env'] },
+        { name: 'All files', extensions: ['*'] },
+      ],
+      properties: ['openFile', 'showHiddenFiles', 'dontAddToRecent'],
+    }
+    const window = frontWindow()
+    const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+    return filePaths[0] ?? null
+  },
+
+  async chooseTarget(suggestedName) {
+    const options: Electron.SaveDialogOptions = {
+      title: 'Export a site',
+      defaultPath: path.join(app.getPath('documents'), suggestedName),
+      filters: [{ name: 'Site profile', extensions: ['json'] }],
+      properties: ['showOverwriteConfirmation', 'createDirectory', 'dontAddToRecent'],
+    }
+    const window = frontWindow()
+    const { filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
+    return filePath || null
+  },
+}
+
+const frontWindow = () => BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]

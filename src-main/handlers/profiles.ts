@@ -1,0 +1,24 @@
+import type { Handlers } from '../../src-preload/contract/calls.ts'
+import type { ProfileDesk } from '../sites/profile-desk.ts'
+
+type ProfileCalls =
+  | 'readProfile'
+  | 'saveProfile'
+  | 'duplicateProfile'
+  | 'removeProfile'
+  | 'chooseImport'
+  | 'confirmImport'
+  | 'exportProfile'
+
+/** Setting sites up. Files are pointed at in the operating system's dialogs: the page names none. */
+export function profileHandlers(desk: ProfileDesk): Pick<Handlers, ProfileCalls> {
+  return {
+    readProfile: async ({ siteId }) => desk.read(siteId),
+    saveProfile: ({ siteId, draft }) => desk.save(siteId, draft),
+    duplicateProfile: ({ siteId }) => desk.duplicate(siteId),
+    removeProfile: ({ siteId }) => desk.remove(siteId),
+    chooseImport: () => desk.chooseImport(),
+    confirmImport: ({ importId }) => desk.confirmImport(importId),
+    exportProfile: ({ siteId }) => desk.export(siteId),
+  }
+}

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import { AppError } from '../../src-preload/contract/failure.ts'
+import type { SiteId } from '../../src-preload/contract/models/ids.ts'
+import type {
+  ImportPreview,
+  ProfileDraft,
+  ProfileSaved,
+  ProfileShown,
+} from '../../src-preload/contract/models/profile.ts'
+import { fileNameFor } from '../storage/file-name.ts'
+import { settingsOf } from '../storage/profile-settings.ts'
+import type { SiteProfile } from '../storage/profile.ts'
+import type { ProfileStore, StoredProfile } from '../storage/profiles.ts'
+import type { Dialogs } from './dialogs.ts'
+import { ImportTray } from './import-tray.ts'
+import { isLoopback } from './origins.ts'
+import { draftOf, originsShown, withDraft } from './profile-draft.ts'
+import type { SiteList } from './site-list.ts'
+
+export interface ProfileDeskNeeds {
+  store: ProfileStore
+  sites: Pick<SiteList, 'put' | 'remove' | 'unusable' | 'forget'>
+  dialogs: Dialogs
+  after: (ms: number, run: () => void) => () => void
+  keepSecret: (secret: string) => void
+  /** Takes a password found in an imported file into the vault, if the person at the screen wants that. */
+  offerSecret?: (siteId: SiteId, user: string, password: string) => Promise<void>
+  /** Media may come from this very computer: decided when the program started. */
+  hasLoopback: boolean
+}
+
+/** Where profiles are edited while the program runs: what is saved here takes effect at once. */
+export class ProfileDesk {
+  readonly #needs: ProfileDeskNeeds
+  readonly #imports: ImportTray
+  #isChoosing = false
+
+  constructor(needs: ProfileDeskNeeds) {
+    const { store, after, keepSecret, offerSecret } = needs
+    const hasVault = offerSecret !== undefined
+    this.#needs = needs
+    this.#imports = new ImportTray({
+      stored: store.all,
+      withPinsSeen: store.withPinsSeen,
+      after,
+      keepSecret,
+      hasVault,
+    })
+  }
+
+  read(id: SiteId): ProfileShown {
+    const { profile, managed, file } = this.#stored(id)
+    return { draft: draftOf(profile), managed, fileName: path.basename(file), origins: originsShown(profile) }
+  }
+
+  /** Saves a draft as a site of its own, or in place of what a site's profile says. */
+  async save(id: SiteId | null, draft: ProfileDraft): Promise<ProfileSaved> {
+    const { store } = this.#needs
+    if (id === null) this.#demandMayAdd()
+    return this.#put(
+      id === null
+        ? await store.add(withDraft({ version: 1, id: newId(), trust: {} }, draft))
+        : await store.change(id, (profile) => withDraft(profile, draft)),
+    )
+  }
+
+  /** A second site with the same settings and the same certificates. */
+  async duplicate(id: SiteId): Promise<ProfileSaved> {
+    this.#demandMayAdd()
+    const { profile, managed, file } = this.#stored(id)
+    if (managed) throw new AppError({ kind: 'managed', file, rule: 'this site is set up for the whole computer' })
+    return this.#put(await this.#needs.store.add({ ...profile, id: newId(), name: copyName(profile.name) }))
+  }
+
+  /** Gives the name the file is kept under. */
+  async remove(id: SiteId): Promise<{ keptAs: string }> {
+    this.#demandMayAdd()
+    const { store, sites } = this.#needs
+    const unusable = sites.unusable(id)
+    const keptAs = unusable ? await store.removeFile(unusable) : await store.remove(id)
+    if (unusable) sites.forget(id)
+    else sites.remove(id)
+    return { keptAs }
+  }
+
+  /** Asks for a file and says what it would change; `null` where the person chose none. Nothing is written. */
+  async chooseImport(): Promise<ImportPreview | null> {
+    this.#demandMayAdd()
+    const file = await this.#choose(() => this.#needs.dialogs.chooseFile())
+    return file === null ? null : this.#imports.look(file)
+  }
+
+  /** Does what the preview said, unless the profile was changed since. */
+  async confirmImport(importId: string): Promise<ProfileSaved> {
+    this.#demandMayAdd()
+    const { store, offerSecret } = this.#needs
+    const { profile, before, password } = this.#imports.take(importId)
+    const stored = before
+      ? await store.change(before.id, (current) => {
+          if (JSON.stringify(current) === JSON.stringify(before)) return profile
+          const { file } = this.#stored(before.id)
+          throw new AppError({ kind: 'bad-file', file, problem: 'was changed meanwhile: import the file again' })
+        })
+      : await store.add(profile)
+    const saved = this.#put(stored)
+    if (password !== null) await offerSecret?.(profile.id, profile.user ?? '', password)
+    return saved
+  }
+
+  /** Writes a copy where the person wants it; `null` where that is nowhere. */
+  async export(id: SiteId): Promise<{ fileName: string } | null> {
+    const { profile } = this.#stored(id)
+    const target = await this.#choose(() => this.#needs.dialogs.chooseTarget(fileNameFor(profile.name)))
+    if (target === null) return null
+    await this.#needs.store.copyTo(id, target)
+    return { fileName: path.basename(target) }
+  }
+
+  close(): void {
+    this.#imports.clear()
+  }
+
+  #put(stored: StoredProfile): ProfileSaved {
+    const { sites, hasLoopback } = this.#needs
+    sites.put(stored)
+    return { siteId: stored.profile.id, restartNeeded: !hasLoopback && stored.profile.gateway.some(isLoopback) }
+  }
+
+  #stored(id: SiteId): StoredProfile {
+    const stored = this.#needs.store.all().find(({ profile }) => profile.id === id)
+    if (!stored) throw new AppError({ kind: 'not-found', what: 'site' })
+    return stored
+  }
+
+  /** Only an administrator's own profile decides: what operators wrote binds nobody. */
+  #demandMayAdd(): void {
+    const against = this.#needs.store
+      .all()
+      .find(({ managed, profile }) => managed && !settingsOf(profile).policy.operatorsMayAddSites)
+    if (!against) return
+    throw new AppError({ kind: 'managed', file: against.file, rule: 'sites are neither added nor removed here' })
+  }
+
+  /** One dialog at a time. */
+  async #choose(ask: () => Promise<string | null>): Promise<string | null> {
+    if (this.#isChoosing) return null
+    this.#isChoosing = true
+    try {
+      return await ask()
+    } finally {
+      this.#isChoosing = false
+    }
+  }
+}
+
+const newId = (): SiteId => randomUUID() as string as SiteId
+
+/** `North copy`, within the length of a name. */
+const copyName = (name: SiteProfile['name']): string => `${Array.from(name).slice(0, 95).join('').trimEnd()} copy`

@@ -1,0 +1,117 @@
+import type { ServerClock } from './clock.ts'
+import { configRoutes } from './config/routes.ts'
+import { productVersions } from './config/servers.ts'
+import type { ConfigStore } from './config/store.ts'
+import type { Faults } from './control/faults.ts'
+import { discoveryRoutes } from './discovery.ts'
+import type { EventLog } from './events/event-log.ts'
+import { eventsRoutes } from './events/rest.ts'
+import type { EventsSessions } from './events/session.ts'
+import { eventsSocket } from './events/web-socket.ts'
+import { Gateway } from './gateway.ts'
+import type { HostPort } from './hosts.ts'
+import type { Identity } from './http/certificate.ts'
+import { Machine } from './http/machine.ts'
+import type { Route } from './http/routes.ts'
+import { TlsPort } from './http/tls-port.ts'
+import { WebSockets } from './http/web-sockets.ts'
+import { permissionRoutes } from './identity/permissions.ts'
+import type { Rights } from './identity/rights.ts'
+import { passedOnRoutes, providerRoutes, type IdentityDeps } from './identity/routes.ts'
+import type { Tokens } from './identity/tokens.ts'
+import type { Ledger } from './ledger.ts'
+import type { SimulatorOptions } from './options.ts'
+import type { Site } from './site/site.ts'
+import { openSenderWithoutMedia } from './webrtc/no-media.ts'
+import { webRtcRoutes } from './webrtc/rest.ts'
+import { SessionList } from './webrtc/session-list.ts'
+import { webRtcSocket } from './webrtc/web-socket.ts'
+
+/** What every port of one site shares. */
+export interface SiteParts {
+  options: SimulatorOptions
+  site: Site
+  clock: ServerClock
+  ledger: Ledger
+  faults: Faults
+  tokens: Tokens
+  rights: Rights
+  log: EventLog
+  eventsSessions: EventsSessions
+  store: ConfigStore
+  identity: IdentityDeps
+  /** Origins of all gateways; known when they listen. */
+  gatewayOrigins: () => string[]
+  stop: (which?: string) => void
+}
+
+/** One gateway with what only it knows: sessions and sockets live in its memory. [?] that no other gateway has them */
+export interface GatewayHost extends HostPort {
+  sessions: SessionList
+  webSockets: WebSockets
+}
+
+interface GatewayWish {
+  name: string
+  portNumber: number
+  certificate: Identity
+  /** Whether the identity provider is on the same host. */
+  hasProvider: boolean
+  /** Ports of other services on that host. */
+  neighbours: readonly TlsPort[]
+}
+
+export function makeGateway(parts: SiteParts, wish: GatewayWish): GatewayHost {
+  const { options, site, rights, clock, faults, ledger, tokens, log, eventsSessions } = parts
+  const { profile, media } = options
+  const sessions = new SessionList({
+    site,
+    rights,
+    clock,
+    faults,
+    ledger,
+    openSender: media ? (stream) => media.openSender(stream) : openSenderWithoutMedia,
+  })
+  const inactiveTimeoutSeconds = options.eventsInactiveTimeoutSeconds
+  const webSockets = new WebSockets([
+    eventsSocket({ log, sessions: eventsSessions, tokens, inactiveTimeoutSeconds }),
+    // [V CFG] WebSocket signalling came with 2025 R1.
+    ...(profile === '24.2' ? [] : [webRtcSocket({ sessions, tokens, profile })]),
+  ])
+  const routes: Route[] = [
+    ...discoveryRoutes({
+      productVersion: productVersions[profile],
+      managementServer: parts.identity.origin,
+      gateways: parts.gatewayOrigins,
+    }),
+    ...passedOnRoutes(parts.identity),
+    ...(wish.hasProvider ? providerRoutes(parts.identity) : []),
+    ...webRtcRoutes({ sessions, tokens, profile }),
+    ...eventsRoutes({ log, ledger }),
+    ...permissionRoutes(site, rights),
+    ...configRoutes({ store: parts.store, rights }),
+  ]
+  const { name, portNumber, certificate } = wish
+  const port = makePort(parts, { name, portNumber, certificate, routes, webSockets })
+  return { name, port, sessions, webSockets, machine: new Machine(name, certificate, [port, ...wish.neighbours]) }
+}
+
+interface PortWish {
+  name: string
+  portNumber: number
+  certificate: Identity
+  routes: Route[]
+  webSockets?: WebSockets
+  /** Where its requests are counted, if not with all others. */
+  ledger?: Ledger
+}
+
+/** A port and what answers on it. */
+export function makePort(parts: SiteParts, wish: PortWish): TlsPort {
+  const { name, portNumber, certificate, routes, webSockets = new WebSockets([]), ledger = parts.ledger } = wish
+  const { clock, faults, tokens, stop } = parts
+  const origin = (): string => port.origin
+  const door = new Gateway({ name, clock, routes, webSockets, faults, ledger, tokens, origin, stopServer: stop })
+  const port: TlsPort = new TlsPort(portNumber, { identity: certificate, door })
+  return port
+}
