@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Failure } from '../../src-preload/contract/failure.ts'
+import { AppError, type Failure } from '../../src-preload/contract/failure.ts'
 import type { Fingerprint, ProbeReport } from '../../src-preload/contract/models/certificate.ts'
 import type { ExpiringCertificate, OriginTest, SiteOrigin } from '../../src-preload/contract/models/site.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import {
   createFailOver,
   deadServiceOf,
+  type AgreedPin,
   type BlockedReport,
   type FailOver,
   type PinWish,
@@ -103,7 +104,7 @@ export class SiteRoads {
     )
   }
 
-  get blocked(): BlockedReport<string> | undefined {
+  get blocked(): BlockedReport | undefined {
     return this.#trust.blocked
   }
 
@@ -117,17 +118,20 @@ export class SiteRoads {
     return this.#trust.probe(origin)
   }
 
-  /** Whether a person may agree on a certificate here: a first one, or another in a pinned one's place. */
-  mayPin(origin: string): boolean {
-    const { mode } = this.#trust.trustOf(origin)
-    return mode === 'none' || (mode === 'pin' && (this.#trust.blocked?.origin === origin || this.#strange.has(origin)))
-  }
-
-  async pin(wish: PinWish, keep: Parameters<SiteTrust<string>['pin']>[1]): Promise<void> {
+  /**
+   * Agrees on a certificate a person has looked at and typed the end of: a first one, or another in a pinned one's place
+   * that changed; anything else is `forbidden`. `keep` saves it first. True where the site was shut by that server.
+   */
+  async pin(wish: PinWish, keep: (agreed: AgreedPin<string>) => Promise<void>): Promise<boolean> {
+    let wasShut = false
     await this.#trust.pin(wish, async (agreed) => {
+      const { origin } = agreed
+      if (!this.#mayPin(origin)) throw new AppError({ kind: 'forbidden' })
+      wasShut = this.#trust.blocked?.origin === origin
       await keep(agreed)
-      this.#strange.delete(agreed.origin)
+      this.#strange.delete(origin)
     })
+    return wasShut
   }
 
   /** A recorder the server told of. It is shown, and pinned like a new site, before anything is sent to it. */
@@ -154,6 +158,11 @@ export class SiteRoads {
   close(): void {
     this.#failOver.close()
     this.#trust.close()
+  }
+
+  #mayPin(origin: string): boolean {
+    const { mode } = this.#trust.trustOf(origin)
+    return mode === 'none' || (mode === 'pin' && (this.#trust.blocked?.origin === origin || this.#strange.has(origin)))
   }
 
   /** The certificate first: a stranger in a preferred gateway's place must not shut a site that runs by another. */
@@ -189,6 +198,6 @@ const shown = ({ origin, validTo, daysLeft }: { origin: string; validTo: string;
 })
 
 /** Old beside new, for the screen. Its id is nobody's: nothing can be agreed on by a report no one asked for. */
-function seenIn({ address, offered, trusted, expected, seenAt }: BlockedReport<string>): ProbeReport | undefined {
+function seenIn({ address, offered, trusted, expected, seenAt }: BlockedReport): ProbeReport | undefined {
   return offered && { probeId: randomUUID(), address, offered, ...(trusted && { trusted }), pinned: expected, seenAt }
 }

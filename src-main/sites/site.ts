@@ -183,20 +183,17 @@ export class ConfiguredSite {
         problem: 'is managed: an administrator must change it',
       })
     }
-    let wasShut = false
-    await this.#roads.pin(wish, async ({ origin, before }) => {
-      if (!this.#roads.mayPin(origin)) throw new AppError({ kind: 'forbidden' })
-      wasShut = this.#roads.blocked?.origin === origin
+    const repinned = await this.#roads.pin(wish, async ({ origin, before }) => {
       await this.#savePin(origin, wish.fingerprint, before)
       const who = `${this.#signedInAs ?? 'nobody'} signed in, ${accountName()} at this computer`
       const instead = before.length > 0 ? ` in place of ${before.join(', ')}` : ''
       log.info(`certificate ${wish.fingerprint} agreed on for ${addressOf(origin)}${instead} (${who})`)
       // While the gate is shut: nothing of the old session can reach the new server.
-      if (wasShut) await this.#leave()
+      if (this.#roads.blocked?.origin === origin) await this.#leave()
     })
-    if (wasShut) return this.#happen({ type: 'repinned' })
-    if (this.#state.phase !== 'unpinned') return this.#needs.onChanged(this, 'site')
-    if (this.#roads.unpinned) this.#become({ phase: 'unpinned' })
+    if (repinned) this.#happen({ type: 'repinned' })
+    else if (this.#state.phase !== 'unpinned') this.#needs.onChanged(this, 'site')
+    else if (this.#roads.unpinned) this.#become({ phase: 'unpinned' })
     else this.#happen({ type: 'pinned' })
   }
 
@@ -367,7 +364,12 @@ export class ConfiguredSite {
     this.#profile = { ...this.#profile, trust: (await saved).trust }
   }
 
-  /** The token is the site's, not the gateway's; sessions end with the gateway and come back over the other. */
+  /**
+   * The token stays: it is the site's, and every gateway stands before the same identity provider [?]; one that refuses
+   * it brings about one renewal, as any 401 does. Pictures run on, but the other gateway knows nothing of their sessions:
+   * they end as they are lost or not found there, and the page asks for them again. A site goes back to its first
+   * gateway only while no picture is open, so that nothing is lost by it.
+   */
   #moved(gateway: string): void {
     this.#needs.log.warn(`goes by the gateway ${addressOf(gateway)} from now on`)
     this.#server.renew()

@@ -2,5 +2,5 @@
 export { createFailOver, type FailOver } from './fail-over.ts'
 export { deadServiceOf } from './service.ts'
 export { createSiteTrust, type SiteTrust, type SiteTrustNeeds } from './site-trust.ts'
-export type { PinWish } from './agreements.ts'
+export type { AgreedPin, PinWish } from './agreements.ts'
 export type { BlockedReport, OriginTrust, Transport } from './types.ts'

@@ -37,7 +37,7 @@ export interface ComparedRow {
 export function comparedRows({ offered, trusted, address, seenAt }: ProbeReport, nowMs: number, t: Say): ComparedRow[] {
   const rows = certificateRows(offered, address, nowMs, t)
   const before = trusted && certificateRows(trusted, address, nowMs, t)
-  const says = ({ says, remark }: FactRow) => (remark === undefined ? says : `${says} · ${remark}`)
+  const says = ({ says, remark, tone }: FactRow) => (tone && remark !== undefined ? `${says} · ${remark}` : says)
   return [
     ...rows.map((row, at) => ({
       name: row.name,
@@ -45,7 +45,11 @@ export function comparedRows({ offered, trusted, address, seenAt }: ProbeReport,
       offered: says(row),
       tone: row.tone,
     })),
-    { name: t('certificate.seen'), trusted: t('certificate.agreedEarlier'), offered: timeText(Date.parse(seenAt)) },
+    {
+      name: t('certificate.seen'),
+      trusted: t(trusted ? 'certificate.agreedEarlier' : 'certificate.notSeenYet'),
+      offered: timeText(Date.parse(seenAt)),
+    },
   ]
 }
 

@@ -26,8 +26,20 @@ const offered = certificateOf({
   validTo: '2027-11-23T00:00:00.000Z',
   nameMatches: false,
 })
-const depotReport = reportOf({ address: 'depot-vms.example:443', offered, pinned: [FINGERPRINT] })
-const depotBlocked: Site = { ...depot, state: { phase: 'blocked', because: changed, report: depotReport } }
+const trusted = certificateOf({
+  subject: 'depot-vms.local',
+  names: ['depot-vms.local'],
+  validFrom: '2025-12-14T00:00:00.000Z',
+  validTo: '2026-12-14T00:00:00.000Z',
+  nameMatches: false,
+})
+const depotReport = reportOf({ address: 'depot-vms.example:443', offered, trusted, pinned: [FINGERPRINT] })
+const depotBlocked: Site = {
+  ...depot,
+  managed: false,
+  origins: [{ address: depot.address, role: 'gateway', trust: 'pin', blocked: true }],
+  state: { phase: 'blocked', because: changed, report: depotReport },
+}
 
 const open: SiteState = { phase: 'open', user: 'operator', link: { is: 'up' } }
 const hqOpen = siteOf({ state: open, cameras: { phase: 'ready', total: 74, skipped: 0 }, clockOffsetMs: 200 })
@@ -102,6 +114,27 @@ export const scenes: Record<string, () => FakeBridge> = {
     return bridge
   },
   blocked: () => withSites(depotBlocked, siteOf(), harbour),
+  'blocked-unseen': () =>
+    withSites({
+      ...depotBlocked,
+      state: { phase: 'blocked', because: changed, report: reportOf({ offered, pinned: [FINGERPRINT] }) },
+    }),
+  'blocked-managed': () => withSites({ ...depotBlocked, managed: true }, siteOf(), harbour),
+  expiring: () =>
+    withSites(
+      siteOf({
+        expiring: [
+          { address: 'hq-vms.example:443', validTo: '2026-12-14T00:00:00.000Z', daysLeft: 6 },
+          { address: 'hq-recorder-04.example:7563', validTo: '2026-12-24T00:00:00.000Z', daysLeft: 16 },
+        ],
+      }),
+      depot,
+    ),
+  'expiring-open': () =>
+    withSites({
+      ...hqOpen,
+      expiring: [{ address: 'hq-vms.example:443', validTo: '2026-12-09T00:00:00.000Z', daysLeft: 0 }],
+    }),
   'blocked-expired': () =>
     withSites(
       { ...depot, state: { phase: 'blocked', because: { kind: 'unusable-certificate', why: 'expired' } } },

@@ -76,7 +76,31 @@ export const stages: Record<string, Stage> = {
   'unpinned-expired': { act: async (page) => page.getByText('expired').first().waitFor() },
   blocked: settled,
   'blocked-zoomed': { scene: 'blocked', sizes: zoomed, act: heading },
+  'blocked-unseen': settled,
+  'blocked-managed': settled,
+  'blocked-mistyped': {
+    scene: 'blocked',
+    act: async (page) => {
+      await page.getByLabel('Last 8 characters of the new').fill('E8B7 214D')
+      await page.getByLabel('Last 8 characters of the new').press('Enter')
+      await page.getByText('Do not trust it').waitFor()
+    },
+  },
+  'blocked-waiting': {
+    scene: 'blocked',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Keep waiting for the old one' }).click()
+      await page.getByText('Waiting for the trusted certificate').waitFor()
+    },
+  },
   'blocked-expired': settled,
+  expiring: settled,
+  'expiring-open': {
+    act: async (page) => {
+      await goToSites(page)
+      await heading(page)
+    },
+  },
   'live-zoomed': { scene: 'open', sizes: zoomed },
   notice: { act: async (page) => page.getByRole('button', { name: 'Dismiss' }).waitFor() },
   open: {

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { AppError } from '../../../src-preload/contract/failure.ts'
+import type { Site, SiteOrigin } from '../../../src-preload/contract/models/site.ts'
+import { AppError, type Failure } from '../../../src-preload/contract/failure.ts'
 import ChangedCertificate from '../../../src-renderer/screens/certificate/ChangedCertificate.vue'
 import FirstContact from '../../../src-renderer/screens/certificate/FirstContact.vue'
 import { FakeBridge, pending } from '../support/fake-bridge.ts'
@@ -37,7 +38,7 @@ describe('the first contact with a server', () => {
     expect(contact.get('[role=status]').text()).toContain('Nothing is sent')
   })
 
-  it('pins the certificate that was shown when its end is typed', async () => {
+  it('pins the certificate that was shown when its end is typed, after one more look', async () => {
     const contact = await mountOnPage(FirstContact, { site: unpinned })
     await contact.get('input').setValue('E8B7 214D')
     await contact.get('form').trigger('submit')
@@ -84,24 +85,107 @@ describe('the first contact with a server', () => {
 })
 
 describe('a certificate that changed', () => {
-  beforeEach(() => usePage(new FakeBridge()))
+  let bridge: FakeBridge
+  beforeEach(() => {
+    bridge = new FakeBridge({ probeSite: async () => fresh, pinSite: async () => {} })
+    usePage(bridge)
+  })
   afterEach(() => document.body.replaceChildren())
 
-  const because = { kind: 'untrusted-certificate', fingerprint: OTHER_FINGERPRINT, expected: [FINGERPRINT] } as const
+  const because: Failure = { kind: 'untrusted-certificate', fingerprint: OTHER_FINGERPRINT, expected: [FINGERPRINT] }
+  const offered = certificateOf({ fingerprint: OTHER_FINGERPRINT, subject: 'CN=new.example' })
+  const report = reportOf({ probeId: 'nobody’s', offered, pinned: [FINGERPRINT] })
+  const fresh = reportOf({ offered, pinned: [FINGERPRINT] })
+  const blocked = (changes: Partial<Site> = {}, trust: SiteOrigin['trust'] = 'pin') =>
+    siteOf({
+      origins: [{ address: 'hq-vms.example:443', role: 'gateway', trust, blocked: true }],
+      state: { phase: 'blocked', because, report },
+      ...changes,
+    })
+  async function type(screen: Awaited<ReturnType<typeof mountOnPage>>, typed: string): Promise<void> {
+    await screen.get('input').setValue(typed)
+    await screen.get('form').trigger('submit')
+    await flushPromises()
+  }
 
-  it('shows trusted and offered side by side, says that nothing was sent, and offers no button', async () => {
-    const site = siteOf({ state: { phase: 'blocked', because: { ...because, expected: [FINGERPRINT] } } })
-    const changed = await mountOnPage(ChangedCertificate, { site })
+  it('shows trusted and offered side by side and says that nothing was sent', async () => {
+    const known = { ...report, trusted: certificateOf({ subject: 'CN=old.example' }) }
+    const changed = await mountOnPage(ChangedCertificate, {
+      site: blocked({ state: { phase: 'blocked', because, report: known } }),
+    })
     expect(changed.findAll('.fingerprint').map((print) => bare(print.text()))).toEqual([FINGERPRINT, OTHER_FINGERPRINT])
     expect(changed.text()).toContain('Nothing has been sent to it.')
+    const [row] = changed.findAll('tbody tr').slice(1)
+    expect(row?.findAll('td').map((cell) => cell.text())).toEqual(['CN=old.example', 'CN=new.example'])
+    // What is to be typed comes from elsewhere.
+    expect(changed.text().replace(/\s/g, '')).not.toContain('0F6C38A5Type')
+  })
+
+  it('says so where the old one was not seen since the start', async () => {
+    const changed = await mountOnPage(ChangedCertificate, { site: blocked() })
+    const trusted = changed.findAll('tbody tr').map((row) => row.findAll('td')[0]?.text())
+    expect([trusted[1], trusted.at(-1)]).toEqual(['–', 'not seen since the program started'])
+  })
+
+  it('is agreed on by its typed end, after one more look', async () => {
+    await type(await mountOnPage(ChangedCertificate, { site: blocked() }), '0F6C 38A5')
+    expect(bridge.asked).toEqual([
+      { name: 'probeSite', input: { siteId: blocked().id } },
+      {
+        name: 'pinSite',
+        input: { siteId: blocked().id, probeId: fresh.probeId, fingerprint: OTHER_FINGERPRINT, typed: '0f6c38a5' },
+      },
+    ])
+  })
+
+  it('is not agreed on by the end of the old one', async () => {
+    const changed = await mountOnPage(ChangedCertificate, { site: blocked() })
+    await type(changed, 'E8B7 214D')
+    expect([bridge.asked, changed.text().includes('Do not trust it')]).toEqual([[], true])
+  })
+
+  it('is not agreed on where yet another one stands there by now', async () => {
+    bridge.answer('probeSite', async () => reportOf({ offered: certificateOf({ fingerprint: 'ab'.repeat(32) }) }))
+    const changed = await mountOnPage(ChangedCertificate, { site: blocked() })
+    await type(changed, '0f6c38a5')
+    expect(bridge.times('pinSite')).toBe(0)
+    expect(changed.findAll('[role=alert]').length).toBe(2)
+  })
+
+  it('may be waited out, and compared later', async () => {
+    const changed = await mountOnPage(ChangedCertificate, { site: blocked() })
+    const press = (words: string) =>
+      changed
+        .findAll('button')
+        .find((button) => button.text() === words)!
+        .trigger('click')
+    await press('Keep waiting for the old one')
+    expect([changed.find('form').exists(), bridge.asked]).toEqual([false, []])
+    expect(changed.get('[role=status]').text()).toContain('Waiting for the trusted certificate')
+    await press('Compare the new one')
+    expect(changed.find('form').exists()).toBe(true)
+  })
+
+  it.each<[string, Site, string]>([
+    ['in a managed profile', blocked({ managed: true }), 'managed: only your administrator'],
+    ['where an authority vouches for the server', blocked({}, 'ca'), 'Ask your administrator'],
+  ])('is the administrator’s to replace %s: both ends are there to be read out', async (_where, site, says) => {
+    const changed = await mountOnPage(ChangedCertificate, { site })
+    expect(changed.find('form').exists()).toBe(false)
+    expect(changed.text()).toContain(says)
     expect(changed.text()).toContain('0F6C 38A5')
-    expect(changed.find('button').exists()).toBe(false)
   })
 
   it('says why a certificate that is the agreed one may not be used', async () => {
-    const site = siteOf({ state: { phase: 'blocked', because: { kind: 'unusable-certificate', why: 'expired' } } })
+    const site = blocked({ state: { phase: 'blocked', because: { kind: 'unusable-certificate', why: 'expired' } } })
     const changed = await mountOnPage(ChangedCertificate, { site })
     expect(changed.get('[role=alert]').text()).toBe('The certificate of the server has expired.')
-    expect(changed.find('.prints').exists()).toBe(false)
+    expect([changed.find('table').exists(), changed.find('form').exists()]).toEqual([false, false])
+  })
+
+  it('may take the place of one that expired', async () => {
+    const state = { phase: 'blocked', because: { kind: 'unusable-certificate', why: 'expired' }, report } as const
+    const changed = await mountOnPage(ChangedCertificate, { site: blocked({ state }) })
+    expect(changed.find('form').exists()).toBe(true)
   })
 })

@@ -241,7 +241,11 @@ describe('two gateways over TLS', () => {
     await until(() => told.includes('strange'))
     expect([await ask(), impostor.heard, told]).toEqual([answered, '', ['moved to 1', 'strange']])
     expect(roads.origins.map(({ blocked }) => blocked)).toEqual([true, false])
-    expect(roads.mayPin(dead)).toBe(true)
+    // A person may agree on it, as on any that changed.
+    const { probeId, offered } = await roads.probe(dead)
+    const wish = { probeId, fingerprint: offered.fingerprint, typed: offered.fingerprint.slice(-8) }
+    expect(await roads.pin(wish, async () => undefined)).toBe(false)
+    expect(roads.origins.map(({ blocked }) => blocked)).toEqual([false, false])
   })
 })
 

@@ -1,18 +1,14 @@
-import fc from 'fast-check'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError, type Failure } from '../../../src-preload/contract/failure.ts'
 import type { ProbeReport } from '../../../src-preload/contract/models/certificate.ts'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import type { Site } from '../../../src-preload/contract/models/site.ts'
 import { createMemoryLog } from '../../../src-main/log.ts'
-import { isLoopback } from '../../../src-main/sites/origins.ts'
 import { FakeClock } from '../xprotect/support/fake-clock.ts'
 import { ConfiguredSite } from '../../../src-main/sites/site.ts'
-import { parseOrigin as parseTyped } from '../../../src-main/storage/origin.ts'
 import { withFirstPin, withNewPin, type SiteProfile } from '../../../src-main/storage/profile.ts'
 import { noSecrets } from '../../../src-main/storage/secrets.ts'
 import type { BlockedReport, OriginTrust, SiteTrust, SiteTrustNeeds } from '../../../src-main/trust/index.ts'
-import { parseOrigin } from '../../../src-main/trust/origin.ts'
 import type { Server, ServerReports, SessionWish } from '../../../src-main/xprotect/server.ts'
 import { promised } from './promised.ts'
 
@@ -25,7 +21,7 @@ const cameraId = '0b3e9a52-6c3e-4f7b-9d84-0e7e4d1c9aaa' as CameraId
 let profile: SiteProfile
 let server: { [K in keyof Server]: ReturnType<typeof vi.fn<Server[K]>> }
 let reports: ServerReports
-let blocked: BlockedReport<string> | undefined
+let blocked: BlockedReport | undefined
 let trustNeeds: SiteTrustNeeds<string>
 let block: (origin?: string) => void
 let promote: (origin: string) => void
@@ -425,33 +421,4 @@ it('a file that was damaged says so on its site', () => {
     onChanged: () => undefined,
   })
   expect(site.shown).toMatchObject({ managed: true, state: { phase: 'signed-out', problem } })
-})
-
-describe('an address', () => {
-  it('a profile may hold is one the trust room takes, in the same words', () => {
-    const label = fc.stringMatching(/^[a-zA-Z0-9._:[\]-]{1,12}$/)
-    const host = fc.oneof(
-      label,
-      fc.domain(),
-      fc.ipV4(),
-      fc.ipV6().map((address) => `[${address}]`),
-    )
-    const address = fc.tuple(host, fc.option(fc.nat(70_000)), fc.constantFrom('', '/')).map(([name, port, end]) => {
-      return `https://${name}${port === null ? '' : `:${port}`}${end}`
-    })
-    fc.assert(
-      fc.property(address, (text) => {
-        const origin = parseTyped(text)
-        if (origin === undefined) return
-        expect(new URL(parseOrigin(origin).href).origin).toBe(origin)
-      }),
-      { numRuns: 2_000 },
-    )
-  })
-
-  it('is this very computer or is not', () => {
-    const here = ['https://127.0.0.1:8443', 'https://localhost', 'https://[::1]:1', 'https://127.3.2.1']
-    const elsewhere = ['https://127.0.0.1.example', 'https://localhost.example', 'https://10.0.0.1', 'https://[::2]']
-    expect([here.every(isLoopback), elsewhere.some(isLoopback)]).toEqual([true, false])
-  })
 })

@@ -20,7 +20,7 @@ const page = (status: number): Answer => ({
 })
 
 /** Gateways that answer what the test says, and who was asked. */
-function gateways(count: number, agreed = (_at: number) => true) {
+function gateways(count: number, agreed: (at: number) => boolean = () => true) {
   const clock = fakeClock()
   const says: (Answer | Failure | AppError)[] = Array<Answer>(count).fill(ok)
   const seen = { asked: [] as number[], moved: [] as number[], looks: [] as number[], timeouts: [] as number[] }

@@ -131,18 +131,19 @@ describe('R18: a certificate is changed while we speak', () => {
 
 describe('R34: a server that keeps others waiting', () => {
   const timeoutMs = 700
-  const drip = (bytes: string): Script => {
-    return (socket) => {
+  const drip =
+    (bytes: string, first = ''): Script =>
+    (socket) => {
+      socket.write(first)
       const timer = setInterval(() => socket.write(bytes), 40)
       socket.on('close', () => clearInterval(timer))
     }
-  }
   const head = 'HTTP/1.1 200 Said\r\n'
   const opening = { path: '/ws', timeoutMs, onMessage: () => undefined, onClose: () => undefined }
   const rest: [string, Script][] = [
     ['its headers', drip('x-a: b\r\n')],
-    ['the end of its headers', (socket) => (socket.write(head), drip('x')(socket, ''))],
-    ['its body', (socket) => (socket.write(`${head}content-length: 99999\r\n\r\n`), drip('x')(socket, ''))],
+    ['the end of its headers', drip('x', head)],
+    ['its body', drip('x', `${head}content-length: 99999\r\n\r\n`)],
     ['its interim answers', drip('HTTP/1.1 103 Early\r\n\r\n')],
     ['everything', () => {}],
   ]
