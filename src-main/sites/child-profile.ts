@@ -7,7 +7,8 @@ import { SiteProfile } from '../storage/profile.ts'
  * A profile for a site below one that is open. It carries no pin: what the parent says of an address is no reason to
  * trust it, so first contact follows (security.md 2.5). Nobody's user name goes along: a child has users of its own.
  *
- * Undefined where the parent gave no address that can be used, or none of a name: then a person has to type it.
+ * Undefined where the address cannot be used, or there is no name. The specification of `/childSites` has no address
+ * (xprotect-api.md 9.1 [V CFG]): where the parent gives none, what a person typed takes its place in `child`.
  */
 export function profileOfChild(id: SiteId, { name, address }: ChildSite): SiteProfile | undefined {
   const gateway = gatewayOf(address)

@@ -1,6 +1,6 @@
 import type { CameraId } from '../../src-preload/contract/models/ids.ts'
 import type { Site, SiteState, StaySignedIn } from '../../src-preload/contract/models/site.ts'
-import type { ServerFacts } from '../xprotect/capabilities.ts'
+import type { ServerFacts } from '../xprotect/server-facts.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { CameraList } from './camera-list.ts'
 import { addressOf } from './origins.ts'

@@ -1,9 +1,9 @@
 import { failureOf } from '../../src-preload/contract/failure.ts'
 import type { Camera } from '../../src-preload/contract/models/camera.ts'
-import type { Capabilities } from '../../src-preload/contract/models/capabilities.ts'
+import type { Capabilities, Fact } from '../../src-preload/contract/models/capabilities.ts'
 import type { CameraId } from '../../src-preload/contract/models/ids.ts'
 import type { Scope } from '../log.ts'
-import type { ServerFacts } from '../xprotect/capabilities.ts'
+import type { ServerFacts } from '../xprotect/server-facts.ts'
 
 interface Needs {
   ask: (camera: CameraId | undefined, signal: AbortSignal) => Promise<ServerFacts>
@@ -48,9 +48,8 @@ export class SiteFacts {
 
   /** Once for each sign-in, and once more where a server that was away left a question open. Never rejects. */
   async ask(): Promise<void> {
-    const isOpen = Object.values(this.#facts.capabilities).some(
-      (fact) => fact.is === 'unknown' && fact.why === 'no-answer',
-    )
+    const told = Object.values<Fact<unknown>>({ ...this.#facts.capabilities })
+    const isOpen = told.some((fact) => fact.is === 'unknown' && fact.why === 'no-answer')
     if (this.#isAsked && !isOpen) return
     this.#isAsked = true
     this.#run.abort()

@@ -1,18 +1,13 @@
 import type { z } from 'zod'
 import { AppError, failureOf } from '../../src-preload/contract/failure.ts'
-import type {
-  Capabilities,
-  ChildSite,
-  EditionLevel,
-  Fact,
-  Unknown,
-} from '../../src-preload/contract/models/capabilities.ts'
+import type { ChildSite, EditionLevel, Fact, Unknown } from '../../src-preload/contract/models/capabilities.ts'
 import type { CameraId } from '../../src-preload/contract/models/ids.ts'
 import { badAnswer } from './body.ts'
 import type { Http } from './http.ts'
 import type { Log } from './log.ts'
 import { cameraRights } from './rights.ts'
 import type { Tokens } from './sign-in.ts'
+import type { ServerFacts } from './server-facts.ts'
 import type { Signalling } from './signalling.ts'
 import type { Transport } from './transport.ts'
 import {
@@ -25,15 +20,6 @@ import {
   TaskList,
 } from './wire/capabilities.ts'
 import { ListAnswer } from './wire/tolerant.ts'
-
-/** What a server and its user can do, and where the site stands in a federation. */
-export interface ServerFacts {
-  capabilities: Capabilities
-  /** Sites below this one; empty also where the server did not say. */
-  children: ChildSite[]
-  /** The site above this one; empty where there is none. */
-  masterAddress: string
-}
 
 interface Deps {
   http: Http

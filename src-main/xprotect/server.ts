@@ -4,7 +4,7 @@ import type { CameraId, StreamId } from '../../src-preload/contract/models/ids.t
 import type { IceCandidate } from '../../src-preload/contract/models/session.ts'
 import type { SiteLink } from '../../src-preload/contract/models/site.ts'
 import type { CapturedFile, CaptureWish } from './capture/capture.ts'
-import type { ServerFacts } from './capabilities.ts'
+import type { ServerFacts } from './server-facts.ts'
 
 /** One XProtect site, in our words: what the rest of main may ask of it. */
 export interface Server {

@@ -3,7 +3,7 @@ import type { Camera } from '../../../src-preload/contract/models/camera.ts'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import { createMemoryLog } from '../../../src-main/log.ts'
 import { SiteFacts } from '../../../src-main/sites/site-facts.ts'
-import type { ServerFacts } from '../../../src-main/xprotect/capabilities.ts'
+import type { ServerFacts } from '../../../src-main/xprotect/server-facts.ts'
 import { capabilitiesOf } from '../support/sites.ts'
 
 const known = (version: string): ServerFacts => ({
@@ -33,7 +33,9 @@ describe('what is known of a site', () => {
       },
       cameras: () => cameras,
       log: log.scope('sites'),
-      changed: () => void changes++,
+      changed: () => {
+        changes++
+      },
     })
   })
 

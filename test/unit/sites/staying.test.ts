@@ -59,7 +59,9 @@ describe('staying signed in', () => {
       },
       clock,
       log: log.scope('sites'),
-      changed: () => void changes++,
+      changed: () => {
+        changes++
+      },
     })
 
   it('is offered where sealing is to be trusted, and off until somebody wishes it', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { backwards } from './fake-vault.ts'
 import { createVault, type SafeStorageLike, type Vault } from '../../../src-main/storage/vault.ts'
 
 /** Seals by writing the letters backwards, under the prefix of one kind of key. */
@@ -19,14 +20,14 @@ class FakeStorage {
 
   seal(text: string): Buffer {
     this.#turn()
-    return Buffer.from(this.prefix + [...text].reverse().join(''))
+    return Buffer.from(this.prefix + backwards(text))
   }
 
   unseal(bytes: Buffer): string {
     this.#turn()
     const text = bytes.toString()
     if (!text.startsWith(this.prefix)) throw new Error('Error while decrypting the ciphertext')
-    return [...text.slice(3)].reverse().join('')
+    return backwards(text.slice(3))
   }
 
   /** As Electron 45 has it. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
-import type { ServerFacts } from '../../../src-main/xprotect/capabilities.ts'
+import type { ServerFacts } from '../../../src-main/xprotect/server-facts.ts'
 import type { Answer } from '../../../src-main/xprotect/transport.ts'
 import { startSimulator } from '../../simulator/start.ts'
 import { FakeGateway, guid, html, json, text } from './support/fake-gateway.ts'
@@ -195,6 +195,23 @@ describe('the simulator', () => {
       signallingSocket: { is: 'known', value: hasSocket },
       eventsSocket: { is: 'known', value: true },
     })
+  })
+
+  it('tells a viewer’s rights, camera by camera, and the sites below', async () => {
+    const simulator = await startSimulator({ media: null, role: 'viewer', childSites: 2 })
+    closing.push(() => simulator.stop())
+    const { server, close } = realSite(simulator)
+    closing.push(close)
+    await server.signIn(simulator.user, simulator.password)
+    const { capabilities, children } = await server.facts(simulator.site.cameras[0]!.id as CameraId, never)
+    expect([capabilities.rights, children]).toEqual([
+      {
+        is: 'known',
+        value: { isAdministrator: false, toldApart: ['export', 'ptz', 'playback'], usual: ['playback'], unusual: [] },
+      },
+      // No address: the specification has none, so a person types it before the child can be added.
+      simulator.childSites.map(({ site }) => ({ id: site.id, name: site.name, address: '' })),
+    ])
   })
 })
 

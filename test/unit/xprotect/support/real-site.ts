@@ -1,4 +1,4 @@
-import { createServer } from '../../../../src-main/xprotect/connect.ts'
+import { createServer, type ServerDeps } from '../../../../src-main/xprotect/connect.ts'
 import { systemClock } from '../../../../src-main/xprotect/clock.ts'
 import type { Server } from '../../../../src-main/xprotect/server.ts'
 import type { Transport } from '../../../../src-main/xprotect/transport.ts'
@@ -22,11 +22,9 @@ export interface RealSite {
 export function realSite(
   simulator: Simulator,
   change: (transport: PinnedOrigin) => Transport = (same) => same,
+  deps: Partial<ServerDeps> = {},
 ): RealSite {
-  const origin = createPinnedOrigin({
-    origin: parseOrigin(simulator.gateway),
-    trust: { mode: 'pin', pins: [simulator.sha256], nextPins: [] },
-  })
+  const origin = pinnedOrigin(simulator.gateway, simulator.sha256)
   const log = listLog()
   const [links, offsets, signedOut]: [SiteLink[], number[], Failure[]] = [[], [], []]
   const server = createServer({
@@ -41,9 +39,13 @@ export function realSite(
       onKeepsake: () => undefined,
       onSignedOut: (because) => void signedOut.push(because),
     },
+    ...deps,
   })
   return { server, links, offsets, signedOut, log, close: () => origin.destroy(new Error('test over')) }
 }
+
+export const pinnedOrigin = (origin: string, sha256: string): PinnedOrigin =>
+  createPinnedOrigin({ origin: parseOrigin(origin), trust: { mode: 'pin', pins: [sha256], nextPins: [] } })
 
 /** Waits until something is so; fails loudly when it never is. */
 export async function until(isSo: () => boolean, what: string): Promise<void> {

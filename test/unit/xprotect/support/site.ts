@@ -48,7 +48,9 @@ export function bench(deps: Partial<ServerDeps> = {}): Bench {
     reports: {
       onLink: (link) => void links.push(link),
       onClockOffset: (offsetMs) => void offsets.push(offsetMs),
-      onKeepsake: () => void keepsakes++,
+      onKeepsake: () => {
+        keepsakes++
+      },
       onSignedOut: (because) => void signedOut.push(because),
     },
     ...deps,
