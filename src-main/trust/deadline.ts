@@ -4,24 +4,30 @@
  *
  * The signal aborts with an ETIMEDOUT error after `timeoutMs`, or with UND_ERR_ABORTED when the caller gives up.
  */
-export async function withDeadline<T>(
+export function withDeadline<T>(
   timeoutMs: number,
   caller: AbortSignal | undefined,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const controller = new AbortController()
-  const expire = () => controller.abort(Object.assign(new Error('deadline passed'), { code: 'ETIMEDOUT' }))
-  const giveUp = () => controller.abort(Object.assign(new Error('given up'), { code: 'UND_ERR_ABORTED' }))
-  const ended = new Promise<never>((_resolve, reject) => {
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error))
+  // One promise and one timer: every request pays for this.
+  return new Promise((resolve, reject) => {
+    const controller = new AbortController()
+    const stop = (error: Error) => {
+      reject(error)
+      controller.abort(error)
+    }
+    const giveUp = () => stop(Object.assign(new Error('given up'), { code: 'UND_ERR_ABORTED' }))
+    const expire = () => stop(Object.assign(new Error('deadline passed'), { code: 'ETIMEDOUT' }))
+    const timer = setTimeout(expire, timeoutMs)
+    const settle = <Outcome>(tell: (outcome: Outcome) => void) => {
+      return (outcome: Outcome) => {
+        clearTimeout(timer)
+        caller?.removeEventListener('abort', giveUp)
+        tell(outcome)
+      }
+    }
+    caller?.addEventListener('abort', giveUp)
+    if (caller?.aborted) giveUp()
+    run(controller.signal).then(settle(resolve), settle(reject))
   })
-  const timer = setTimeout(expire, timeoutMs)
-  caller?.addEventListener('abort', giveUp)
-  if (caller?.aborted) giveUp()
-  try {
-    return await Promise.race([run(controller.signal), ended])
-  } finally {
-    clearTimeout(timer)
-    caller?.removeEventListener('abort', giveUp)
-  }
 }

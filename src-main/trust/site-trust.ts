@@ -140,14 +140,14 @@ export function createSiteTrust<Name extends string>(needs: SiteTrustNeeds<Name>
   }
 
   /** The connections to use, or the reason there are none. */
-  async function road(name: Name, call: string): Promise<Transport> {
+  function road(name: Name, call: string): Transport {
     if (gate.reason) throw asAppError(gate.reason, call)
     return named(name).road()
   }
 
   const transport = (name: Name): Transport => ({
-    request: async (exchange) => (await road(name, exchange.method)).request(exchange),
-    openSocket: async (wish) => (await road(name, 'SOCKET')).openSocket(wish),
+    request: async (exchange) => road(name, exchange.method).request(exchange),
+    openSocket: async (wish) => road(name, 'SOCKET').openSocket(wish),
   })
 
   return {

@@ -12,8 +12,9 @@ import { doorBench } from './door.ts'
 import type { Bench, Figure } from './figure.ts'
 import { oneTileBench, sixteenTilesBench } from './first-frame.ts'
 import { playingCostBench } from './playing-cost.ts'
+import { restCallBench } from './rest-call.ts'
 
-const benches: Bench[] = [oneTileBench, sixteenTilesBench, playingCostBench, cameraListBench, doorBench]
+const benches: Bench[] = [oneTileBench, sixteenTilesBench, playingCostBench, cameraListBench, doorBench, restCallBench]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
 const wanted = positionals.length === 0 ? benches : benches.filter((bench) => positionals.includes(bench.name))
