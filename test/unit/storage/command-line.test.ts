@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { makeIdentity } from '../../simulator/http/certificate.ts'
+import { makeAuthority, makeIdentity } from '../../simulator/http/certificate.ts'
 import { startSimulator } from '../../simulator/start.ts'
 import { root } from '../../support/run-shown.ts'
 import { makeFolders, north, origin, otherPin, pinnedTo, pin, profileOf, south, type Folders } from './support.ts'
@@ -32,7 +32,15 @@ describe('checking profiles', () => {
     const good = file('a', profileOf(north, 'North', pinnedTo(pin)))
     const unsure = file('b', {
       ...profileOf(south, 'South'),
-      trust: { 'https://old.example': { mode: 'ca', ca: [(await makeIdentity('ec')).certificatePem] } },
+      trust: {
+        'https://old.example': {
+          mode: 'ca',
+          ca: [
+            (await makeAuthority('ec', 'Works authority')).certificatePem,
+            (await makeIdentity({ keyType: 'ec', commonName: 'no-authority', days: -1 })).certificatePem,
+          ],
+        },
+      },
     })
     expect(await run('check', good, unsure)).toEqual({
       code: 0,
@@ -43,6 +51,7 @@ describe('checking profiles', () => {
         `  note: no certificate is agreed on for ${origin}: the first operator will be asked to compare it`,
         '  note: there is trust for https://old.example, which the site does not use',
         '  note: a certificate under "ca" for https://old.example is no authority’s: pin it instead',
+        '  note: an authority for https://old.example has expired',
         '',
       ].join('\n'),
     })

@@ -153,7 +153,7 @@ describe('comparing profiles', () => {
   })
 
   it('shows an authority by name and fingerprint, never as PEM', async () => {
-    const { certificatePem, sha256 } = await makeIdentity('ec', 'Private authority')
+    const { certificatePem, sha256 } = await makeIdentity({ keyType: 'ec', commonName: 'Private authority' })
     const after = profileOf(north, 'North', { trust: { [origin]: { mode: 'ca', ca: [certificatePem] } } })
     expect(compareProfiles(undefined, after).find(({ field }) => field.endsWith('.ca'))).toEqual({
       field: `trust.${origin}.ca`,

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { profileJsonSchema } from '../../../src-main/storage/json-schema.ts'
 import { parseProfile } from '../../../src-main/storage/parse-profile.ts'
-import { makeIdentity } from '../../simulator/http/certificate.ts'
+import { makeAuthority } from '../../simulator/http/certificate.ts'
 
 const file = new URL('../../../build/watchpost-site.schema.json', import.meta.url)
 const shipped = JSON.parse(readFileSync(file, 'utf8')) as { $defs: Record<string, { pattern: string }> }
@@ -19,7 +19,7 @@ const weAccept = (json: unknown): boolean => 'profile' in parseProfile(Buffer.fr
 
 let pem: string
 beforeAll(async () => {
-  pem = (await makeIdentity('ec')).certificatePem
+  pem = (await makeAuthority('ec', 'Works authority')).certificatePem
 })
 
 it('the published schema is the one of the program: `npm run schema` was run', () => {
