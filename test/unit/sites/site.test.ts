@@ -227,7 +227,7 @@ describe('another certificate in the place of the agreed one', () => {
     const site = make(pinned(), true)
     block()
     await expect(agree(site, gateway)).rejects.toMatchObject({
-      failure: { kind: 'bad-file', problem: 'is managed: an administrator must change it' },
+      failure: { kind: 'managed', file: 'a' },
     })
     expect([saved, site.shown.state.phase]).toEqual([[], 'blocked'])
   })
