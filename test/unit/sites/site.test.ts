@@ -102,7 +102,7 @@ function trustOver({ origins }: SiteTrustNeeds<string>): SiteTrust<string> {
   const agreed = new Map<string, OriginTrust>(Object.entries(origins).map(([name, { trust }]) => [name, trust]))
   return {
     transport: () => ({}) as ReturnType<SiteTrust<string>['transport']>,
-    learn: (name) => void agreed.set(name, { mode: 'none' }),
+    learn: (name, _origin, trust) => void agreed.set(name, trust),
     trustOf: (name) => agreed.get(name)!,
     probe: async (name) => reportOf(name),
     async pin({ probeId, fingerprint, typed }, keep) {
@@ -186,6 +186,12 @@ describe('a recorder the server told of', () => {
       [`first of ${recorder}`],
       'open',
     ])
+    expect(site.shown.origins.at(-1)).toMatchObject({ role: 'recorder', trust: 'pin' })
+  })
+
+  it('that was agreed on in an earlier run is not asked about again', () => {
+    const site = make(withFirstPin(pinned(), recorder, pins[recorder]!))
+    site.learnOrigin(recorder)
     expect(site.shown.origins.at(-1)).toMatchObject({ role: 'recorder', trust: 'pin' })
   })
 
