@@ -37,6 +37,7 @@ export interface TrustListener {
 
 /** Every server of one site: how each proves itself, which gateway is in use, and which may be agreed on. */
 export class SiteRoads {
+  readonly #profile: SiteProfile
   readonly #trust: SiteTrust<string>
   readonly #failOver: FailOver
   readonly #listener: TrustListener
@@ -47,6 +48,7 @@ export class SiteRoads {
   readonly #strange = new Set<string>()
 
   constructor(profile: SiteProfile, makeTrust: MakeTrust, clock: Pick<Clock, 'after'>, listener: TrustListener) {
+    this.#profile = profile
     this.#listener = listener
     this.#gateways = profile.gateway
     this.#idp = originsOf(profile).idp
@@ -134,10 +136,13 @@ export class SiteRoads {
     return wasShut
   }
 
-  /** A recorder the server told of. It is shown, and pinned like a new site, before anything is sent to it. */
+  /**
+   * A recorder the server told of. It is shown, and pinned like a new site before anything is sent to it, unless the
+   * profile holds what was agreed on earlier.
+   */
   learn(origin: string): void {
     if (this.#placed.some((known) => known.origin === origin)) return
-    this.#trust.learn(origin, origin)
+    this.#trust.learn(origin, origin, agreedFor(this.#profile, origin))
     this.#placed.push({ origin, role: 'recorder' })
   }
 

@@ -4,6 +4,7 @@ import type { Fingerprint, ProbeReport } from '../../src-preload/contract/models
 import type { CameraId, SiteId, StreamId } from '../../src-preload/contract/models/ids.ts'
 import type { OriginTest, Site, SiteState } from '../../src-preload/contract/models/site.ts'
 import type { Scope } from '../log.ts'
+import { refuseManaged } from '../storage/profile-acts.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { ProfileStore, StoredProfile } from '../storage/profiles.ts'
 import { writeCapture } from '../storage/capture-folder.ts'
@@ -176,13 +177,7 @@ export class ConfiguredSite {
    */
   async pin(wish: PinWish): Promise<void> {
     const { stored, log } = this.#needs
-    if (stored.managed) {
-      throw new AppError({
-        kind: 'bad-file',
-        file: stored.file,
-        problem: 'is managed: an administrator must change it',
-      })
-    }
+    refuseManaged(stored)
     const repinned = await this.#roads.pin(wish, async ({ origin, before }) => {
       await this.#savePin(origin, wish.fingerprint, before)
       const who = `${this.#signedInAs ?? 'nobody'} signed in, ${accountName()} at this computer`

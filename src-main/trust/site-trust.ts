@@ -37,8 +37,8 @@ export interface SiteTrustNeeds<Name extends string> {
 /** All origins of one site behind one gate (security.md 2.4). */
 export interface SiteTrust<Name extends string> {
   transport(name: Name): Transport
-  /** An origin the server told of: nothing is agreed on, so it may be looked at, never spoken to. Known ones stay. */
-  learn(name: Name, origin: string): void
+  /** An origin the server told of; without an agreement it may be looked at, never spoken to. Known ones stay. */
+  learn(name: Name, origin: string, trust: OriginTrust): void
   trustOf(name: Name): OriginTrust
   /** Looks at a server's certificate; nothing but a handshake is sent. */
   probe(name: Name): Promise<ProbeReport>
@@ -153,8 +153,8 @@ export function createSiteTrust<Name extends string>(needs: SiteTrustNeeds<Name>
   return {
     transport,
 
-    learn(name, origin) {
-      if (!origins.has(name)) add(name, origin, { mode: 'none' })
+    learn(name, origin, trust) {
+      if (!origins.has(name)) add(name, origin, trust)
     },
 
     trustOf: (name) => named(name).trust,

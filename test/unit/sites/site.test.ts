@@ -108,7 +108,7 @@ function trustOver({ origins }: SiteTrustNeeds<string>): SiteTrust<string> {
   const agreed = new Map<string, OriginTrust>(Object.entries(origins).map(([name, { trust }]) => [name, trust]))
   return {
     transport: () => ({}) as ReturnType<SiteTrust<string>['transport']>,
-    learn: (name) => void agreed.set(name, { mode: 'none' }),
+    learn: (name, _origin, trust) => void agreed.set(name, trust),
     trustOf: (name) => agreed.get(name)!,
     probe: async (name) => reportOf(name),
     async pin({ probeId, fingerprint, typed }, keep) {
@@ -195,6 +195,12 @@ describe('a recorder the server told of', () => {
     expect(site.shown.origins.at(-1)).toMatchObject({ role: 'recorder', trust: 'pin' })
   })
 
+  it('that was agreed on in an earlier run is not asked about again', () => {
+    const site = make(withFirstPin(pinned(), recorder, pins[recorder]!))
+    site.learnOrigin(recorder)
+    expect(site.shown.origins.at(-1)).toMatchObject({ role: 'recorder', trust: 'pin' })
+  })
+
   it('is no server of this site before it was told of', async () => {
     await expect(make(pinned()).probe('recorder.example:7563')).rejects.toMatchObject({
       failure: { kind: 'not-found', what: 'server' },
@@ -233,7 +239,7 @@ describe('another certificate in the place of the agreed one', () => {
     const site = make(pinned(), true)
     block()
     await expect(agree(site, gateway)).rejects.toMatchObject({
-      failure: { kind: 'bad-file', problem: 'is managed: an administrator must change it' },
+      failure: { kind: 'managed', file: 'a' },
     })
     expect([saved, site.shown.state.phase]).toEqual([[], 'blocked'])
   })
