@@ -29,11 +29,11 @@ export const restCallBench: Bench = {
 async function restCall(simulator: SimulatorProcess): Promise<Figure[]> {
   const { gateway, sha256, ca } = simulator
   if (!ca) throw new Error('the simulator has no certificate authority')
-  const headers = { accept: 'application/json', authorization: `Bearer ${await tokenOf(simulator)}` }
   const trust = createSiteTrust({
     origins: { gateway: { origin: gateway, trust: { mode: 'pin', pins: [sha256], nextPins: [] } } },
   })
   const plain = new Pool(gateway, { connections: 6, connect: { ca } })
+  const headers = { accept: 'application/json', authorization: `Bearer ${await tokenOf(plain, simulator)}` }
   const calls: Record<'ours' | 'bare', Call> = {
     ours: async () => (await trust.transport('gateway').request({ method: 'GET', path: PATH, headers })).text,
     bare: async () => (await plain.request({ method: 'GET', path: PATH, headers })).body.text(),
@@ -74,8 +74,7 @@ async function timesOf(call: Call): Promise<number[]> {
   return times
 }
 
-async function tokenOf({ gateway, ca, user, password }: SimulatorProcess): Promise<string> {
-  const pool = new Pool(gateway, { connect: { ca } })
+async function tokenOf(pool: Pool, { user, password }: SimulatorProcess): Promise<string> {
   const form = { grant_type: 'password', client_id: 'GrantValidatorClient', username: user, password }
   const { body } = await pool.request({
     method: 'POST',
@@ -84,6 +83,5 @@ async function tokenOf({ gateway, ca, user, password }: SimulatorProcess): Promi
     body: new URLSearchParams(form).toString(),
   })
   const { access_token: token } = (await body.json()) as { access_token: string }
-  await pool.close()
   return token
 }
