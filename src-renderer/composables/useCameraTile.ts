@@ -23,6 +23,24 @@ export interface CameraTile {
   retry: () => void
 }
 
+/** The word "live" may come so much after the picture. Drawn with each first frame, it would hold up those of the others. */
+const LIVE_AFTER_MS = 50
+const inAMoment = together(LIVE_AFTER_MS)
+
+/** Does what is wished within this time in one go at its end. */
+function together(delayMs: number): (act: () => void) => void {
+  let wishes: (() => void)[] = []
+  const actOnAll = () => {
+    const due = wishes
+    wishes = []
+    for (const act of due) act()
+  }
+  return (act) => {
+    if (wishes.length === 0) setTimeout(actOnAll, delayMs)
+    wishes.push(act)
+  }
+}
+
 /** What a tile says of itself. */
 export interface TileWish {
   camera: () => CameraRef | null
@@ -50,9 +68,13 @@ export function useCameraTile({
   const { pool, catalogue } = useMedia()
   const video = shallowRef<HTMLVideoElement | null>(null)
   const state = shallowRef<TileState>({ phase: 'empty' })
+  let latest = state.value
   const tell = (now: TileState): void => {
     // A session says more than its tile shows: what looks the same is not drawn anew.
-    if (JSON.stringify(now) !== JSON.stringify(state.value)) state.value = now
+    if (JSON.stringify(now) === JSON.stringify(latest)) return
+    latest = now
+    if (now.phase !== 'live') state.value = now
+    else inAMoment(() => latest === now && (state.value = now))
   }
   const picture = new TilePicture({ pool, catalogue, onState: tell })
   const { pixelRatio } = useDevicePixelRatio()

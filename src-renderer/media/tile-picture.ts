@@ -16,6 +16,8 @@ import { TwinVideo } from './twin-video.ts'
 const STREAMS_MS = 1_500
 /** A tile that is being resized takes another stream only after it has kept its size this long. */
 const RESIZED_MS = 500
+/** What is not needed for a picture waits so long after it: the other tiles of the view are still opening. */
+const REFRESH_MS = 1_000
 
 export interface TilePictureDeps {
   pool: SessionPool
@@ -57,6 +59,7 @@ export class TilePicture {
   #askedAtMs = 0
   #resizeTimer: ReturnType<typeof setTimeout> | undefined
   #dimTimer: ReturnType<typeof setTimeout> | undefined
+  #refreshTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(deps: TilePictureDeps) {
     this.#deps = deps
@@ -228,10 +231,11 @@ export class TilePicture {
       this.#coming = null
     }
     this.#publish()
-    this.#refresh()
+    clearTimeout(this.#refreshTimer)
+    this.#refreshTimer = setTimeout(() => this.#refresh(), REFRESH_MS)
   }
 
-  /** Asks for the streams again where the list is an older one; after the picture, which shall not wait for it. */
+  /** Asks for the streams again where the list is an older one; after the pictures, which shall not wait for it. */
   #refresh(): void {
     const wanted = this.#wanted
     if (!wanted) return
@@ -273,6 +277,7 @@ export class TilePicture {
 
   #leave(): void {
     clearTimeout(this.#resizeTimer)
+    clearTimeout(this.#refreshTimer)
     this.#drop(this.#coming)
     this.#drop(this.#shown)
     this.#coming = null

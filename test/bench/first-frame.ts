@@ -6,7 +6,7 @@ import { leaveWall, openOnBare, openWall, type Picture } from './wall-of-sixteen
 
 const ROUNDS = 20
 const WARM_ROUNDS = 8
-const WALL_ROUNDS = 7
+const WALL_ROUNDS = 15
 /** A hand that goes to a name, stops and clicks. */
 const REST_MS = 500
 /** No finger goes faster from one key to another. */

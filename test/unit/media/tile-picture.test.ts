@@ -137,7 +137,7 @@ describe('the picture of a tile', () => {
     expect(asked).toEqual(['sub', 'main'])
   })
 
-  it('comes back at once with the stream it knew, though the cameras were read anew, and asks again meanwhile', async () => {
+  it('comes back at once with the stream it knew, though the cameras were read anew, and asks again a moment later', async () => {
     const lists: PromiseWithResolvers<Stream[]>[] = []
     const list = () => {
       const answer = Promise.withResolvers<Stream[]>()
@@ -155,10 +155,13 @@ describe('the picture of a tile', () => {
     const atOnce = [...asked]
     await settle()
     paint(front())
+    const askedWithThePicture = lists.length
+    await vi.advanceTimersByTimeAsync(1_000)
     lists[1]!.resolve([stream('main', 1280, 'H264', true), stream('third', 640, 'H264')])
     await settle()
-    expect([atOnce, asked]).toEqual([
+    expect([atOnce, askedWithThePicture, asked]).toEqual([
       ['sub', 'sub'],
+      1,
       ['sub', 'sub', 'third'],
     ])
   })
