@@ -1,5 +1,4 @@
 import type { ImportPreview, ProfileDraft, ProfileShown } from '../../../src-preload/contract/models/profile.ts'
-import { defaultSettings } from '../../../src-preload/contract/models/profile.ts'
 import type { OriginTest } from '../../../src-preload/contract/models/site.ts'
 import { FINGERPRINT, OTHER_FINGERPRINT, siteId } from './sites.ts'
 
@@ -15,7 +14,9 @@ export function profileOf(changes: Partial<ProfileDraft> = {}): ProfileShown {
       user: 'operator',
       view: { rows: 3, columns: 3, cameras: 'first' },
       tray: [],
-      ...structuredClone(defaultSettings),
+      signIn: { kind: 'basic', client: 'VmsClient' },
+      recording: { method: 'auto', defaultSeconds: 900, minSeconds: 90, maxSeconds: 7200 },
+      policy: { operatorsMayAddSites: true, staySignedIn: 'allowed' },
       ...changes,
     },
     managed: false,
