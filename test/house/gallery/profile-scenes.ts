@@ -25,7 +25,7 @@ export function profileScenes(withSites: () => FakeBridge): Record<string, () =>
     }),
     'profile-managed': scene((bridge) =>
       bridge.answer('readProfile', async () => ({
-        ...profileOf({ view: { rows: 2, columns: 2, cameras: ['00000000-0000-4000-8000-000000000009' as CameraId] } }),
+        ...profileOf({ view: { rows: 2, columns: 2, cameras: ['00000000-0000-4000-8000-000000000009'] } }),
         managed: true,
       })),
     ),

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { flushPromises, type VueWrapper } from '@vue/test-utils'
+import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../../src-preload/contract/failure.ts'
 import ProfileScreen from '../../../src-renderer/screens/profile/ProfileScreen.vue'
@@ -10,6 +10,8 @@ import { FakeBridge, pending } from '../support/fake-bridge.ts'
 import { mountOnPage, usePage } from '../support/page.ts'
 import { importOf, profileOf, testsOf } from '../support/profiles.ts'
 import { siteId, siteOf } from '../support/sites.ts'
+
+type Mounted = Awaited<ReturnType<typeof mountOnPage>>
 
 const edit: ProfileTask = { is: 'edit', siteId: siteId(1), name: 'HQ Campus' }
 
@@ -26,12 +28,12 @@ async function show(task: ProfileTask, bridge = new FakeBridge()) {
   return { bridge, screen, session, profiles }
 }
 
-const press = async (screen: VueWrapper, words: string) => {
+const press = async (screen: Mounted, words: string) => {
   const button = screen.findAll('button').find((one) => one.text().startsWith(words))
   await button!.trigger('click')
   await flushPromises()
 }
-const field = (screen: VueWrapper, place: string) => screen.get<HTMLInputElement>(`[data-place="${place}"] input`)
+const field = (screen: Mounted, place: string) => screen.get<HTMLInputElement>(`[data-place="${place}"] input`)
 const key = async (name: string, ctrlKey = false) => {
   const event = new KeyboardEvent('keydown', { key: name, ctrlKey, bubbles: true, cancelable: true })
   document.activeElement!.dispatchEvent(event)
@@ -198,7 +200,7 @@ describe('the tools of a site', () => {
   })
 
   it('offer nothing that cannot be done with a managed or an unusable profile', async () => {
-    const disabled = (bar: VueWrapper) =>
+    const disabled = (bar: Mounted) =>
       bar.findAll<HTMLButtonElement>('button').flatMap((one) => (one.element.disabled ? [one.text()] : []))
     const managed = await tools(siteOf({ managed: true }))
     expect(disabled(managed.bar)).toEqual(['Duplicate', 'Remove'])
