@@ -1,5 +1,4 @@
 import { AppError } from '../../../src-preload/contract/failure.ts'
-import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import type { FakeBridge } from '../../unit/support/fake-bridge.ts'
 import { pending } from '../../unit/support/fake-bridge.ts'
 import { importOf, profileOf, testsOf } from '../../unit/support/profiles.ts'
