@@ -7,7 +7,7 @@ import type { CameraListState, SignInForm, Site } from '../../src-preload/contra
 import { ask } from '../api/ask.ts'
 
 /** What fills the window. */
-export type Screen = 'sign-in' | 'live'
+export type Screen = 'sign-in' | 'live' | 'profile'
 
 /** What is known of the site profiles. */
 export type SiteList =
@@ -46,7 +46,7 @@ export const useSession = defineStore('session', () => {
     replace(now)
     // Only the site being looked at may move the operator: somebody may be typing a password for another one.
     const hasJustOpened = before.state.phase === 'signing-in' && now.state.phase === 'open'
-    if (hasJustOpened && now.id === selectedId.value) screen.value = 'live'
+    if (hasJustOpened && now.id === selectedId.value && screen.value === 'sign-in') screen.value = 'live'
   }
 
   function cameraListChanged(siteId: SiteId, cameras: CameraListState): void {

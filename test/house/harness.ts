@@ -6,6 +6,7 @@ import { preview, type PreviewServer } from 'vite'
 import { contentSecurityPolicy } from '../../src-main/electron/content-security-policy.ts'
 import { createMemoryLog } from '../../src-main/log.ts'
 import { createServices, type Services } from '../../src-main/services.ts'
+import type { Dialogs } from '../../src-main/sites/dialogs.ts'
 import { createPreferenceMemory } from '../../src-main/sites/preference-store.ts'
 import type { EventName, Events } from '../../src-preload/contract/events.ts'
 import { firstView } from '../simulator/first-view.ts'
@@ -28,8 +29,10 @@ export interface House {
 
 export interface HouseWish {
   simulator?: Parameters<typeof startSimulator>[0]
-  /** Changes to the profile; `sha256: undefined` leaves it without a pin. */
-  profile?: Partial<ProfileWish>
+  /** Changes to the profile; `sha256: undefined` leaves it without a pin. `null`: no profile at all. */
+  profile?: Partial<ProfileWish> | null
+  /** What the person points at, where the operating system would ask. */
+  dialogs?: Dialogs
   size?: { width: number; height: number }
 }
 
@@ -51,13 +54,15 @@ export async function openHouse(wish: HouseWish = {}): Promise<House> {
   // The first test on a machine waits here for the pictures to be drawn, instead of a tile waiting in a test.
   await media?.prepare(firstView(simulator.site), 'now')
   const { gateway, sha256, user } = simulator
-  const profile = writeProfile(folder, { gateway, sha256, user, rows: 3, columns: 3, ...wish.profile })
+  const extraFiles =
+    wish.profile === null ? [] : [writeProfile(folder, { gateway, sha256, user, rows: 3, columns: 3, ...wish.profile })]
   const log = createMemoryLog()
   const facts = new FactRoad()
   const services = await createServices({
-    profiles: { userFolder: path.join(folder, 'sites'), extraFiles: [profile] },
+    profiles: { userFolder: path.join(folder, 'sites'), extraFiles },
     preferences: createPreferenceMemory(),
     log,
+    ...(wish.dialogs && { dialogs: wish.dialogs }),
     announce: (name, fact) => facts.send(name, fact),
   })
   const server = await servePage()

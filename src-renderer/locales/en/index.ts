@@ -3,6 +3,7 @@ import { cannot } from './cannot.ts'
 import { certificate } from './certificate.ts'
 import { badAnswer, certificateProblem, failure, failureDetail, unreachable, windowsSignIn } from './failure.ts'
 import { live } from './live.ts'
+import { profile } from './profile.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
 
@@ -16,6 +17,7 @@ export const en = {
   failure,
   failureDetail,
   live,
+  profile,
   signIn,
   site,
   unreachable,

@@ -10,7 +10,7 @@ export const signIn = {
   noneWhy:
     'A site profile names an XProtect server and the certificate to trust. It is a file your administrator gives you.',
   noneNext:
-    'Put the file (its name ends in .watchpost.json) into the folder “sites” in Watchpost’s data folder, then start Watchpost again.',
+    'Import that file (its name ends in .watchpost.json), or add the site by typing its address. The server need not be reachable.',
   unreadable: 'The site profiles could not be read',
   retry: 'Try again',
 

@@ -2,6 +2,7 @@ import { AppError, type Failure } from '../../../src-preload/contract/failure.ts
 import type { Site, SiteState } from '../../../src-preload/contract/models/site.ts'
 import { FakeBridge, pending } from '../../unit/support/fake-bridge.ts'
 import { liveScenes } from './live-scenes.ts'
+import { profileScenes } from './profile-scenes.ts'
 import { certificateOf, FINGERPRINT, OTHER_FINGERPRINT, reportOf, siteId, siteOf } from '../../unit/support/sites.ts'
 
 const depot = siteOf({
@@ -68,6 +69,7 @@ const unpinned = () => {
 /** Every state the frame and the Sites screen can be in, by name. */
 export const scenes: Record<string, () => FakeBridge> = {
   ...liveScenes,
+  ...profileScenes(() => withSites(siteOf(), depot, harbour)),
   empty: () => withSites(),
   loading: () => {
     const bridge = withSites()

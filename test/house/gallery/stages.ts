@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { liveStages } from './live-stages.ts'
+import { profileStages } from './profile-stages.ts'
 import type { Stage } from './stage.ts'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 2 }).first().waitFor()
@@ -11,6 +12,7 @@ const zoomed = [{ width: 640, height: 400 }]
 
 export const stages: Record<string, Stage> = {
   ...liveStages,
+  ...profileStages,
   empty: settled,
   loading: {},
   'list-failed': settled,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareEnd, groupsOf, spokenEnd } from '../../../src-renderer/screens/certificate/fingerprint.ts'
+import { compareEnd, groupsOf, spokenEnd } from '../../../src-renderer/components/fingerprint.ts'
 import { FINGERPRINT } from '../support/sites.ts'
 
 describe('a fingerprint for people', () => {

@@ -1,0 +1,108 @@
+import { defineStore } from 'pinia'
+import { computed, shallowReadonly, shallowRef } from 'vue'
+import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
+import type { SiteId } from '../../src-preload/contract/models/ids.ts'
+import type { ImportPreview, ProfileDraft, ProfileSaved } from '../../src-preload/contract/models/profile.ts'
+import type { Site } from '../../src-preload/contract/models/site.ts'
+import { ask } from '../api/ask.ts'
+import { useSession } from './session.ts'
+
+/** What is done with a profile just now, over the whole window. */
+export type ProfileTask =
+  | { is: 'add' }
+  | { is: 'edit' | 'test'; siteId: SiteId; name: string }
+  | { is: 'import'; found: ImportPreview }
+  | { is: 'import-failed'; because: Failure }
+
+/** What came of the last thing that was done: said on the Sites screen until something else is done. */
+export type ProfileNews =
+  | { is: 'saved' | 'copied' | 'imported'; name: string; restartNeeded: boolean }
+  | { is: 'exported'; name: string; fileName: string }
+  | { is: 'removed'; name: string; keptAs: string }
+
+/** Site profiles as they are edited. The profiles themselves are main's; a draft lives in its form. */
+export const useProfiles = defineStore('profiles', () => {
+  const session = useSession()
+  const task = shallowRef<ProfileTask>()
+  const news = shallowRef<ProfileNews>()
+  /** What the keyboard returns to once the task was left. */
+  const cameFrom = shallowRef<ProfileTask['is']>()
+
+  function begin(next: ProfileTask): void {
+    news.value = undefined
+    cameFrom.value = undefined
+    task.value = next
+    session.show('profile')
+  }
+
+  /** Back to the sites; what was typed is gone. */
+  function leave(): void {
+    cameFrom.value = task.value?.is
+    task.value = undefined
+    session.show('sign-in')
+  }
+
+  function done({ siteId }: ProfileSaved, what: ProfileNews): void {
+    task.value = undefined
+    cameFrom.value = undefined
+    news.value = what
+    session.visit(siteId)
+  }
+
+  /** Throws `bad-field`, or what kept the file from being written. */
+  async function save(siteId: SiteId | null, draft: ProfileDraft): Promise<void> {
+    const saved = await ask('saveProfile', { siteId, draft })
+    done(saved, { is: 'saved', name: draft.name.trim(), restartNeeded: saved.restartNeeded })
+  }
+
+  async function duplicate({ id, name }: Site): Promise<void> {
+    news.value = undefined
+    const saved = await ask('duplicateProfile', { siteId: id })
+    done(saved, { is: 'copied', name, restartNeeded: saved.restartNeeded })
+  }
+
+  async function remove({ id, name }: Site): Promise<void> {
+    news.value = undefined
+    const { keptAs } = await ask('removeProfile', { siteId: id })
+    news.value = { is: 'removed', name, keptAs }
+  }
+
+  async function exportCopy({ id, name }: Site): Promise<void> {
+    news.value = undefined
+    const written = await ask('exportProfile', { siteId: id })
+    if (written) news.value = { is: 'exported', name, fileName: written.fileName }
+  }
+
+  /** Has a file chosen and shows what it would change, or why it cannot be used. Nothing where none was chosen. */
+  async function chooseImport(): Promise<void> {
+    try {
+      const found = await ask('chooseImport')
+      if (found) begin({ is: 'import', found })
+    } catch (error) {
+      begin({ is: 'import-failed', because: failureOf(error) })
+    }
+  }
+
+  async function confirmImport({ importId, name }: ImportPreview): Promise<void> {
+    const saved = await ask('confirmImport', { importId })
+    done(saved, { is: 'imported', name, restartNeeded: saved.restartNeeded })
+  }
+
+  return {
+    task: shallowReadonly(task),
+    isBusy: computed(() => task.value !== undefined),
+    news: shallowReadonly(news),
+    cameFrom: shallowReadonly(cameFrom),
+    begin,
+    leave,
+    save,
+    duplicate,
+    remove,
+    exportCopy,
+    chooseImport,
+    confirmImport,
+    read: (siteId: SiteId) => ask('readProfile', { siteId }),
+    test: (siteId: SiteId) => ask('testSite', { siteId }),
+    dismiss: () => void (news.value = undefined),
+  }
+})

@@ -1,0 +1,44 @@
+import { AppError } from '../../../src-preload/contract/failure.ts'
+import type { FakeBridge } from '../../unit/support/fake-bridge.ts'
+import { pending } from '../../unit/support/fake-bridge.ts'
+import { importOf, profileOf, testsOf } from '../../unit/support/profiles.ts'
+
+/** Site profiles as they are edited, imported and tested, on the sites of another scene. */
+export function profileScenes(withSites: () => FakeBridge): Record<string, () => FakeBridge> {
+  const scene = (prepare: (bridge: FakeBridge) => void) => () => {
+    const bridge = withSites()
+    prepare(bridge)
+    return bridge
+  }
+  return {
+    profile: scene((bridge) => {
+      bridge.answer('readProfile', async () => profileOf())
+      bridge.answer('saveProfile', async () => {
+        throw new AppError({
+          kind: 'bad-field',
+          field: 'gateway.1',
+          problem: 'must be https://host or https://host:port',
+        })
+      })
+      bridge.answer('removeProfile', async () => ({ keptAs: 'hq-campus.watchpost.json.removed-2026-11-26' }))
+    }),
+    'profile-managed': scene((bridge) =>
+      bridge.answer('readProfile', async () => ({
+        ...profileOf({ view: { rows: 2, columns: 2, cameras: ['00000000-0000-4000-8000-000000000009'] } }),
+        managed: true,
+      })),
+    ),
+    'profile-import': scene((bridge) => bridge.answer('chooseImport', async () => importOf())),
+    'profile-import-failed': scene((bridge) =>
+      bridge.answer('chooseImport', async () => {
+        throw new AppError({
+          kind: 'bad-file',
+          file: 'depot.watchpost.json',
+          problem: 'holds a secret; profiles must not',
+        })
+      }),
+    ),
+    'profile-test': scene((bridge) => bridge.answer('testSite', async () => testsOf())),
+    'profile-testing': scene((bridge) => bridge.answer('testSite', () => pending<never>().promise)),
+  }
+}
