@@ -52,13 +52,6 @@ export type SiteProfile = z.infer<typeof SiteProfile>
 /** An old pin is still accepted for this long after its announced successor was first seen (security.md 2.4). */
 const oldPinMs = 30 * 24 * 3_600_000
 
-/** Fingerprints accepted at an origin; empty where none has been agreed on, and where no pin is needed. */
-export function pinsOf(profile: SiteProfile, origin: string): Fingerprint[] {
-  const agreed = profile.trust[origin]
-  if (agreed?.mode !== 'pin') return []
-  return [...agreed.pins, ...(agreed.replaced ?? []).map(({ pin }) => pin)]
-}
-
 /** The profile with a first pin for an origin. One that is trusted already stays so: replacing is another act. */
 export function withFirstPin(profile: SiteProfile, origin: string, pin: Fingerprint): SiteProfile {
   return profile.trust[origin] ? profile : withNewPin(profile, origin, pin)
