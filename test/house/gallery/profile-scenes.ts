@@ -1,7 +1,10 @@
 import { AppError } from '../../../src-preload/contract/failure.ts'
+import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import type { FakeBridge } from '../../unit/support/fake-bridge.ts'
 import { pending } from '../../unit/support/fake-bridge.ts'
 import { importOf, profileOf, testsOf } from '../../unit/support/profiles.ts'
+
+const camera = '00000000-0000-4000-8000-000000000009' as CameraId
 
 /** Site profiles as they are edited, imported and tested, on the sites of another scene. */
 export function profileScenes(withSites: () => FakeBridge): Record<string, () => FakeBridge> {
@@ -24,7 +27,7 @@ export function profileScenes(withSites: () => FakeBridge): Record<string, () =>
     }),
     'profile-managed': scene((bridge) =>
       bridge.answer('readProfile', async () => ({
-        ...profileOf({ view: { rows: 2, columns: 2, cameras: ['00000000-0000-4000-8000-000000000009'] } }),
+        ...profileOf({ view: { rows: 2, columns: 2, cameras: [camera] } }),
         managed: true,
       })),
     ),
