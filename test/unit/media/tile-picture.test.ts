@@ -159,11 +159,7 @@ describe('the picture of a tile', () => {
     await vi.advanceTimersByTimeAsync(1_000)
     lists[1]!.resolve([stream('main', 1280, 'H264', true), stream('third', 640, 'H264')])
     await settle()
-    expect([atOnce, askedWithThePicture, asked]).toEqual([
-      ['sub', 'sub'],
-      1,
-      ['sub', 'sub', 'third'],
-    ])
+    expect([atOnce, askedWithThePicture, asked]).toEqual([['sub', 'sub'], 1, ['sub', 'sub', 'third']])
   })
 
   it('does not wait long to learn the streams, and keeps the server’s choice where it is the right one', async () => {
