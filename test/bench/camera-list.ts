@@ -24,8 +24,49 @@ export const cameraListBench: Bench = {
         `shown after ${shownMs.toFixed(0)} ms; held the page ${pageMs.toFixed(0)} ms and main ${mainMs.toFixed(0)} ms`,
       )
     }
-    return figures(rounds)
+    return [...figures(rounds), ...(await memory())]
   },
+}
+
+/** A round of its own: to look at the memory costs main time. */
+async function memory(): Promise<Figure[]> {
+  const stage = await openStage({ cameras: CAMERAS, hasPictures: false })
+  try {
+    await stage.app.evaluate(watchMemory)
+    await list(stage)
+    const peak = await stage.app.evaluate(() => (globalThis as unknown as Watched).memoryPeak())
+    return [
+      shown('10,000 cameras: most memory of main', peak.main, 'MB'),
+      shown('10,000 cameras: most memory of the page', peak.page, 'MB'),
+    ]
+  } finally {
+    await stage.close()
+  }
+}
+
+interface Watched {
+  memoryPeak: () => { main: number; page: number }
+}
+
+/** Runs inside main: looks at what is resident ten times a second, and keeps the most. */
+function watchMemory({ app, BrowserWindow }: typeof Electron.Main): void {
+  const peak = { main: 0, page: 0 }
+  const ownPid = BrowserWindow.getAllWindows()
+    .find((window) => window.webContents.getURL().includes('index.html'))
+    ?.webContents.getOSProcessId()
+  const look = (): void => {
+    for (const { type, pid, memory } of app.getAppMetrics()) {
+      const megabytes = memory.workingSetSize / 1024
+      if (type === 'Browser') peak.main = Math.max(peak.main, megabytes)
+      if (pid === ownPid) peak.page = Math.max(peak.page, megabytes)
+    }
+  }
+  const timer = setInterval(look, 100)
+  const memoryPeak = () => {
+    clearInterval(timer)
+    return peak
+  }
+  Object.assign(globalThis, { memoryPeak })
 }
 
 /** Milliseconds. */
@@ -39,11 +80,16 @@ async function listOnce(stage: Stage): Promise<Round> {
   const { app, page } = stage
   await app.evaluate(startHeartbeat)
   await page.evaluate(startHeartbeat)
+  const shownMs = await list(stage)
+  return { shownMs, pageMs: await page.evaluate(endHeartbeat), mainMs: await app.evaluate(endHeartbeat) }
+}
+
+/** From the click on Sign in until the tree holds them all, milliseconds. */
+async function list(stage: Stage): Promise<number> {
   const beganMs = performance.now()
   await signIn(stage)
-  await page.waitForFunction(isListShown, CAMERAS.toLocaleString('en'), { polling: 50, timeout: 60_000 })
-  const shownMs = performance.now() - beganMs
-  return { shownMs, pageMs: await page.evaluate(endHeartbeat), mainMs: await app.evaluate(endHeartbeat) }
+  await stage.page.waitForFunction(isListShown, CAMERAS.toLocaleString('en'), { polling: 50, timeout: 60_000 })
+  return performance.now() - beganMs
 }
 
 /** The tree is whole when the site's row counts them all and its groups stand below it. */
