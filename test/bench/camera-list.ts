@@ -1,9 +1,10 @@
 import { atMost, median, shown, type Bench, type Figure } from './figure.ts'
 import { endHeartbeat, startHeartbeat } from './heartbeat.ts'
+import { endLongTasks, startLongTasks } from './long-tasks.ts'
 import { openStage, signIn, type Stage } from './stage.ts'
 
 const CAMERAS = 10_000
-const ROUNDS = 3
+const ROUNDS = 5
 const LIMIT_MS = 50
 
 /** What a list of 10,000 cameras costs the two threads an operator feels: the page's and main's. */
@@ -19,10 +20,9 @@ export const cameraListBench: Bench = {
       } finally {
         await stage.close()
       }
-      const { shownMs, pageMs, mainMs } = rounds.at(-1)!
-      say(
-        `shown after ${shownMs.toFixed(0)} ms; held the page ${pageMs.toFixed(0)} ms and main ${mainMs.toFixed(0)} ms`,
-      )
+      const { shownMs, taskMs, pageMs, mainMs } = rounds.at(-1)!
+      const held = `held the page ${pageMs.toFixed(0)} ms (longest task ${taskMs.toFixed(0)} ms)`
+      say(`shown after ${shownMs.toFixed(0)} ms; ${held} and main ${mainMs.toFixed(0)} ms`)
     }
     return [...figures(rounds), ...(await memory())]
   },
@@ -72,6 +72,9 @@ function watchMemory({ app, BrowserWindow }: typeof Electron.Main): void {
 /** Milliseconds. */
 interface Round {
   shownMs: number
+  /** Longest task of the page over 50 ms; 0 where there was none. */
+  taskMs: number
+  /** Latest beat of the page's timer, and of main's. */
   pageMs: number
   mainMs: number
 }
@@ -80,8 +83,14 @@ async function listOnce(stage: Stage): Promise<Round> {
   const { app, page } = stage
   await app.evaluate(startHeartbeat)
   await page.evaluate(startHeartbeat)
+  await page.evaluate(startLongTasks)
   const shownMs = await list(stage)
-  return { shownMs, pageMs: await page.evaluate(endHeartbeat), mainMs: await app.evaluate(endHeartbeat) }
+  return {
+    shownMs,
+    taskMs: await page.evaluate(endLongTasks),
+    pageMs: await page.evaluate(endHeartbeat),
+    mainMs: await app.evaluate(endHeartbeat),
+  }
 }
 
 /** From the click on Sign in until the tree holds them all, milliseconds. */
@@ -102,8 +111,9 @@ function isListShown(total: string): boolean {
 function figures(rounds: Round[]): Figure[] {
   const of = (what: keyof Round) => median(rounds.map((round) => round[what]))
   return [
-    atMost('10,000 cameras: longest hold of the page', of('pageMs'), 'ms', LIMIT_MS),
+    atMost('10,000 cameras: longest task of the page (0: none over 50 ms)', of('taskMs'), 'ms', LIMIT_MS),
     atMost('10,000 cameras: longest hold of main', of('mainMs'), 'ms', LIMIT_MS),
+    shown('10,000 cameras: latest beat of the page, several tasks in a row', of('pageMs'), 'ms'),
     shown('10,000 cameras: list shown after', of('shownMs'), 'ms'),
   ]
 }
