@@ -22,6 +22,7 @@ const asynchronous = () => ({
 /* eslint-disable @typescript-eslint/no-deprecated */
 const synchronous = () => ({
   isEncryptionAvailable: () => safeStorage.isEncryptionAvailable(),
+  getSelectedStorageBackend: () => safeStorage.getSelectedStorageBackend(),
   encryptString: (text: string) => safeStorage.encryptString(text),
   decryptString: (sealed: Buffer) => safeStorage.decryptString(sealed),
 })

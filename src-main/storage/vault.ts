@@ -19,6 +19,8 @@ export interface Vault {
 /** Electron's `safeStorage`, as far as it is used. Version 33 has no asynchronous half, version 46 no other. */
 export interface SafeStorageLike {
   isEncryptionAvailable?: () => boolean
+  /** Linux alone. `basic_text`: there is no keyring, and version 33 then says that nothing is available [S]. */
+  getSelectedStorageBackend?: () => string
   encryptString?: (text: string) => Buffer
   decryptString?: (sealed: Buffer) => string
   isAsyncEncryptionAvailable?: () => Promise<boolean>
@@ -89,7 +91,10 @@ async function examine(needs: Needs): Promise<VaultTrust> {
   const { safeStorage, platform } = needs
   try {
     await needs.ready
-    if (!(await patiently(needs, () => isAvailable(safeStorage)))) return { ok: false, why: 'unavailable' }
+    if (!(await patiently(needs, () => isAvailable(safeStorage)))) {
+      const hasKeyring = platform !== 'linux' || safeStorage.getSelectedStorageBackend?.() !== 'basic_text'
+      return { ok: false, why: hasKeyring ? 'unavailable' : 'no-keyring' }
+    }
     const bytes = await patiently(needs, () => encrypt(safeStorage, CANARY))
     const tag = tagOf(platform, bytes)
     if (tag === undefined) return { ok: false, why: 'no-keyring' }

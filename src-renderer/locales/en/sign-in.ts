@@ -22,6 +22,12 @@ export const signIn = {
   showPassword: 'Show the password',
   hidePassword: 'Hide the password',
   capsLock: 'Caps Lock is on',
+  staySignedIn: 'Stay signed in',
+  stayMeans: 'Signs in by itself at the next start, until you sign out.',
+  stayPolicy: 'Your administrator does not allow it for this site.',
+  stayNoKeyring:
+    'This computer has nowhere safe to keep it. Set up a keyring such as GNOME Keyring or KWallet, then start Watchpost again.',
+  stayUnavailable: 'The system’s vault does not answer. Unlock it, then start Watchpost again.',
   signIn: 'Sign in',
   checking: 'Signing in as {user}',
   checkingSlow: 'The server has not answered yet. Watchpost tries once and says here what comes of it.',

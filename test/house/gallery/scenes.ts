@@ -85,6 +85,7 @@ export const scenes: Record<string, () => FakeBridge> = {
   },
   form: () => withSites(siteOf(), depot, harbour),
   'form-no-user': () => withSites(depot, siteOf(), harbour),
+  'form-may-not-stay': () => withSites(siteOf({ staySignedIn: { may: false, why: 'no-keyring' } }), depot, harbour),
   'signing-in': () => withSites(siteOf({ state: { phase: 'signing-in', user: 'operator' } }), depot, harbour),
   'wrong-password': () => withProblem({ kind: 'wrong-password' }),
   'locked-out': () => withProblem({ kind: 'locked-out' }),

@@ -22,6 +22,7 @@ describe('the sign-in form', () => {
       user: form.get<HTMLInputElement>('[autocomplete=username]'),
       password: form.get<HTMLInputElement>('[autocomplete=current-password]'),
       submit: form.get<HTMLButtonElement>('[type=submit]'),
+      stay: form.get<HTMLInputElement>('[type=checkbox]'),
     }
   }
 
@@ -41,9 +42,52 @@ describe('the sign-in form', () => {
     await form.trigger('submit')
     await flushPromises()
     expect(bridge.asked).toEqual([
-      { name: 'signIn', input: { siteId: siteOf().id, user: 'night shift', password: ' s3cret ' } },
+      { name: 'signIn', input: { siteId: siteOf().id, user: 'night shift', password: ' s3cret ', stay: false } },
     ])
     expect(password.element.value).toBe('')
+  })
+
+  /** Signs in, and says what was sent about staying. */
+  const sent = async ({ form, password }: Awaited<ReturnType<typeof open>>) => {
+    bridge.answer('signIn', async () => {})
+    await password.setValue('s3cret')
+    await form.trigger('submit')
+    await flushPromises()
+    const { input } = bridge.asked.findLast(({ name }) => name === 'signIn')!
+    return 'stay' in (input as object) ? (input as { stay: boolean }).stay : 'nothing'
+  }
+
+  it.for([
+    { why: 'policy', says: 'administrator does not allow it' },
+    { why: 'no-keyring', says: 'nowhere safe to keep it. Set up a keyring' },
+    { why: 'unavailable', says: 'vault does not answer. Unlock it' },
+  ] as const)('offers nobody to stay where they may not, says why ($why), and sends nothing of it', async (row) => {
+    const opened = await open(siteOf({ staySignedIn: { may: false, why: row.why } }))
+    const { form, stay } = opened
+    expect(stay.element).toMatchObject({ disabled: true, checked: false })
+    expect(form.get(`[id="${stay.attributes('aria-describedby')}"]`).text()).toContain(row.says)
+    expect(await sent(opened)).toBe('nothing')
+  })
+
+  it.for([
+    { isOn: true, tick: undefined, stays: true },
+    { isOn: false, tick: true, stays: true },
+    { isOn: true, tick: false, stays: false },
+  ])('stays as last time ($isOn) unless ticked anew ($tick)', async ({ isOn, tick, stays }) => {
+    const opened = await open(siteOf({ staySignedIn: { may: true, isOn } }))
+    expect(opened.stay.element).toMatchObject({ disabled: false, checked: isOn })
+    if (tick !== undefined) await opened.stay.setValue(tick)
+    expect(await sent(opened)).toBe(stays)
+  })
+
+  it('lets somebody stay as soon as it turns out that they may, and no longer', async () => {
+    const opened = await open(siteOf({ staySignedIn: { may: false, why: 'unavailable' } }))
+    const { form, stay } = opened
+    await form.setProps({ site: siteOf({ staySignedIn: { may: true, isOn: true } }) })
+    expect(stay.element).toMatchObject({ disabled: false, checked: true })
+    await form.setProps({ site: siteOf({ staySignedIn: { may: false, why: 'policy' } }) })
+    expect(stay.element).toMatchObject({ disabled: true, checked: false })
+    expect(await sent(opened)).toBe('nothing')
   })
 
   it('does not ask while a name or a password is missing', async () => {

@@ -99,6 +99,17 @@ describe.each(['now', 'before'] as const)('a vault over safeStorage as it is %s'
     ])
   })
 
+  it.each([
+    ['linux', 'basic_text', 'no-keyring'],
+    ['linux', 'gnome_libsecret', 'unavailable'],
+    ['win32', 'basic_text', 'unavailable'],
+  ] as const)('on %s with the back-end %s, where nothing is available, says %s', async (platform, backend, why) => {
+    const storage = new FakeStorage()
+    storage.isAvailable = false
+    const asked = { ...storage[which], getSelectedStorageBackend: () => backend }
+    expect(await vaultOf(asked, platform).trust).toEqual({ ok: false, why })
+  })
+
   it('waits for a keyring that is only being unlocked', async () => {
     const [storage, pauses] = [new FakeStorage(), [] as number[]]
     storage.shutFor = 3
