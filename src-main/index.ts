@@ -49,7 +49,7 @@ else if (capture)
 else app.quit()
 
 /** Prints what there is to say and ends, before there is a window, a log or anything else of ours. */
-async function endWith({ text, code }: Said, into = process.stdout): Promise<never> {
+async function endWith({ text, code }: Said, into: NodeJS.WritableStream = process.stdout): Promise<never> {
   await new Promise((written) => into.write(text, written))
   app.exit(code)
   return new Promise(() => undefined) // nothing else is begun while it ends

@@ -3,6 +3,7 @@ import type { CaptureDone, CaptureProbe } from '../../src-preload/contract/model
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
 import type { Site } from '../../src-preload/contract/models/site.ts'
 import type { Scope } from '../log.ts'
+import { acting } from '../xprotect/capture/probes.ts'
 import type { Dialogs } from './dialogs.ts'
 import type { SiteList } from './site-list.ts'
 import { tell } from './tell.ts'
@@ -26,6 +27,8 @@ export interface CaptureDeskNeeds {
 
 /** Where captures of server facts are asked for: by a person at the screen, or on the command line. */
 export class CaptureDesk {
+  /** What a capture may do beyond reading. */
+  readonly probes: CaptureProbe[] = acting.map(({ name }) => name)
   readonly #needs: CaptureDeskNeeds
   #order: CaptureOrder | undefined
   #isChoosing = false

@@ -41,6 +41,8 @@ export const calls = {
   testSite: call<OriginTest[]>()(site),
   signIn: call<void>()(z.strictObject({ siteId: SiteId, ...SignInForm.shape })),
   signOut: call<void>()(site),
+  /** What a capture may do beyond reading. */
+  listCaptureProbes: call<CaptureProbe[]>()(nothing),
   /**
    * Has the person choose a folder, and writes into a new one inside it what the server says, with everything that names
    * the site replaced. `null` where no folder was chosen.

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CaptureProbe } from '../../../src-preload/contract/models/capture.ts'
 import type { ServiceNeeds } from '../../../src-main/services.ts'
-import { acting, reading } from '../../../src-main/xprotect/capture/probes.ts'
+import { reading } from '../../../src-main/xprotect/capture/probes.ts'
 import { startSimulator, type Simulator } from '../../simulator/start.ts'
 import { failureOf, north, ProfileRoom, profile, south } from './profile-room.ts'
 
@@ -79,8 +79,9 @@ describe('server facts captured from the page', () => {
     })
   })
 
-  it('offer every probe that acts, by the name the contract has for it', () => {
-    expect(acting.map(({ name }) => name)).toEqual(CaptureProbe.options)
+  it('may act in every way the contract has a name for', async () => {
+    await open()
+    expect(await room.ask('listCaptureProbes')).toEqual(CaptureProbe.options)
   })
 })
 
