@@ -13,15 +13,16 @@ import { registerSchemes, servePage } from './electron/protocols.ts'
 import { lockedSession, refuseWandering, setSwitches } from './electron/security.ts'
 import { openVault } from './electron/vault.ts'
 import { openMainWindow } from './electron/windows.ts'
-import { runCommand } from './command-line.ts'
+import { runCommand, type Said } from './command-line.ts'
 import { createLog } from './log.ts'
 import { createServices } from './services.ts'
 
 /** The composition root: introduces the rooms to each other and starts. The only file with top-level effects. */
 const built = path.join(import.meta.dirname, '..')
 const userData = app.getPath('userData')
-const { profiles, toCheck } = readArguments(process.argv.slice(1))
-if (toCheck) await endWith(runCommand(['check', ...toCheck]))
+const { profiles, toCheck, capture, refusal } = readArguments(process.argv.slice(1))
+if (refusal !== undefined) await endWith({ text: `${refusal}\n`, code: 2 }, process.stderr)
+if (toCheck) await endWith(await runCommand(['check', ...toCheck]))
 
 const log = createLog({ folder: path.join(userData, 'logs'), level: 'info', onScreen: !app.isPackaged })
 const about = log.scope('app')
@@ -37,17 +38,19 @@ const services = await createServices({
   secrets: { vault: openVault(), file: path.join(userData, 'secrets.json') },
   announce,
   dialogs,
+  capture,
 })
 setSwitches({ loopbackPeers: services.hasSiteOnThisComputer })
 refuseWandering()
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
+else if (capture)
+  await endWith({ text: 'Watchpost runs already; end it first, then --capture.\n', code: 2 }, process.stderr)
 else app.quit()
 
 /** Prints what there is to say and ends, before there is a window, a log or anything else of ours. */
-async function endWith(said: ReturnType<typeof runCommand>): Promise<never> {
-  const { text, code } = await said
-  await new Promise((written) => process.stdout.write(text, written))
+async function endWith({ text, code }: Said, into: NodeJS.WritableStream = process.stdout): Promise<never> {
+  await new Promise((written) => into.write(text, written))
   app.exit(code)
   return new Promise(() => undefined) // nothing else is begun while it ends
 }

@@ -7,6 +7,7 @@ import { answer } from './handlers/answer.ts'
 import { createHandlers } from './handlers/index.ts'
 import { createRate } from './handlers/rate.ts'
 import type { Log, Scope } from './log.ts'
+import { CaptureDesk, type CaptureOrder } from './sites/capture-desk.ts'
 import { noDialogs, type Dialogs } from './sites/dialogs.ts'
 import { isLoopback } from './sites/origins.ts'
 import type { PreferenceStore } from './sites/preference-store.ts'
@@ -31,6 +32,8 @@ export interface ServiceNeeds {
   announce: <K extends EventName>(name: K, fact: Events[K]) => void
   /** Where people point at files; without a screen they cannot. */
   dialogs?: Dialogs
+  /** A capture to be made once its site is open. */
+  capture?: CaptureOrder | undefined
   /** Tests turn its hands; the app uses the computer's. */
   clock?: Clock
   random?: () => number
@@ -44,7 +47,7 @@ export interface Services {
   /** Some gateway is this very computer, so media will come from a loopback address. */
   hasSiteOnThisComputer: boolean
   /** Writes what an open site's server says to the probes into a folder, fit to be read and sent. */
-  capture: (siteId: SiteId, folder: string, probes: string[]) => Promise<void>
+  capture: (siteId: SiteId, folder: string, probes: string[]) => Promise<number>
   /** The page was reloaded or died: what it held open is closed. */
   pageGone: () => Promise<void>
   /** The computer woke up or is on another network: old connections are stale, and the page is told. */
@@ -102,10 +105,20 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     changed: (all) => announce('siteListChanged', all),
   })
 
+  const dialogs = needs.dialogs ?? noDialogs
+  const captures = new CaptureDesk({
+    sites,
+    dialogs,
+    log: log.scope('capture'),
+    now: () => clock.now(),
+    order: needs.capture,
+  })
+
   const views = new WeakMap<ConfiguredSite, string>()
   function announceSite(site: ConfiguredSite, what: 'site' | 'cameras'): void {
     if (!sites.holds(site)) return // one that was edited or removed is still saying goodbye to its server
     const { shown } = site
+    captures.siteChanged(shown)
     if (what === 'cameras') announce('cameraListChanged', { siteId: site.id, cameras: shown.cameras })
     // A view made of the first cameras grows with the list, until its tiles are filled.
     const view = shown.view?.cameraIds.join() ?? ''
@@ -120,7 +133,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
   const profileDesk = new ProfileDesk({
     store,
     sites,
-    dialogs: needs.dialogs ?? noDialogs,
+    dialogs,
     after: (ms, run) => clock.after(ms, run),
     keepSecret: log.registerSecret,
     // Without a vault a password found in an imported file is dropped.
@@ -130,6 +143,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
   const handlers = createHandlers({
     sites,
     profiles: profileDesk,
+    captures,
     sessions,
     preferences,
     preferencesChanged: (changed) => announce('preferencesChanged', changed),

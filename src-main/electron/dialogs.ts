@@ -29,6 +29,16 @@ export const dialogs: Dialogs = {
     const { filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
     return filePath || null
   },
+
+  async chooseFolder() {
+    const options: Electron.OpenDialogOptions = {
+      title: 'Capture server facts into a folder',
+      properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
+    }
+    const window = frontWindow()
+    const { filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+    return filePaths[0] ?? null
+  },
 }
 
 const frontWindow = () => BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]

@@ -1,11 +1,13 @@
 import type { Handlers } from '../../src-preload/contract/calls.ts'
 import type { Preferences } from '../../src-preload/contract/models/preferences.ts'
 import type { Log } from '../log.ts'
+import type { CaptureDesk } from '../sites/capture-desk.ts'
 import type { PreferenceStore } from '../sites/preference-store.ts'
 import type { ProfileDesk } from '../sites/profile-desk.ts'
 import type { Sessions } from '../sites/sessions.ts'
 import type { SiteList } from '../sites/site-list.ts'
 import { cameraHandlers } from './cameras.ts'
+import { captureHandlers } from './capture.ts'
 import { preferenceHandlers } from './preferences.ts'
 import { profileHandlers } from './profiles.ts'
 import { reportHandlers } from './report.ts'
@@ -16,6 +18,7 @@ import { siteHandlers } from './sites.ts'
 export interface Behind {
   sites: SiteList
   profiles: ProfileDesk
+  captures: CaptureDesk
   sessions: Sessions
   preferences: PreferenceStore
   preferencesChanged: (preferences: Preferences) => void
@@ -26,6 +29,7 @@ export interface Behind {
 export const createHandlers = ({
   sites,
   profiles,
+  captures,
   sessions,
   preferences,
   preferencesChanged,
@@ -33,6 +37,7 @@ export const createHandlers = ({
 }: Behind): Handlers => ({
   ...siteHandlers(sites, (siteId) => sessions.closeAll(siteId)),
   ...profileHandlers(profiles),
+  ...captureHandlers(captures),
   ...cameraHandlers(sites),
   ...sessionHandlers(sites, sessions),
   ...preferenceHandlers(preferences, preferencesChanged),

@@ -4,7 +4,13 @@ export interface Dialogs {
   chooseFile: () => Promise<string | null>
   /** A place to write to. Whoever answers has asked before an existing file is chosen. */
   chooseTarget: (suggestedName: string) => Promise<string | null>
+  /** A folder to write into, which the person may make. */
+  chooseFolder: () => Promise<string | null>
 }
 
 /** Where there is no screen. */
-export const noDialogs: Dialogs = { chooseFile: async () => null, chooseTarget: async () => null }
+export const noDialogs: Dialogs = {
+  chooseFile: async () => null,
+  chooseTarget: async () => null,
+  chooseFolder: async () => null,
+}

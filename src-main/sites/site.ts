@@ -300,14 +300,15 @@ export class ConfiguredSite {
 
   /**
    * Writes what the server says to the probes into a folder, fit to be read by an administrator and sent. `probes` names
-   * those that do more than read. Throws where one is not known, or the folder cannot be written to.
+   * those that do more than read. Gives the number of files. Throws where a probe is not known, or the folder cannot be
+   * written to.
    */
-  async capture(folder: string, probes: string[]): Promise<void> {
+  async capture(folder: string, probes: string[]): Promise<number> {
     this.#demandOpen()
-    await writeCapture(
-      folder,
-      await this.#server.capture(captureOf(this.#profile, this.#user, probes), new AbortController().signal),
-    )
+    const wish = captureOf(this.#profile, this.#user, probes)
+    const files = await this.#server.capture(wish, new AbortController().signal)
+    await writeCapture(folder, files)
+    return files.length
   }
 
   /** Connections made before sleep or on another network are stale. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CameraGroup, CameraPage, Stream } from './models/camera.ts'
+import { CaptureProbe, type CaptureDone } from './models/capture.ts'
 import { Fingerprint, TypedEnd, type ProbeReport } from './models/certificate.ts'
 import { CameraRef, SessionId, SiteId, StreamId } from './models/ids.ts'
 import { Preferences } from './models/preferences.ts'
@@ -40,6 +41,15 @@ export const calls = {
   testSite: call<OriginTest[]>()(site),
   signIn: call<void>()(z.strictObject({ siteId: SiteId, ...SignInForm.shape })),
   signOut: call<void>()(site),
+  /** What a capture may do beyond reading. */
+  listCaptureProbes: call<CaptureProbe[]>()(nothing),
+  /**
+   * Has the person choose a folder, and writes into a new one inside it what the server says, with everything that names
+   * the site replaced. `null` where no folder was chosen.
+   */
+  captureFacts: call<CaptureDone | null>()(
+    z.strictObject({ siteId: SiteId, probes: z.array(CaptureProbe).max(CaptureProbe.options.length) }),
+  ),
 
   readProfile: call<ProfileShown>()(site),
   /** Saves what a person typed; `null` adds a site. Takes effect at once: the site is signed out and made anew. */

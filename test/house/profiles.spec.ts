@@ -57,7 +57,7 @@ test('a file is looked at before it changes anything, then imported, exported an
   })
   house = await openHouse({
     simulator: { media: null },
-    dialogs: { chooseFile: async () => file, chooseTarget: async () => exported },
+    dialogs: { chooseFile: async () => file, chooseTarget: async () => exported, chooseFolder: async () => null },
   })
   const { page } = house
   await page.getByRole('button', { name: 'Import…' }).click()

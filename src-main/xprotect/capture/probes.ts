@@ -1,3 +1,4 @@
+import type { CaptureProbe } from '../../../src-preload/contract/models/capture.ts'
 import type { Exchange } from '../transport.ts'
 
 /** Ids found on the way, which later questions name. */
@@ -121,7 +122,7 @@ export const reading: Probe[] = [
 const CAPTURE_TEXT = 'Watchpost capture, to be deleted'
 
 /** They do more than read. Each says what, and is run only where it is asked for by name. */
-export const acting: Probe[] = [
+export const acting: (Probe & { name: CaptureProbe; does: string })[] = [
   {
     name: 'bookmark-search',
     asks: 'what a search for bookmarks wants',

@@ -1,5 +1,6 @@
 import { app } from './app.ts'
 import { cannot } from './cannot.ts'
+import { capture } from './capture.ts'
 import { certificate } from './certificate.ts'
 import { badAnswer, certificateProblem, failure, failureDetail, unreachable, windowsSignIn } from './failure.ts'
 import { live } from './live.ts'
@@ -12,6 +13,7 @@ export const en = {
   app,
   badAnswer,
   cannot,
+  capture,
   certificate,
   certificateProblem,
   failure,

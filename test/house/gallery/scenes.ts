@@ -133,6 +133,38 @@ export const scenes: Record<string, () => FakeBridge> = {
       }),
       depot,
     ),
+  capture: () => {
+    const bridge = withSites(hqOpen, depot)
+    bridge.answer('listCaptureProbes', async () => [
+      'bookmark-search',
+      'evidence-lock-search',
+      'bookmark',
+      'video-session',
+      'session-refusals',
+    ])
+    bridge.answer('captureFacts', async () => ({
+      folder: '/home/operator/Documents/watchpost-capture-20261126T130455Z',
+      files: 23,
+    }))
+    return bridge
+  },
+  'capture-failed': () => {
+    const bridge = scenes.capture!()
+    const problem = 'was not written: the disk is full'
+    bridge.answer('captureFacts', async () => {
+      throw new AppError({
+        kind: 'bad-file',
+        file: '/media/operator/STICK/watchpost-capture-20261126T130455Z',
+        problem,
+      })
+    })
+    return bridge
+  },
+  'capture-running': () => {
+    const bridge = scenes.capture!()
+    bridge.answer('captureFacts', () => pending<null>().promise)
+    return bridge
+  },
   'expiring-open': () =>
     withSites({
       ...hqOpen,

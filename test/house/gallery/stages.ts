@@ -7,6 +7,17 @@ const heading = (page: Page) => page.getByRole('heading', { level: 2 }).first().
 const settled: Stage = { act: heading }
 const goToSites = (page: Page) => page.getByRole('button', { name: 'Sites' }).click()
 
+const openCapture = async (page: Page) => {
+  await goToSites(page)
+  await page.getByRole('button', { name: 'Capture server facts…' }).click()
+  await page.getByLabel('Open a live video session').check()
+}
+const capture = async (page: Page, words: string) => {
+  await openCapture(page)
+  await page.getByRole('button', { name: 'Choose a folder and capture' }).click()
+  await page.getByRole('dialog').getByText(words).waitFor()
+}
+
 /** Zoomed to 200 % in a 1280 × 800 window, as the page sees it. */
 const zoomed = [{ width: 640, height: 400 }]
 
@@ -111,6 +122,11 @@ export const stages: Record<string, Stage> = {
       await heading(page)
     },
   },
+  capture: { act: openCapture },
+  'capture-zoomed': { scene: 'capture', sizes: zoomed, act: openCapture },
+  'capture-running': { act: (page) => capture(page, 'the server is asked') },
+  'capture-done': { scene: 'capture', act: (page) => capture(page, '23 files are written') },
+  'capture-failed': { act: (page) => capture(page, 'the disk is full') },
   'open-down': {
     act: async (page) => {
       await goToSites(page)

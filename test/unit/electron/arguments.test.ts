@@ -17,6 +17,38 @@ describe('the command line', () => {
   it('does not take the next option for a file', () => {
     expect(readArguments(['--profile', '--user-data-dir=/x'])).toEqual({ profiles: [] })
   })
+  it('may order a capture, of which site and with which probes', () => {
+    const words = [
+      '--capture',
+      '/out',
+      '--site=North',
+      '--probe',
+      'bookmark',
+      '--probe=video-session',
+      '--probe=bookmark',
+    ]
+    expect(readArguments(words)).toEqual({
+      profiles: [],
+      capture: { folder: '/out', site: 'North', probes: ['bookmark', 'video-session'] },
+    })
+    expect(readArguments(['--capture=/out'])).toEqual({ profiles: [], capture: { folder: '/out', probes: [] } })
+  })
+  it('is refused in one sentence where a capture is not told clearly', () => {
+    const refused = (...words: string[]) => readArguments(words)
+    expect(refused('--capture', '--probe=bookmark')).toEqual({
+      profiles: [],
+      refusal: '--capture needs the folder to write into: --capture FOLDER.',
+    })
+    expect(refused('--capture=').refusal).toContain('needs the folder')
+    expect(refused('--capture=/out', '--probe', 'discovery')).toEqual({
+      profiles: [],
+      refusal:
+        '--probe discovery is not known. Known are bookmark-search, evidence-lock-search, bookmark, video-session, session-refusals.',
+    })
+    expect(refused('--capture=/out', '--probe').refusal).toContain('--probe needs a name')
+    expect(refused('--capture=/out', '--site').refusal).toBe('--site needs the id or the name of a site.')
+    expect(refused('--probe=bookmark').refusal).toBe('--probe goes with --capture FOLDER, which is not there.')
+  })
 })
 
 describe('a page that dies', () => {

@@ -55,7 +55,11 @@ export class ProfileRoom {
       preferences: createPreferenceMemory(),
       log,
       announce: (name, fact) => void this.facts.push({ name, fact: structuredClone(fact) }),
-      dialogs: { chooseFile: async () => this.chosen, chooseTarget: async () => this.chosen },
+      dialogs: {
+        chooseFile: async () => this.chosen,
+        chooseTarget: async () => this.chosen,
+        chooseFolder: async () => this.chosen,
+      },
       ...more,
     })
     this.#log = log
