@@ -5,6 +5,7 @@ type ProfileCalls =
   | 'readProfile'
   | 'saveProfile'
   | 'duplicateProfile'
+  | 'addChildSite'
   | 'removeProfile'
   | 'chooseImport'
   | 'confirmImport'
@@ -16,6 +17,7 @@ export function profileHandlers(desk: ProfileDesk): Pick<Handlers, ProfileCalls>
     readProfile: async ({ siteId }) => desk.read(siteId),
     saveProfile: ({ siteId, draft }) => desk.save(siteId, draft),
     duplicateProfile: ({ siteId }) => desk.duplicate(siteId),
+    addChildSite: ({ siteId, childId, address }) => desk.addChild(siteId, childId, address),
     removeProfile: ({ siteId }) => desk.remove(siteId),
     chooseImport: () => desk.chooseImport(),
     confirmImport: ({ importId }) => desk.confirmImport(importId),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { AppError } from '../../src-preload/contract/failure.ts'
-import type { SiteId } from '../../src-preload/contract/models/ids.ts'
+import { SiteId } from '../../src-preload/contract/models/ids.ts'
 import type {
   ImportPreview,
   ProfileDraft,
@@ -10,8 +10,10 @@ import type {
 } from '../../src-preload/contract/models/profile.ts'
 import { fileNameFor } from '../storage/file-name.ts'
 import { settingsOf } from '../storage/profile-settings.ts'
+import { oddityOf } from '../storage/parse-profile.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { ProfileStore, StoredProfile } from '../storage/profiles.ts'
+import { profileOfChild } from './child-profile.ts'
 import type { Dialogs } from './dialogs.ts'
 import { ImportTray } from './import-tray.ts'
 import { isLoopback } from './origins.ts'
@@ -20,7 +22,7 @@ import type { SiteList } from './site-list.ts'
 
 export interface ProfileDeskNeeds {
   store: ProfileStore
-  sites: Pick<SiteList, 'put' | 'remove' | 'unusable' | 'forget'>
+  sites: Pick<SiteList, 'get' | 'put' | 'remove' | 'unusable' | 'forget'>
   dialogs: Dialogs
   after: (ms: number, run: () => void) => () => void
   keepSecret: (secret: string) => void
@@ -71,6 +73,25 @@ export class ProfileDesk {
     const { profile, managed, file } = this.#stored(id)
     if (managed) throw new AppError({ kind: 'managed', file, rule: 'this site is set up for the whole computer' })
     return await this.#put(await this.#needs.store.add({ ...profile, id: newId(), name: copyName(profile.name) }))
+  }
+
+  /**
+   * A site of its own for one below an open site, under the guid it has on its server where that is free. What was
+   * typed goes before the address its parent gives. First contact follows: no trust comes with it.
+   *
+   * Throws AppError not-found, and bad-field where the address is none, or the name cannot be kept.
+   */
+  async addChild(id: SiteId, childId: string, typed?: string): Promise<ProfileSaved> {
+    this.#demandMayAdd()
+    const { store, sites } = this.#needs
+    const child = sites.get(id).shown.children.find((one) => one.id === childId)
+    if (!child) throw new AppError({ kind: 'not-found', what: 'site' })
+    const profile = profileOfChild(this.#freeId(child.id), { ...child, address: typed ?? child.address })
+    if (!profile)
+      throw new AppError({ kind: 'bad-field', field: 'address', problem: 'must be https://host or https://host:port' })
+    const problem = oddityOf(profile.name)
+    if (problem) throw new AppError({ kind: 'bad-field', field: 'name', problem })
+    return await this.#put(await store.add(profile))
   }
 
   /** Gives the name the file is kept under. */
@@ -131,6 +152,13 @@ export class ProfileDesk {
     const stored = this.#needs.store.all().find(({ profile }) => profile.id === id)
     if (!stored) throw new AppError({ kind: 'not-found', what: 'site' })
     return stored
+  }
+
+  /** The server's guid, so that the site is known again below its parent, unless another site goes by it. */
+  #freeId(guid: string): SiteId {
+    const { data: id } = SiteId.safeParse(guid.toLowerCase())
+    const isFree = id !== undefined && this.#needs.store.all().every(({ profile }) => profile.id !== id)
+    return isFree ? id : newId()
   }
 
   /** Only an administrator's own profile decides: what operators wrote binds nobody. */

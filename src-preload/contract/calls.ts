@@ -55,6 +55,10 @@ export const calls = {
   /** Saves what a person typed; `null` adds a site. Takes effect at once: the site is signed out and made anew. */
   saveProfile: call<ProfileSaved>()(z.strictObject({ siteId: SiteId.nullable(), draft: ProfileDraft })),
   duplicateProfile: call<ProfileSaved>()(site),
+  /** Adds a site below an open one. A typed `address` stands in for the one its parent gives, which is usually none. */
+  addChildSite: call<ProfileSaved>()(
+    z.strictObject({ siteId: SiteId, childId: z.string().max(100), address: z.string().max(300).exactOptional() }),
+  ),
   /** Takes a site away. Its file is kept, under the name that comes back. */
   removeProfile: call<{ keptAs: string }>()(site),
   /** Has the person choose a file, in a dialog of the operating system, and says what it would change. */

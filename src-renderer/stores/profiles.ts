@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReadonly, shallowRef } from 'vue'
 import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
+import type { ChildSite } from '../../src-preload/contract/models/capabilities.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
 import type { ImportPreview, ProfileDraft, ProfileSaved } from '../../src-preload/contract/models/profile.ts'
 import type { Site } from '../../src-preload/contract/models/site.ts'
@@ -61,6 +62,13 @@ export const useProfiles = defineStore('profiles', () => {
     done(saved, { is: 'copied', name, restartNeeded: saved.restartNeeded })
   }
 
+  /** Throws `bad-field` where the address is none. What follows is first contact. */
+  async function addChild(siteId: SiteId, { id: childId, name }: ChildSite, address?: string): Promise<void> {
+    news.value = undefined
+    const saved = await ask('addChildSite', { siteId, childId, ...(address !== undefined && { address }) })
+    done(saved, { is: 'saved', name, restartNeeded: saved.restartNeeded })
+  }
+
   async function remove({ id, name }: Site): Promise<void> {
     news.value = undefined
     const { keptAs } = await ask('removeProfile', { siteId: id })
@@ -97,6 +105,7 @@ export const useProfiles = defineStore('profiles', () => {
     leave,
     save,
     duplicate,
+    addChild,
     remove,
     exportCopy,
     chooseImport,

@@ -1,4 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
+import type { Fact } from '../../../src-preload/contract/models/capabilities.ts'
 import type { CameraListState, Site } from '../../../src-preload/contract/models/site.ts'
 import type { FactRow } from '../../components/fact-row.ts'
 import { timeText } from '../../composables/useClock.ts'
@@ -12,6 +13,9 @@ export function useOpenSiteFacts(site: () => Site): ComputedRef<FactRow[]> {
     { name: t('signIn.link'), says: linkText(site(), t) },
     { name: t('signIn.cameras'), says: camerasText(site().cameras, t) },
     ...clockRow(site().clockOffsetMs, t),
+    { name: t('site.version'), says: factText(site().capabilities.version, t, (version) => version) },
+    { name: t('site.edition'), says: factText(site().capabilities.edition, t, ({ name }) => name) },
+    ...masterRow(site().masterAddress, t),
   ])
 }
 
@@ -41,3 +45,10 @@ function clockRow(offsetMs: number | undefined, t: Say): FactRow[] {
   const key = offsetMs > 0 ? 'signIn.clockAhead' : 'signIn.clockBehind'
   return [{ name: t('signIn.clock'), says: seconds === '0.0' ? t('signIn.clockEqual') : t(key, { seconds }) }]
 }
+
+function factText<T>(fact: Fact<T>, t: Say, text: (value: T) => string): string {
+  return fact.is === 'known' ? text(fact.value) : t('site.notKnown', { why: t(`site.unknown.${fact.why}`) })
+}
+
+const masterRow = (address: string, t: Say): FactRow[] =>
+  address === '' ? [] : [{ name: t('site.federation'), says: t('site.below', { address }) }]
