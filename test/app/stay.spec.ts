@@ -14,7 +14,7 @@ test.afterEach(async ({}, info) => {
 function sealed(folder: string): unknown[] {
   const files = readdirSync(folder).filter((name) => name.startsWith('secrets'))
   return files.flatMap((name) => {
-    const { sites } = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as { sites: object }
+    const { sites } = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as { sites: Record<string, unknown> }
     return Object.values(sites)
   })
 }
