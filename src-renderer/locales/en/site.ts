@@ -69,5 +69,5 @@ export const site = {
   noChildAddress: 'no address given',
   childHere: 'already a site here',
   addChild: 'Add as a site',
-  addChildNamed: 'Add {site} as a site',
+  addChildNamed: 'Add as a site: {site}',
 }

@@ -1,9 +1,18 @@
 import { AppError, type Failure } from '../../../src-preload/contract/failure.ts'
+import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import type { Site, SiteState } from '../../../src-preload/contract/models/site.ts'
 import { FakeBridge, pending } from '../../unit/support/fake-bridge.ts'
 import { liveScenes } from './live-scenes.ts'
 import { profileScenes } from './profile-scenes.ts'
-import { certificateOf, FINGERPRINT, OTHER_FINGERPRINT, reportOf, siteId, siteOf } from '../../unit/support/sites.ts'
+import {
+  capabilitiesOf,
+  certificateOf,
+  FINGERPRINT,
+  OTHER_FINGERPRINT,
+  reportOf,
+  siteId,
+  siteOf,
+} from '../../unit/support/sites.ts'
 
 const depot = siteOf({
   id: siteId(2),
@@ -44,6 +53,37 @@ const depotBlocked: Site = {
 
 const open: SiteState = { phase: 'open', user: 'operator', link: { is: 'up' } }
 const hqOpen = siteOf({ state: open, cameras: { phase: 'ready', total: 74, skipped: 0 }, clockOffsetMs: 200 })
+
+/** The same once it has told of itself, with sites below it. */
+const hqTold: Site = {
+  ...hqOpen,
+  origins: [
+    { address: 'hq-vms.example:443', role: 'gateway', trust: 'pin', blocked: true },
+    { address: 'hq-vms-spare.example:8443', role: 'gateway', trust: 'pin', blocked: false },
+    { address: 'hq-management.example:443', role: 'idp', trust: 'system', blocked: false },
+    { address: 'hq-recorder-04.example:7563', role: 'recorder', trust: 'ca', blocked: false },
+  ],
+  gateway: 'hq-vms-spare.example:8443',
+  capabilities: capabilitiesOf({
+    version: { is: 'known', value: '25.1.1804.0' },
+    edition: { is: 'known', value: { level: 'professional+', name: 'XProtect Professional+' } },
+    rights: {
+      is: 'known',
+      value: {
+        isAdministrator: false,
+        toldApart: ['playback', 'export', 'ptz'],
+        usual: ['playback', 'ptz'],
+        unusual: [{ rights: ['playback'], cameraIds: ['00000000-0000-4000-8000-0000000000c1' as CameraId] }],
+      },
+    },
+  }),
+  children: [
+    { id: siteId(21), name: 'Airport', address: '' },
+    { id: siteId(22), name: 'Tunnel', address: 'http://tunnel-vms.example/' },
+    { id: siteId(2), name: 'Depot South', address: '' },
+  ],
+  masterAddress: 'https://region.example',
+}
 
 function withSites(...sites: Site[]): FakeBridge {
   return new FakeBridge({
@@ -185,7 +225,7 @@ export const scenes: Record<string, () => FakeBridge> = {
     })
     return bridge
   },
-  open: () => withSites(hqOpen, depotBlocked, harbour),
+  open: () => withSites(hqTold, depotBlocked, harbour),
   'open-down': () =>
     withSites(
       {

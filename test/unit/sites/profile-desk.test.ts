@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { SiteId } from '../../../src-preload/contract/models/ids.ts'
 import type { ProfileDraft } from '../../../src-preload/contract/models/profile.ts'
 import type { Site } from '../../../src-preload/contract/models/site.ts'
 import { startSimulator, type Simulator } from '../../simulator/start.ts'
@@ -218,6 +219,7 @@ describe('what an administrator set up for the whole computer', () => {
       room.ask('removeProfile', { siteId: south }),
       room.ask('chooseImport'),
       room.ask('confirmImport', { importId: north }),
+      room.ask('addChildSite', { siteId: south, childId: north, address: 'x.example' }),
     ]
     expect(await Promise.all(forbidden.map(failureOf))).toEqual(forbidden.map(() => failure))
     await room.ask('saveProfile', { siteId: south, draft: { ...draft, name: 'South dock' } })
@@ -275,4 +277,35 @@ it('an edited site is signed out and made anew, and the other plays on', async (
   // The old one said goodbye to its server without a word to the page about a site that is no more.
   expect(room.facts.filter(({ name, fact }) => name === 'siteChanged' && (fact as Site).name === north)).toEqual([])
   await Promise.all(simulators.map((simulator) => simulator.stop()))
+})
+
+it('a site below an open one is added under its own guid where that is free, at a good address only, without trust', async () => {
+  const simulator = await startSimulator({ media: null, special: false, childSites: 1 })
+  const { gateway, sha256, user, password, childSites } = simulator
+  const trust = { [gateway]: { mode: 'pin', pins: [sha256] } }
+  room.put(room.user, 'n.watchpost.json', profile(north, 'North', { gateway: [gateway], trust }))
+  await room.open()
+  await room.ask('signIn', { siteId: north, user, password })
+  await vi.waitFor(async () => expect((await room.sites())[0]?.children).toHaveLength(1))
+  const child = childSites[0]!
+  const childId = (await room.sites())[0]!.children[0]!.id
+
+  const add = (address?: string, id = childId) =>
+    room.ask('addChildSite', { siteId: north, childId: id, ...(address !== undefined && { address }) })
+  const badAddress = { kind: 'bad-field', field: 'address', problem: 'must be https://host or https://host:port' }
+  for (const address of [undefined, '', 'ftp://x.example', 'https://u:p@x.example'])
+    expect(await failureOf(add(address))).toEqual(badAddress)
+  expect(await failureOf(add(child.gateway, south))).toEqual({ kind: 'not-found', what: 'site' })
+  expect(await room.names()).toEqual(['North'])
+
+  expect((await add(child.gateway)).siteId).toBe(childId)
+  expect((await room.sites())[1]).toMatchObject({ name: 'Harbour', user: '', state: { phase: 'unpinned' } })
+  expect((await room.ask('readProfile', { siteId: childId as SiteId })).origins).toMatchObject([
+    { origin: child.gateway, mode: 'none', pins: [] },
+  ])
+  const again = await add('https://elsewhere.example')
+  expect(again.siteId).not.toBe(childId)
+  expect(room.lastList()).toEqual(['North', 'Harbour', 'Harbour'])
+  expect(child.state().applicationBytes).toBe(0)
+  await simulator.stop()
 })

@@ -1,0 +1,40 @@
+import { expect, test } from '@playwright/test'
+import { openHouse, signIn, type House } from './harness.ts'
+
+/** What an open site tells of itself, in the real page, with the real main and a simulated server behind it. */
+let house: House
+test.afterEach(() => house.close())
+
+test('a viewer reads what may be done, and adds a site below this one by typing its address', async () => {
+  house = await openHouse({ simulator: { media: null, childSites: 2 } })
+  const { page, simulator } = house
+  await signIn(page, 'viewer', simulator.password)
+  await expect(page.getByRole('treeitem', { name: /Lobby/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Sites' }).click()
+
+  const rights = page.getByRole('region', { name: 'What you may do here' })
+  const right = (name: string) => rights.locator('dl > div').filter({ hasText: name })
+  await expect(right('Playback')).toContainText('yes')
+  await expect(right('Export')).toContainText('Your user does not have the permission for it.')
+  await expect(right('Move cameras')).toContainText('Your user does not have the permission for it.')
+  await expect(right('Record by hand')).toContainText('not known, the server decides')
+  await expect(right('Evidence lock')).toContainText('The licence of this server does not include it.')
+  await expect(page.getByText('XProtect Professional+')).toBeVisible()
+
+  const [child] = simulator.childSites
+  const below = page.getByRole('region', { name: 'Sites below this one' })
+  await below.getByLabel('Address of Harbour').fill('ftp://harbour')
+  await page.keyboard.press('Enter')
+  await expect(below.getByText('must be https://host')).toBeVisible()
+  await expect(below.getByLabel('Address of Harbour')).toBeFocused()
+
+  await below.getByLabel('Address of Harbour').fill(child!.gateway)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Harbour' })).toBeVisible()
+  await expect(page.getByText('This is the first contact with this server.')).toBeVisible()
+  expect(child!.state().applicationBytes).toBe(0)
+
+  await page.getByRole('option').first().click()
+  await expect(below.getByText('already a site here')).toHaveCount(1)
+  await expect(below.getByLabel('Address of Airport')).toBeVisible()
+})
