@@ -37,6 +37,7 @@ export const stages: Record<string, Stage> = {
     },
   },
   'form-no-user': settled,
+  'form-may-not-stay': settled,
   'form-by-keyboard': {
     scene: 'form',
     act: async (page) => {
