@@ -87,6 +87,9 @@ export function useCameraTile({
     (now) => picture.resize(now),
     { immediate: true },
   )
+  // Before the camera: a tile made while its screen is away opens nothing. One that comes back is believed at once, as the
+  // observer below looks only after the next layout.
+  watch(isShown, (now) => picture.setVisible(now), { immediate: true })
   watch(priority, (now) => picture.prioritise(now), { immediate: true })
   watch(
     camera,
@@ -94,8 +97,6 @@ export function useCameraTile({
     { immediate: true },
   )
   watch(video, (now) => picture.bind(now), { flush: 'sync' })
-  // A screen that comes back is believed at once: the observer looks only after the next layout.
-  watch(isShown, (now) => picture.setVisible(now))
   useIntersectionObserver(
     () => video.value?.parentElement,
     (entries) => picture.setVisible(isShown() && (entries.at(-1)?.isIntersecting ?? true)),
