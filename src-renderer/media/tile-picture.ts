@@ -219,8 +219,12 @@ export class TilePicture {
     share.stream = stream
     // While another stream is coming the present one keeps the screen as it is.
     if (!stream || !this.#twin || (share === this.#shown && this.#coming?.stream)) return
-    share.unwatch = share.lease.watch(this.#twin.pair.load(stream))
-    this.#twin.pair.raise(() => this.#painted(share))
+    const unwatch = share.lease.watch(this.#twin.pair.load(stream))
+    const stay = this.#twin.pair.raise(() => this.#painted(share))
+    share.unwatch = () => {
+      unwatch()
+      stay()
+    }
   }
 
   #painted(share: Share): void {

@@ -29,24 +29,30 @@ export class TwinVideo {
     return this.#coming
   }
 
-  /** Lets the stream just loaded take the place with its first frame on the screen. */
-  raise(onPainted: () => void): void {
+  /**
+   * Lets the stream just loaded take the place with its first frame on the screen, unless the returned function is called
+   * before: a stream that ends may leave a black frame in its video.
+   */
+  raise(onPainted: () => void): () => void {
     const video = this.#coming
     const request = video.requestVideoFrameCallback(() => {
       this.#cancel = () => {}
       this.#swap(video)
       onPainted()
     })
-    this.#cancel = () => {
+    const cancel = () => {
+      if (this.#cancel !== cancel) return
+      this.#cancel = () => {}
       video.cancelVideoFrameCallback(request)
       if (video !== this.#front) drop(video)
     }
+    this.#cancel = cancel
+    return cancel
   }
 
   /** Takes every picture off the screen. */
   clear(): void {
     this.#cancel()
-    this.#cancel = () => {}
     drop(this.#front)
     if (this.#back) drop(this.#back)
   }

@@ -15,6 +15,15 @@ interface TestTile {
   box: HTMLElement
 }
 
+/** Every channel for commands that was asked for. */
+const channels: RTCDataChannel[] = []
+const createDataChannel = RTCPeerConnection.prototype.createDataChannel
+RTCPeerConnection.prototype.createDataChannel = function (this: RTCPeerConnection, ...asked) {
+  const channel = createDataChannel.apply(this, asked)
+  channels.push(channel)
+  return channel
+}
+
 const media = createMedia({
   newSignalling: bridgeSignalling(),
   listStreams: (camera) => ask('listStreams', camera),
@@ -77,6 +86,8 @@ const page = {
     const { data } = context.getImageData(0, 0, 64, 36)
     return data.filter((value, index) => index % 4 === 3 && value > 0).length / (64 * 36)
   },
+
+  openChannels: (): number => channels.filter(({ readyState }) => readyState === 'open').length,
 
   videoWidth: (name: string): number =>
     Math.max(

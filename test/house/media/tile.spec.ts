@@ -24,7 +24,8 @@ test.afterAll(async () => {
 test.beforeEach(async () => {
   ;({ page, bridge } = await openPage(browser, simulator, script))
 })
-test.afterEach(async () => {
+test.afterEach(async ({}, info) => {
+  if (info.status !== info.expectedStatus) await info.attach('log of the page', { body: bridge.lines.join('\n') })
   await page.evaluate(() => window.page.media.close())
   await expect.poll(answered).toEqual([])
   await page.close()
@@ -81,6 +82,7 @@ test('a tile whose camera freezes says so two seconds later, dims, and tries aga
 test('a session dropped by the server is replaced at once, and the old picture stays meanwhile', async () => {
   await open('Loading dock')
   await expect.poll(() => phase('Loading dock')).toBe('live')
+  await expect.poll(() => page.evaluate(() => window.page.openChannels())).toBe(1) // what tells us of the end
   await page.evaluate(() => {
     const shares: number[] = []
     const look = () => {

@@ -65,6 +65,7 @@ interface FakeChannel {
   label: string
   protocol: string | undefined
   onopen: (() => void) | null
+  onclosing: (() => void) | null
   onclose: (() => void) | null
 }
 
@@ -98,7 +99,7 @@ export class FakePeer {
   }
 
   createDataChannel(label: string, options?: { protocol?: string }): FakeChannel {
-    const channel: FakeChannel = { label, protocol: options?.protocol, onopen: null, onclose: null }
+    const channel: FakeChannel = { label, protocol: options?.protocol, onopen: null, onclosing: null, onclose: null }
     this.channels.push(channel)
     return channel
   }

@@ -114,7 +114,7 @@ describe('a session', () => {
     const { session, peers, phases } = await playing()
     peers.last.channels[0]?.onopen?.()
     await vi.advanceTimersByTimeAsync(1000)
-    peers.last.channels[0]?.onclose?.()
+    peers.last.channels[0]?.onclosing?.()
     await settle()
     expect(session.state).toMatchObject({ phase: 'waiting', because: { kind: 'unreachable', how: 'closed' } })
     await vi.advanceTimersByTimeAsync(150)
@@ -127,14 +127,26 @@ describe('a session', () => {
 
   it('lets the picture decide when the server closes a channel it has only just been asked for', async () => {
     const moving = await playing()
+    const ending = await playing()
     const still = await playing()
-    for (const { peers } of [moving, still]) peers.last.channels[0]?.onclose?.()
+    const all = [moving, ending, still]
+    const wereLost = () => all.map(({ phases }) => phases.includes('waiting'))
+    const frames = async (...counts: number[]) => {
+      counts.forEach((count, index) => (all[index]!.peers.last.framesDecoded = count))
+      for (const { video } of all.slice(0, counts.length)) video.paint()
+      await vi.advanceTimersByTimeAsync(500)
+    }
+    for (const { peers } of all) peers.last.channels[0]?.onclose?.()
     await settle()
-    moving.peers.last.framesDecoded = 7
-    await vi.advanceTimersByTimeAsync(499)
-    expect(still.session.state.phase).toBe('playing')
-    await vi.advanceTimersByTimeAsync(1)
-    expect([moving.session.state.phase, still.session.state.phase]).toEqual(['playing', 'waiting'])
+    await vi.advanceTimersByTimeAsync(0)
+    await frames(7, 3)
+    expect(wereLost()).toEqual([false, false, true])
+    await frames(14, 4)
+    await frames(21)
+    expect(wereLost()).toEqual([false, true, true])
+    await frames(28)
+    await frames(28)
+    expect(wereLost()).toEqual([false, true, true])
   })
 
   it('is lost when the connection fails, and when the server says it is over', async () => {

@@ -192,6 +192,22 @@ describe('the picture of a tile', () => {
     expect(pool.counts.sessions).toBe(1)
   })
 
+  it('does not take the black frame that an ended stream leaves for the better picture', async () => {
+    const { picture, peers, front, phases, video } = await live()
+    picture.resize({ widthPx: 1280, heightPx: 720 })
+    await vi.advanceTimersByTimeAsync(500)
+    const coming = front()
+    peers.last.fail()
+    await settle()
+    paint(video)
+    paint(coming)
+    expect([video.srcObject !== null, coming.srcObject, phases()]).toEqual([true, null, ['opening', 'live']])
+    await vi.advanceTimersByTimeAsync(1_500)
+    paint(video)
+    paint(front())
+    expect([video.srcObject, phases()]).toEqual([null, ['opening', 'live']])
+  })
+
   it('says a picture is old after two seconds, dims it at five, and keeps it while it connects anew', async () => {
     const { phases, states, video } = await live()
     await vi.advanceTimersByTimeAsync(2000)

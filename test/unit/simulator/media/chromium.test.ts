@@ -49,6 +49,16 @@ describe('in real Chromium', () => {
     expect(stats['framesDecoded']).toBeGreaterThan(framesSent * 0.8)
   })
 
+  it('a client whose certificate is not the one its answer promises gets no picture', async () => {
+    const sender = await media.openSender({ camera: carPark, stream: sub })
+    const states: string[] = []
+    sender.onState((state) => states.push(state))
+    const answer = (sdp: string) =>
+      sender.answer(sdp.replaceAll(/^a=fingerprint:.+$/gm, `a=fingerprint:sha-256 ${Array(32).fill('AB').join(':')}`))
+    const { stats } = await play(page, { offerSdp: sender.offerSdp, answer }, 1, 2_000)
+    expect({ states, decoded: stats['framesDecoded'] ?? 0 }).toEqual({ states: ['closed'], decoded: 0 })
+  })
+
   it('an H.265 offer is turned down', async () => {
     const sender = await media.openSender({ camera: carPark, stream: { ...sub, codec: 'H265' } })
     const { answer, stats } = await play(page, sender, 1, 1_000)

@@ -49,7 +49,12 @@ export interface Report {
  * Plays a session in a page of Chromium until it painted `pictures` of them, or `timeoutMs` is over. All signalling is
  * the offer and the answer: the offer has every candidate, and Chromium's own checks find the way back.
  */
-export async function play(page: Page, sender: Sender, pictures: number, timeoutMs: number): Promise<Report> {
+export async function play(
+  page: Page,
+  sender: Pick<Sender, 'offerSdp' | 'answer'>,
+  pictures: number,
+  timeoutMs: number,
+): Promise<Report> {
   const answerTo = `answer${Math.random().toString(36).slice(2)}`
   await page.exposeFunction(answerTo, (sdp: string) => sender.answer(sdp))
   return page.evaluate(playInPage, { offer: sender.offerSdp, answerTo, pictures, timeoutMs })
