@@ -3,6 +3,7 @@ import { AppError, failureOf } from '../../src-preload/contract/failure.ts'
 import { jsonOf, parsed } from './body.ts'
 import { pause, type Clock } from './clock.ts'
 import type { Log } from './log.ts'
+import { beforeSending } from './outcome.ts'
 import { nameOf, pauseBeforeRetry, refusalOf } from './refusal.ts'
 import type { Token, Tokens } from './sign-in.ts'
 import type { Answer, Exchange, Transport } from './transport.ts'
@@ -78,10 +79,10 @@ export class Http {
   }
 
   async #authorised(ask: Ask): Promise<Answer> {
-    const token = await beforeAsking(this.#tokens.current())
+    const token = await beforeSending(this.#tokens.current())
     const answer = await this.#once(ask, token)
     if (answer.status !== 401) return accepted(answer, ask, token)
-    const fresh = await beforeAsking(this.#tokens.replace(token))
+    const fresh = await beforeSending(this.#tokens.replace(token))
     if (!fresh) return accepted(answer, ask, token)
     return accepted(await this.#once(ask, fresh), ask, fresh)
   }
@@ -99,15 +100,6 @@ function headersFor(token: Token, hasBody: boolean): Record<string, string> {
     accept: 'application/json',
     authorization: `Bearer ${token.value}`,
     ...(hasBody ? { 'content-type': 'application/json' } : {}),
-  }
-}
-
-/** What went wrong with the token is not what went wrong with the question: that has not left. */
-async function beforeAsking<T>(token: Promise<T>): Promise<T> {
-  try {
-    return await token
-  } catch (error) {
-    throw error instanceof AppError ? new AppError(error.failure, { cause: error, unsent: true }) : error
   }
 }
 

@@ -25,12 +25,14 @@ export async function attempted<T>(work: () => Promise<T>, signal?: AbortSignal)
 
 const GIVEN_UP: Failure = { kind: 'unreachable', what: 'server', how: 'closed' }
 
-function notDone(error: unknown, signal: AbortSignal | undefined): NotDone {
+/** What an attempt came to that failed. */
+export function notDone(error: unknown, signal?: AbortSignal): NotDone {
   // Thrown as it is only where the caller gave up before anything was asked (http.ts).
   if (signal?.aborted && error === signal.reason) return { is: 'not-sent', because: GIVEN_UP }
   const because = failureOf(error)
-  if (error instanceof AppError && error.unsent) return { is: 'not-sent', because }
   const why = rejectionOf(because)
+  // A clear no to what has to be asked first: trying again as if never tried would be told the same.
+  if (error instanceof AppError && error.unsent && why !== 'refused') return { is: 'not-sent', because }
   return why ? { is: 'rejected', because, why } : { is: 'unknown', because }
 }
 
@@ -42,6 +44,14 @@ function rejectionOf(because: Failure): Rejection | undefined {
   return because.status >= 400 && because.status < 500 && because.status !== 408 ? 'refused' : undefined
 }
 
-/** Something asked of several cameras at once, or in parts. */
-export const mapDone = <T, U>(outcome: Outcome<T>, change: (value: T) => U): Outcome<U> =>
-  outcome.is === 'done' ? { is: 'done', value: change(outcome.value) } : outcome
+/**
+ * What comes before the thing itself, as a token or a question where to send it: whatever goes wrong with that, the
+ * thing itself has not left.
+ */
+export async function beforeSending<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw error instanceof AppError ? new AppError(error.failure, { cause: error, unsent: true }) : error
+  }
+}
