@@ -14,7 +14,7 @@ import { TEXT_LENGTH } from './wire/tolerant.ts'
 /** Moments are ISO in UTC; of a stored bookmark, to the letter of the server. */
 export interface BookmarkWish {
   cameraId: CameraId
-  /** Ours, by which it is found again: `referenceOf`. */
+  /** Ours, by which it is found again; the server does not keep it unique (security.md 4.4). */
   reference: string
   headline: string
   description: string
@@ -42,9 +42,12 @@ export interface Made<T> {
   differs: (keyof T)[]
 }
 
-/** What a look for something by its reference found. */
+/**
+ * What a look for something by its reference found. `cannot-tell`: this server cannot be searched, or what it says decides
+ * nothing; `no-answer`: asked again later, it may say.
+ */
 export type Found<T> =
-  { is: 'found'; one: T; more: number } | { is: 'absent' } | { is: 'cannot-tell'; because: Failure }
+  { is: 'found'; one: T; more: number } | { is: 'absent' } | { is: 'cannot-tell' | 'no-answer'; because: Failure }
 
 export interface BookmarkSearch {
   cameraIds: CameraId[]
@@ -161,7 +164,9 @@ export async function lookedUp<T>(
     if (rows.length < most && all.every((row) => row !== undefined)) return { is: 'absent' }
     throw new AppError({ kind: 'bad-answer', call: 'search', what: rows.length < most ? 'shape' : 'too-large' })
   } catch (error) {
-    return { is: 'cannot-tell', because: failureOf(error) }
+    const because = failureOf(error)
+    const isSilent = because.kind === 'unreachable' || because.kind === 'busy' || because.kind === 'signed-out'
+    return { is: isSilent ? 'no-answer' : 'cannot-tell', because }
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
+import { AppError, failureOf, type Failure } from '../../src-preload/contract/failure.ts'
 import { cameraGroupsOf } from './camera-groups.ts'
 import { capture } from './capture/capture.ts'
 import { factsOf } from './capabilities.ts'
@@ -11,6 +11,9 @@ import { Link } from './link.ts'
 import { LinkProbe } from './link-probe.ts'
 import type { Log } from './log.ts'
 import type { ClientId } from './means.ts'
+import { Actions, usualWays } from './operator-actions.ts'
+import type { RecorderRoads } from './recording/recorders.ts'
+import type { RecordingWays } from './recording/ways.ts'
 import type { Server, ServerReports } from './server.ts'
 import { SignIn } from './sign-in.ts'
 import { Signalling } from './signalling.ts'
@@ -25,6 +28,10 @@ export interface ServerDeps {
   idp?: Transport
   /** Who signs in, and as which program first; a basic user as `VmsClient` where nothing is said. */
   signIn?: { kind: 'basic' | 'windows'; client?: ClientId }
+  /** Recording servers, each on an origin of its own; without them no recorder is spoken to. */
+  recorders?: RecorderRoads
+  /** How the site is asked to record; where nothing is said, by whatever needs no administrator. */
+  recording?: RecordingWays
   /** The gateway is this computer: its media may come from here too. */
   isLoopback: boolean
   clock: Clock
@@ -32,6 +39,13 @@ export interface ServerDeps {
   /** Tokens, never to appear in a line of any log. */
   keepSecret: (secret: string) => void
   reports: ServerReports
+}
+
+const noRecorders: RecorderRoads = {
+  known: [],
+  transport: () => {
+    throw new AppError({ kind: 'not-pinned' }, { unsent: true })
+  },
 }
 
 const FAREWELL_MS = 3000
@@ -78,10 +92,23 @@ export function createServer(deps: ServerDeps): Server {
     rules: { loopbackAllowed: isLoopback },
   })
 
+  const actions = new Actions({
+    http,
+    transport,
+    management: idp ?? transport,
+    signIn,
+    recorders: deps.recorders ?? noRecorders,
+    ways: deps.recording ?? usualWays,
+    clock,
+    log,
+    keepSecret,
+  })
+
   const unexpected = (error: unknown): void => log.error(`xprotect: ${failureOf(error).kind}`)
   const end = (because: Failure): void => {
     probe.stop()
     streams.forget()
+    actions.signedOut(because)
     void signalling.endAll(because).catch(unexpected)
   }
 
@@ -91,6 +118,7 @@ export function createServer(deps: ServerDeps): Server {
     link.forget()
     await sign()
     signalling.reset()
+    actions.signedIn()
     // The first tile should not wait for this; what fails here is met again, and told, when a session is asked for.
     void signalling.warm().catch((error: unknown) => log.debug(`no signalling socket yet: ${failureOf(error).kind}`))
   }
@@ -103,6 +131,7 @@ export function createServer(deps: ServerDeps): Server {
     async signOut() {
       probe.stop()
       streams.forget()
+      actions.signedOut({ kind: 'signed-out' })
       // The server is told with the token that is then forgotten; it has a moment to listen.
       await Promise.race([signalling.endAll({ kind: 'signed-out' }), pause(clock, FAREWELL_MS)])
       signIn.forget()
@@ -110,6 +139,7 @@ export function createServer(deps: ServerDeps): Server {
 
     renew() {
       signalling.reconnect()
+      actions.reconnect()
       if (!signIn.isSignedIn) return
       link.forget()
       signIn.wake()
@@ -123,5 +153,6 @@ export function createServer(deps: ServerDeps): Server {
     facts: (camera, signal) => factsOf({ http, transport, tokens: signIn, signalling, log }, camera, signal),
     capture: (wish, signal) => capture({ transport, tokens: signIn, log }, wish, signal),
     openSession: (wish) => signalling.open(wish),
+    actions: () => actions.offered,
   }
 }

@@ -26,7 +26,7 @@ export interface LockWish {
   cameraIds: CameraId[]
   /** Microphones and metadata are not locked with their camera: they are named here (xprotect-api.md 7). */
   otherDevices?: { type: string; id: string }[]
-  /** Ours, by which it is found again: `referenceOf`. */
+  /** Ours, by which it is found again; the server does not keep it unique (security.md 4.4). */
   reference: string
   headline: string
   description: string

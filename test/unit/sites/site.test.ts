@@ -51,6 +51,7 @@ beforeEach(() => {
     facts: vi.fn<Server['facts']>(() => new Promise(() => undefined)),
     capture: vi.fn<Server['capture']>(async () => []),
     openSession: vi.fn<Server['openSession']>(),
+    actions: vi.fn<Server['actions']>(),
   }
   saved = []
   announced = []
