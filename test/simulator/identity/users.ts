@@ -94,10 +94,15 @@ export class Users {
   }
 
   /** Throws a RangeError where nobody is called that. */
-  setRole(name: string, role: Role): void {
+  named(name: string): User {
     const account = this.#find(name)
     if (!account) throw new RangeError(`no user ${name}`)
-    account.role = role
+    return account
+  }
+
+  /** Throws a RangeError where nobody is called that. */
+  setRole(name: string, role: Role): void {
+    this.named(name).role = role
   }
 
   lock(): void {
