@@ -12,7 +12,7 @@ const MEDIA_TIMEOUT: Failure = { kind: 'unreachable', what: 'media', how: 'timeo
 
 /** Where peers come from and go to: the page's budget. */
 export interface Peers {
-  take: (configuration: RTCConfiguration) => RTCPeerConnection
+  take: (iceServers: RTCIceServer[]) => RTCPeerConnection
   close: (peer: RTCPeerConnection) => void
 }
 
@@ -54,7 +54,7 @@ async function connect(deps: AttemptDeps, lose: (because: unknown) => void, sign
   const codec = unplayableCodec(facts, deps.playable)
   if (codec !== undefined) throw new AppError({ kind: 'unplayable-codec', codec })
 
-  const peer = peers.take({ iceServers: offer.iceServers, bundlePolicy: 'max-bundle' })
+  const peer = peers.take(offer.iceServers)
   listen(peer, deps, lose)
   signal.addEventListener('abort', () => {
     forget(peer)
