@@ -158,10 +158,8 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     warn: (line) => log.scope('actions').warn(line),
   })
   const journal = openedJournal(needs, { clock, sites, actions })
-  journal.then(
-    (opened) => actions.begin(opened),
-    (error: unknown) => log.scope('journal').error('nothing can be recorded, locked or marked', error),
-  )
+  journal.catch((error: unknown) => log.scope('journal').error('nothing can be recorded, locked or marked', error))
+  void actions.begin() // never rejects
   const handlers = createHandlers({
     sites,
     profiles: profileDesk,

@@ -44,9 +44,13 @@ export class Actions {
     })
   }
 
-  /** The journal is open: what was recording when the program ended is known again. */
-  begin({ outbox }: Journal): void {
-    this.recordings.plans.restore(outbox.jobs)
+  /** Once the journal is open, or cannot be: what was recording when the program ended is known again. Never rejects. */
+  async begin(): Promise<void> {
+    const jobs = await this.#needs.journal().then(
+      ({ outbox }) => outbox.jobs,
+      () => [], // whoever opened it tells why
+    )
+    this.recordings.begin(jobs)
   }
 
   jobChanged(job: Job): void {
