@@ -154,6 +154,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     sites,
     journal: () => journal,
     clock,
+    newId: newJobId,
     recordingsChanged: (recordings) => announce('recordingsChanged', recordings),
     warn: (line) => log.scope('actions').warn(line),
   })
@@ -201,6 +202,8 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
   }
 }
 
+const newJobId = (): JobId => JobId.parse(randomUUID())
+
 /** Pictures do not wait for it. Rejects with AppError bad-file; without it, what operators ask for is refused. */
 async function openedJournal(
   { dataFolder, log, announce }: ServiceNeeds,
@@ -209,7 +212,7 @@ async function openedJournal(
   if (dataFolder === undefined) throw new AppError({ kind: 'bad-file', file: 'journal', problem: 'has no place' })
   return openJournalIn(dataFolder, {
     clock,
-    newId: () => JobId.parse(randomUUID()),
+    newId: newJobId,
     performers: actions.performers,
     changed(job) {
       announce('jobChanged', job)

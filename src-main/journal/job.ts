@@ -34,6 +34,8 @@ export const Command = z.object({
   user: z.string(),
   /** What the performer needs to know; no secrets. */
   order: z.json(),
+  /** A name on the server that several commands share; without it each has its own. */
+  reference: z.string().exactOptional(),
   /** Two presses with the same key, one shortly after the other, are one command. */
   dedupeKey: z.string().exactOptional(),
 })
@@ -55,10 +57,10 @@ const Course = z.object({
 
 export const Job = z.object({
   id: JobId,
-  /** Ours to set; the server neither makes it nor demands that there is only one of it (xprotect-api.md 6). */
-  reference: z.string(),
   acceptedMs: Ms,
   ...Command.shape,
+  /** Ours to set; the server neither makes it nor demands that there is only one of it (xprotect-api.md 6). */
+  reference: z.string(),
   ...Course.shape,
 })
 export type Job = z.infer<typeof Job>

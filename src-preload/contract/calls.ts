@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BookmarkOrder, BookmarkSearch, type Bookmark } from './models/bookmark.ts'
 import type { CameraGroup, CameraPage, Stream } from './models/camera.ts'
 import { CaptureProbe, type CaptureDone } from './models/capture.ts'
 import { Fingerprint, TypedEnd, type ProbeReport } from './models/certificate.ts'
@@ -100,6 +101,11 @@ export const calls = {
   listRecordings: call<SiteRecordings>()(site),
   /** How long a recording of a camera may be, asked of the server. */
   readRecordingLimits: call<RecordingLimits>()(z.strictObject({ camera: CameraRef })),
+
+  /** One command for each camera, each with a result of its own; their bookmarks share a reference. */
+  addBookmarks: call<Job[]>()(BookmarkOrder),
+  /** Throws the server's refusal where it cannot be searched. */
+  findBookmarks: call<Bookmark[]>()(BookmarkSearch),
 
   /** What operators asked for: whatever is open, and what was over lately; oldest first. */
   listJobs: call<Job[]>()(nothing),
