@@ -11,6 +11,7 @@ import { Link } from './link.ts'
 import { LinkProbe } from './link-probe.ts'
 import type { Log } from './log.ts'
 import type { ClientId } from './means.ts'
+import { recordersOf } from './recorders.ts'
 import type { Server, ServerReports } from './server.ts'
 import { SignIn } from './sign-in.ts'
 import { Signalling } from './signalling.ts'
@@ -121,6 +122,7 @@ export function createServer(deps: ServerDeps): Server {
     cameraGroups: (signal) => cameraGroupsOf({ http, log }, signal),
     streams: (cameraId) => streams.of(cameraId),
     facts: (camera, signal) => factsOf({ http, transport, tokens: signIn, signalling, log }, camera, signal),
+    recorders: (signal) => recordersOf({ http, log }, signal),
     capture: (wish, signal) => capture({ transport, tokens: signIn, log }, wish, signal),
     openSession: (wish) => signalling.open(wish),
   }
