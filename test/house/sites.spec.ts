@@ -5,6 +5,36 @@ import { openHouse, signIn, type House } from './harness.ts'
 let house: House
 test.afterEach(() => house.close())
 
+test('a recorder the server told of hears nothing before its certificate was compared, and is kept', async () => {
+  house = await openHouse({ simulator: { media: null } })
+  const { page, simulator } = house
+  const address = new URL(simulator.recorder).host
+  await house.signIn()
+  await expect(page.getByRole('treeitem', { name: /Lobby/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Sites' }).click()
+
+  const row = page.getByRole('region', { name: 'Servers' }).getByRole('listitem').filter({ hasText: address })
+  await expect(row).toContainText('not compared yet')
+  expect(simulator.state().recorder).toMatchObject({ tlsHandshakes: 0, applicationBytes: 0 })
+  await row.getByRole('button', { name: 'Compare' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('The management server named this recording server.')
+  const lastEight = dialog.getByLabel('Last 8 characters of the fingerprint you were given')
+  await lastEight.fill('00000000')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toContainText('Do not trust it')
+  await lastEight.fill(simulator.sha256.slice(-8))
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(row).toContainText('its own certificate')
+  await expect(row).toBeFocused()
+  expect(simulator.state().recorder.applicationBytes).toBe(0)
+  await expect(page.getByText('Signed in as')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  await expect(page.getByLabel('Recording server 1')).toHaveValue(simulator.recorder)
+})
+
 test('a viewer reads what may be done, and adds a site below this one by typing its address', async () => {
   house = await openHouse({ simulator: { media: null, childSites: 2 } })
   const { page, simulator } = house

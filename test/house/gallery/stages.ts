@@ -123,6 +123,20 @@ export const stages: Record<string, Stage> = {
       await heading(page)
     },
   },
+  'open-managed': {
+    act: async (page) => {
+      await goToSites(page)
+      await heading(page)
+    },
+  },
+  'open-compare': {
+    scene: 'open',
+    act: async (page) => {
+      await goToSites(page)
+      await page.getByRole('button', { name: 'Compare the certificate of' }).click()
+      await page.getByRole('dialog').getByText('SHA-256').waitFor()
+    },
+  },
   capture: { act: openCapture },
   'capture-zoomed': { scene: 'capture', sizes: zoomed, act: openCapture },
   'capture-running': { act: (page) => capture(page, 'the server is asked') },

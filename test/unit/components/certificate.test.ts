@@ -26,6 +26,17 @@ describe('the first contact with a server', () => {
     expect(bare(contact.get('.fingerprint').text())).toBe(FINGERPRINT)
   })
 
+  it('looks at the server with the address it is given, also of an open site, and pins that one', async () => {
+    const site = siteOf({ state: { phase: 'unpinned', report: reportOf() } })
+    const address = 'rec-4.example:7563'
+    const contact = await mountOnPage(FirstContact, { site, address })
+    await contact.get('input').setValue(FINGERPRINT.slice(-8))
+    await contact.get('form').trigger('submit')
+    await flushPromises()
+    const look = { name: 'probeSite', input: { siteId: site.id, address } }
+    expect(bridge.asked.map((call) => (call.name === 'pinSite' ? call.name : call))).toEqual([look, look, 'pinSite'])
+  })
+
   it('does not look again where main has looked already', async () => {
     const site = siteOf({ state: { phase: 'unpinned', report: reportOf() } })
     await mountOnPage(FirstContact, { site })
