@@ -4,7 +4,6 @@ import type { ProbeReport } from '../../src-preload/contract/models/certificate.
 import type { CameraId, SiteId } from '../../src-preload/contract/models/ids.ts'
 import type { OriginTest, Site, SiteState } from '../../src-preload/contract/models/site.ts'
 import type { Scope } from '../log.ts'
-import { writeCapture } from '../storage/capture-folder.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { StoredProfile } from '../storage/profiles.ts'
 import type { Secrets } from '../storage/secrets.ts'
@@ -12,10 +11,10 @@ import type { PinWish, Transport } from '../trust/index.ts'
 import type { Clock } from '../xprotect/clock.ts'
 import type { Server, ServerReports, VideoSession } from '../xprotect/server.ts'
 import type { CameraList } from './camera-list.ts'
-import { captureOf } from './capture-wish.ts'
 import { addressOf, type OriginName } from './origins.ts'
 import { shownSite } from './shown-site.ts'
 import { signInOf } from './sign-in-wish.ts'
+import { SiteCapture } from './site-capture.ts'
 import { SitePins, type PinStore } from './site-pins.ts'
 import { SiteReading } from './site-reading.ts'
 import { SiteSession } from './site-session.ts'
@@ -45,7 +44,7 @@ export interface SiteNeeds {
 
 /**
  * One configured site: where it stands, and the parts that know its servers (roads, pins), who is signed in (session,
- * staying), what was read of it (reading) and what it plays (videos).
+ * staying), what was read of it (reading), what it plays (videos) and what it says (capture).
  */
 export class ConfiguredSite {
   readonly id: SiteId
@@ -57,6 +56,7 @@ export class ConfiguredSite {
   readonly #staying: Staying
   readonly #reading: SiteReading
   readonly #videos: SiteVideos
+  readonly #capture: SiteCapture
   #state: SiteState
   #clockOffsetMs: number | undefined
 
@@ -76,6 +76,11 @@ export class ConfiguredSite {
     this.#videos = new SiteVideos({
       open: (wish) => this.#server.openSession(wish),
       isInDoubt: () => this.#roads.blocked !== undefined,
+    })
+    this.#capture = new SiteCapture({
+      ask: (wish, signal) => this.#server.capture(wish, signal),
+      profile: () => this.#pins.profile,
+      user: () => this.#session.user,
     })
     this.#roads = new SiteRoads(profile, needs.makeTrust, clock, {
       blocked: (because, report) => this.#happen({ type: 'blocked', because, ...(report && { report }) }),
@@ -238,17 +243,10 @@ export class ConfiguredSite {
     return this.#videos.open(...wish)
   }
 
-  /**
-   * Writes what the server says to the probes into a folder, fit to be read by an administrator and sent. `probes` names
-   * those that do more than read. Gives the number of files. Throws where a probe is not known, or the folder cannot be
-   * written to.
-   */
-  async capture(folder: string, probes: string[]): Promise<number> {
+  /** Writes what the server says into a folder, as `SiteCapture.write` says. Gives the number of files. */
+  async capture(...wish: Parameters<SiteCapture['write']>): Promise<number> {
     this.#demandOpen()
-    const wish = captureOf(this.#pins.profile, this.#session.user, probes)
-    const files = await this.#server.capture(wish, new AbortController().signal)
-    await writeCapture(folder, files)
-    return files.length
+    return this.#capture.write(...wish)
   }
 
   /** Connections made before sleep or on another network are stale. */
@@ -261,6 +259,7 @@ export class ConfiguredSite {
     this.#session.overtake()
     this.#staying.stepAside()
     this.#reading.stop()
+    this.#capture.end({ kind: 'signed-out' })
     this.#roads.close()
   }
 
@@ -277,6 +276,7 @@ export class ConfiguredSite {
       onKeepsake: () => this.#staying.renewed(),
       onSignedOut: (because) => {
         this.#reading.forget()
+        this.#capture.end(because)
         this.#session.ended(because)
       },
     }
@@ -301,6 +301,7 @@ export class ConfiguredSite {
   async #leave(): Promise<void> {
     this.#staying.stepAside()
     this.#reading.stop()
+    this.#capture.end({ kind: 'signed-out' })
     await this.#session.leave()
   }
 

@@ -45,11 +45,13 @@ export const calls = {
   listCaptureProbes: call<CaptureProbe[]>()(nothing),
   /**
    * Has the person choose a folder, and writes into a new one inside it what the server says, with everything that names
-   * the site replaced. `null` where no folder was chosen.
+   * the site replaced. `null` where no folder was chosen, or it was called off before the files were there.
    */
   captureFacts: call<CaptureDone | null>()(
     z.strictObject({ siteId: SiteId, probes: z.array(CaptureProbe).max(CaptureProbe.options.length) }),
   ),
+  /** Ends the captures of a site that run; each answers for itself, once nothing is left of it. */
+  callOffCapture: call<void>()(site),
 
   readProfile: call<ProfileShown>()(site),
   /** Saves what a person typed; `null` adds a site. Takes effect at once: the site is signed out and made anew. */

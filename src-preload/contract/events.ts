@@ -11,6 +11,8 @@ export interface Events {
   /** The server ended a video session, or the road to it is gone. */
   sessionEnded: { sessionId: SessionId; because: Failure }
   preferencesChanged: Preferences
+  /** A person chose an entry of the application's menu that the page shows something for. */
+  menuChosen: { entry: 'capture-facts' }
   /** The computer woke up, or the network changed: pictures may be old. */
   networkChanged: { at: string }
 }
