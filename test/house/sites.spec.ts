@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { openHouse, signIn, type House } from './harness.ts'
 
@@ -67,4 +70,41 @@ test('a viewer reads what may be done, and adds a site below this one by typing 
   await page.getByRole('option').first().click()
   await expect(below.getByText('already a site here')).toHaveCount(1)
   await expect(below.getByLabel('Address of Airport')).toBeVisible()
+})
+
+test('server facts are captured from the menu, by keyboard, and called off without leaving a file', async () => {
+  const out = mkdtempSync(path.join(os.tmpdir(), 'watchpost-facts-'))
+  const dialogs = { chooseFile: async () => null, chooseTarget: async () => null, chooseFolder: async () => out }
+  house = await openHouse({ simulator: { media: null }, dialogs })
+  const { page, simulator } = house
+  await page.getByRole('button', { name: 'More' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Capture server facts…' })).toBeDisabled()
+  await page.keyboard.press('Escape')
+  await house.signIn()
+  await expect(page.getByRole('treeitem', { name: /Lobby/ })).toBeVisible()
+
+  simulator.addFault({ kind: 'path', path: '/api/rest/v1/toolOptions', delayMs: 600_000 })
+  await page.getByRole('button', { name: 'Sites' }).click()
+  await page.getByRole('button', { name: 'More' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('menu').waitFor()
+  await page.keyboard.press('c')
+  await expect(page.getByRole('menuitem', { name: 'Capture server facts…' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Choose a folder and capture' }).click()
+  await expect(dialog).toContainText('the server is asked')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Live', exact: true }).click()
+  await expect.poll(() => house.log.lines.join()).toContain('captured alarms')
+  await page.keyboard.press('Control+Shift+F')
+  await dialog.getByRole('button', { name: 'Call off' }).click()
+  await expect(dialog).toContainText('Called off. No file is left.')
+  expect(readdirSync(out)).toEqual([])
+
+  simulator.removeFaults()
+  await dialog.getByRole('button', { name: 'Choose a folder and capture' }).click()
+  await expect(dialog).toContainText('files are written.')
+  expect(readdirSync(out)).toHaveLength(1)
+  rmSync(out, { recursive: true })
 })

@@ -208,7 +208,9 @@ export const scenes: Record<string, () => FakeBridge> = {
   },
   'capture-running': () => {
     const bridge = scenes.capture!()
-    bridge.answer('captureFacts', () => pending<null>().promise)
+    const answer = pending<null>()
+    bridge.answer('captureFacts', () => answer.promise)
+    bridge.answer('callOffCapture', async () => answer.resolve(null))
     return bridge
   },
   'expiring-open': () =>
