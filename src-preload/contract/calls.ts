@@ -4,7 +4,13 @@ import { CaptureProbe, type CaptureDone } from './models/capture.ts'
 import { Fingerprint, TypedEnd, type ProbeReport } from './models/certificate.ts'
 import { CameraRef, SessionId, SiteId, StreamId } from './models/ids.ts'
 import { Preferences } from './models/preferences.ts'
-import { ProfileDraft, type ImportPreview, type ProfileSaved, type ProfileShown } from './models/profile.ts'
+import {
+  ProfileDraft,
+  type ImportPreview,
+  type ProfileRemoved,
+  type ProfileSaved,
+  type ProfileShown,
+} from './models/profile.ts'
 import { IceCandidate, type SessionOffer } from './models/session.ts'
 import { SignInForm, type OriginTest, type Site } from './models/site.ts'
 
@@ -62,7 +68,9 @@ export const calls = {
     z.strictObject({ siteId: SiteId, childId: z.string().max(100), address: z.string().max(300).exactOptional() }),
   ),
   /** Takes a site away. Its file is kept, under the name that comes back. */
-  removeProfile: call<{ keptAs: string }>()(site),
+  removeProfile: call<ProfileRemoved>()(site),
+  /** Brings a site back that was taken away since the program started, signed out. */
+  restoreProfile: call<void>()(z.strictObject({ removalId: z.uuid() })),
   /** Has the person choose a file, in a dialog of the operating system, and says what it would change. */
   chooseImport: call<ImportPreview | null>()(nothing),
   confirmImport: call<ProfileSaved>()(z.strictObject({ importId: z.uuid() })),

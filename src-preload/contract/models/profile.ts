@@ -84,6 +84,14 @@ export interface ProfileSaved {
   restartNeeded: boolean
 }
 
+/** A site that was taken away, its file being kept. */
+export interface ProfileRemoved {
+  /** The name of the file now, without the folder. */
+  keptAs: string
+  /** Brings it back, until the program ends. */
+  removalId: string
+}
+
 /** One thing an import would change. Texts for a person; empty where there is nothing. */
 export interface ProfileChange {
   /** Its place in the file, as in `recording.maxSeconds`. */

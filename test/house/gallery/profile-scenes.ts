@@ -23,7 +23,10 @@ export function profileScenes(withSites: () => FakeBridge): Record<string, () =>
           problem: 'must be https://host or https://host:port',
         })
       })
-      bridge.answer('removeProfile', async () => ({ keptAs: 'hq-campus.watchpost.json.removed-2026-11-26' }))
+      bridge.answer('removeProfile', async () => ({
+        keptAs: 'hq-campus.watchpost.json.removed-2026-11-26',
+        removalId: '33333333-3333-4333-8333-333333333333',
+      }))
     }),
     'profile-managed': scene((bridge) =>
       bridge.answer('readProfile', async () => ({
