@@ -20,13 +20,6 @@ const SiteSettings = z.strictObject({
 })
 export type SiteSettings = z.infer<typeof SiteSettings>
 
-/** What holds where a profile says nothing. */
-export const defaultSettings: SiteSettings = {
-  signIn: { kind: 'basic', client: 'VmsClient' },
-  recording: { method: 'auto', defaultSeconds: 900, minSeconds: 60, maxSeconds: 7_200 },
-  policy: { operatorsMayAddSites: true, staySignedIn: 'allowed' },
-}
-
 const address = z.string().max(300)
 
 /**
