@@ -1,9 +1,14 @@
 import type { ServerClock } from './clock.ts'
+import type { Commands } from './commands.ts'
+import { bookmarkRoutes } from './bookmarks/routes.ts'
+import type { Bookmark } from './bookmarks/bookmark.ts'
 import { configRoutes } from './config/routes.ts'
 import { productVersions } from './config/servers.ts'
 import type { ConfigStore } from './config/store.ts'
 import type { Faults } from './control/faults.ts'
 import { discoveryRoutes } from './discovery.ts'
+import { evidenceLockRoutes } from './evidence-locks/routes.ts'
+import type { LockShelf } from './evidence-locks/shelf.ts'
 import type { EventLog } from './events/event-log.ts'
 import { eventsRoutes } from './events/rest.ts'
 import type { EventsSessions } from './events/session.ts'
@@ -19,9 +24,14 @@ import { permissionRoutes } from './identity/permissions.ts'
 import type { Rights } from './identity/rights.ts'
 import { passedOnRoutes, providerRoutes, type IdentityDeps } from './identity/routes.ts'
 import type { Tokens } from './identity/tokens.ts'
+import type { Users } from './identity/users.ts'
 import type { Ledger } from './ledger.ts'
 import type { SimulatorOptions } from './options.ts'
+import type { Recordings } from './recording/recordings.ts'
+import { targetOf, type Rule } from './rules/rules.ts'
 import type { Site } from './site/site.ts'
+import { loginRoutes } from './soap/login.ts'
+import type { SoapTokens } from './soap/tokens.ts'
 import { openSenderWithoutMedia } from './webrtc/no-media.ts'
 import { webRtcRoutes } from './webrtc/rest.ts'
 import { SessionList } from './webrtc/session-list.ts'
@@ -35,7 +45,15 @@ export interface SiteParts {
   ledger: Ledger
   faults: Faults
   tokens: Tokens
+  users: Users
+  soapTokens: SoapTokens
   rights: Rights
+  commands: Commands
+  recordings: Recordings
+  rules: readonly Rule[]
+  bookmarks: Map<string, Bookmark>
+  shelf: LockShelf
+  newReference: () => string
   log: EventLog
   eventsSessions: EventsSessions
   store: ConfigStore
@@ -85,10 +103,27 @@ export function makeGateway(parts: SiteParts, wish: GatewayWish): GatewayHost {
       gateways: parts.gatewayOrigins,
     }),
     ...passedOnRoutes(parts.identity),
-    ...(wish.hasProvider ? providerRoutes(parts.identity) : []),
+    ...(wish.hasProvider ? managementRoutes(parts) : []),
     ...webRtcRoutes({ sessions, tokens, profile }),
-    ...eventsRoutes({ log, ledger }),
-    ...permissionRoutes(site, rights),
+    ...eventsRoutes({
+      log,
+      ledger,
+      rights,
+      commands: parts.commands,
+      recordings: parts.recordings,
+      targetOf: (event) => targetOf(parts.rules, event),
+      integration: options.integration,
+    }),
+    ...bookmarkRoutes({ ...parts, profile, searchTasks: options.searchTasks }),
+    ...evidenceLockRoutes({ ...parts, edition: options.edition, searchTasks: options.searchTasks }),
+    ...permissionRoutes(
+      (type) =>
+        parts.store
+          .collection(type)!
+          .all()
+          .map(({ id }) => id),
+      rights,
+    ),
     ...configRoutes({ store: parts.store, rights }),
   ]
   const { name, portNumber, certificate } = wish
@@ -96,20 +131,24 @@ export function makeGateway(parts: SiteParts, wish: GatewayWish): GatewayHost {
   return { name, port, sessions, webSockets, machine: new Machine(name, certificate, [port, ...wish.neighbours]) }
 }
 
+/** What the management server's own host answers beside the gateway: the provider and the SOAP login. */
+export const managementRoutes = (parts: SiteParts): Route[] => [
+  ...providerRoutes(parts.identity),
+  ...loginRoutes(parts),
+]
+
 interface PortWish {
   name: string
   portNumber: number
   certificate: Identity
   routes: Route[]
   webSockets?: WebSockets
-  /** Where its requests are counted, if not with all others. */
-  ledger?: Ledger
 }
 
 /** A port and what answers on it. */
 export function makePort(parts: SiteParts, wish: PortWish): TlsPort {
-  const { name, portNumber, certificate, routes, webSockets = new WebSockets([]), ledger = parts.ledger } = wish
-  const { clock, faults, tokens, stop } = parts
+  const { name, portNumber, certificate, routes, webSockets = new WebSockets([]) } = wish
+  const { clock, ledger, faults, tokens, stop } = parts
   const origin = (): string => port.origin
   const door = new Gateway({ name, clock, routes, webSockets, faults, ledger, tokens, origin, stopServer: stop })
   const port: TlsPort = new TlsPort(portNumber, { identity: certificate, door })

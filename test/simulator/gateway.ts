@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { ServerClock } from './clock.ts'
 import type { PathFault } from './control/fault-shapes.ts'
 import type { Faults } from './control/faults.ts'
-import { BodyTooLarge, readCall, targetOf, type Call } from './http/call.ts'
+import { BodyTooLarge, commandOf, readCall, targetOf, type Call } from './http/call.ts'
 import { empty, htmlNotFound, methodNotAllowed, refusal, text, unauthorized, type Reply } from './http/reply.ts'
 import { matchRoute, segmentsOf, type Route } from './http/routes.ts'
 import type { WebSockets } from './http/web-sockets.ts'
@@ -60,8 +60,9 @@ export class Gateway {
     const { name, clock, faults, ledger, origin, stopServer } = this.#deps
     stampDate(response, faults.dateHeader(clock.now()))
     const call = await readCall(request, origin())
-    ledger.countRequest(call.method, call.path)
-    const fault = faults.onRequest(name, call.method, call.path)
+    const command = commandOf(call)
+    ledger.countRequest(call.method, call.path, command)
+    const fault = faults.onRequest(name, call.method, call.path, command)
     if (fault)
       return writeFault(
         response,

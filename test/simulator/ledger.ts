@@ -1,6 +1,6 @@
 /** What the server counted since it was started, for tests to look at. Nothing here changes an answer. */
 export class Ledger {
-  /** `GET /api/rest/v1/cameras/{id}` and how often it was asked. */
+  /** `GET /api/rest/v1/cameras/{id}` and how often it was asked; a task or SOAP method stands behind: `… Activate`. */
   readonly requests = new Map<string, number>()
   /** Password grants asked for, and given. */
   loginsTried = 0
@@ -13,8 +13,8 @@ export class Ledger {
   eventsFired = 0
   webSocketsOpened = 0
 
-  countRequest(method: string, path: string): void {
-    const key = `${method} ${normalised(path)}`
+  countRequest(method: string, path: string, command = ''): void {
+    const key = [method, normalised(path), command].join(' ').trimEnd()
     this.requests.set(key, (this.requests.get(key) ?? 0) + 1)
   }
 }

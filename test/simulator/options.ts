@@ -15,6 +15,8 @@ export interface SimulatorOptions {
   /** `gateway`: the identity provider is on the first gateway's host. `separate`: it has a port and a certificate. */
   idp: 'gateway' | 'separate'
   controlPort: number
+  /** Recording servers; those behind the first have ports and certificates of their own. */
+  recorders: number
   /** Cameras that can play, 1 to 100,000. */
   cameras: number
   /** Adds one H.265-only, one masked and one disabled camera. */
@@ -41,6 +43,16 @@ export interface SimulatorOptions {
   clockOffsetSeconds: number
   /** How many boxes have an output, from the first on. */
   outputs: number
+  /** Numbers of the cameras a rule records from one user-defined event to another. */
+  ruleCameras: readonly number[]
+  /** Whether each output has a rule that records the cameras of its box while it is active. */
+  outputRules: boolean
+  /** When manual recordings end by themselves, in minutes; 0: never. */
+  manualTimeoutMinutes: number
+  /** Whether `POST /events` also takes the customer's own form, `{eventType, deviceId, eventData}`. */
+  integration: boolean
+  /** Whether bookmarks and evidence locks can be searched; how is assumed (xprotect-api.md 6, 7). [?] */
+  searchTasks: boolean
   /** Answers the camera task of that name. The specification of 25.2 has it, no release note says 25.1 does. */
   jpegGetLive: boolean
   /** `null`: sessions make a right-looking offer with no sender behind it, for tests of the protocol alone. */

@@ -1,23 +1,32 @@
 import { ServerClock } from './clock.ts'
+import { Commands } from './commands.ts'
+import { outputsOf } from './config/outputs.ts'
 import { productVersions, type ChildSite } from './config/servers.ts'
 import { configStore } from './config/store.ts'
 import type { ActionWish } from './control/actions.ts'
 import { carryOut, type Stage } from './control/carry-out.ts'
 import { Faults } from './control/faults.ts'
+import { LockShelf } from './evidence-locks/shelf.ts'
 import { EventLog } from './events/event-log.ts'
 import { EventsSessions } from './events/session.ts'
-import { makeGateway, makePort, type GatewayHost, type SiteParts } from './gateway-host.ts'
+import { makeGateway, makePort, managementRoutes, type GatewayHost, type SiteParts } from './gateway-host.ts'
 import { CertificateMaker, named, type HostPort } from './hosts.ts'
 import type { Identity } from './http/certificate.ts'
 import { Machine } from './http/machine.ts'
+import type { TlsPort } from './http/tls-port.ts'
 import { Rights } from './identity/rights.ts'
-import { providerRoutes } from './identity/routes.ts'
 import { Tokens } from './identity/tokens.ts'
 import { Users } from './identity/users.ts'
 import { Ledger } from './ledger.ts'
 import type { SimulatorOptions } from './options.ts'
+import { RecordingTabs } from './recording/options.ts'
+import { Recordings } from './recording/recordings.ts'
+import { recorderRoutes } from './recorder/routes.ts'
+import { referenceMaker } from './references.ts'
+import { followRules, makeRules } from './rules/rules.ts'
 import { generateSite } from './site/generate.ts'
 import type { Site } from './site/site.ts'
+import { SoapTokens } from './soap/tokens.ts'
 import { stateOf, type SimulatorState } from './state.ts'
 
 /** Where the site stands among others. The master is asked late: its port is known when it listens. */
@@ -29,7 +38,7 @@ export interface Federation {
 /** All parts of the server, introduced to each other. */
 export interface Server {
   gateways: readonly HostPort[]
-  recorder: HostPort
+  recorders: readonly HostPort[]
   /** The first gateway where the identity provider is on its host. */
   idp: HostPort
   /** The certificate the first gateway started with. */
@@ -51,8 +60,32 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
   const tokens = await Tokens.create(options.tokenTtlSeconds, clock)
   const users = new Users(options, clock)
   const rights = new Rights(site, (name) => users.find(name))
-  const log = new EventLog(site, seed, clock)
+  const soapTokens = new SoapTokens(clock, site.computerName)
+  const commands = new Commands(clock)
+  const recordingTabs = new RecordingTabs(options.manualTimeoutMinutes)
+  const ruleCameras = site.cameras.filter(({ number }) => options.ruleCameras.includes(number))
+  const log = new EventLog(
+    site,
+    seed,
+    clock,
+    ruleCameras.map(({ name }) => name),
+  )
   const eventsSessions = new EventsSessions(log, options.eventsInactiveTimeoutSeconds * 1000)
+  const recorderPortOf = (id: string): TlsPort =>
+    recorders[site.recorders.findIndex((recorder) => recorder.id === id)]!.port
+  const isRunning = (recorderId: string): boolean => recorderPortOf(recorderId).isListening
+  const recordings = new Recordings({
+    site,
+    log,
+    clock,
+    commands,
+    options: (camera) => recordingTabs.of(camera),
+    isRunning,
+  })
+  const shelf = new LockShelf({ clock, recorderOf: ({ id }) => recordings.recorderOf(id)!, isRunning })
+  const outputs = outputsOf(site, seed, options.outputs)
+  const rules = makeRules({ site, seed, log, cameras: ruleCameras, outputs: options.outputRules ? outputs : [] })
+  followRules(rules, log, recordings)
   const certificates = await CertificateMaker.create(options, site.computerName)
   const store = configStore({
     site,
@@ -61,7 +94,12 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     rights,
     log,
     clock,
-    recorderOrigin: () => recorder.port.origin,
+    commands,
+    recordingTabs,
+    outputs,
+    rules,
+    locks: () => shelf.states(),
+    recorderOrigin: (id) => recorderPortOf(id).origin,
     masterOrigin: federation.masterOrigin,
     childSites: federation.children,
   })
@@ -75,7 +113,15 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     ledger,
     faults,
     tokens,
+    users,
+    soapTokens,
     rights,
+    commands,
+    recordings,
+    rules,
+    bookmarks: new Map(),
+    shelf,
+    newReference: referenceMaker(),
     log,
     eventsSessions,
     store,
@@ -94,25 +140,33 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     stop: (which) => void stop(which),
   }
 
-  const names = ['gateway', ...Array.from({ length: options.gateways - 1 }, (_, at) => `gateway-${at + 2}`)]
-  const [certificate, idpCertificate, ...others] = await Promise.all([
+  const names = numbered('gateway', options.gateways)
+  const recorderNames = numbered('recorder', options.recorders)
+  const [certificate, idpCertificate, otherCertificates, recorderCertificates] = await Promise.all([
     certificates.make('gateway'),
     hasOwnHost ? certificates.make('idp') : null,
-    ...names.slice(1).map((name) => certificates.make(name)),
+    Promise.all(names.slice(1).map((name) => certificates.make(name))),
+    Promise.all(recorderNames.slice(1).map((name) => certificates.make(name))),
   ])
-  // The recording server's services are asked by SOAP, which comes later; until then it knows no path.
-  const recorderWish = { name: 'recorder', portNumber: options.recorderPort, certificate, routes: [] }
-  const recorderPort = makePort(parts, { ...recorderWish, ledger: new Ledger() })
+  const recorderPorts = recorderNames.map((name, at) => {
+    const recorderId = site.recorders[at]!.id
+    return makePort(parts, {
+      name,
+      portNumber: at === 0 ? options.recorderPort : 0,
+      certificate: [certificate, ...recorderCertificates][at]!,
+      routes: recorderRoutes({ recorderId, site, rights, recordings, commands, soapTokens }),
+    })
+  })
   const first = makeGateway(parts, {
     name: 'gateway',
     portNumber: options.port,
     certificate,
     hasProvider: !hasOwnHost,
-    neighbours: [recorderPort],
+    neighbours: recorderPorts.slice(0, 1),
   })
   const gateways: GatewayHost[] = [
     first,
-    ...others.map((own, at) =>
+    ...otherCertificates.map((own, at) =>
       makeGateway(parts, {
         name: names[at + 1]!,
         portNumber: 0,
@@ -122,9 +176,13 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
       }),
     ),
   ]
-  const recorder: HostPort = { name: 'recorder', port: recorderPort, machine: first.machine }
+  // The first recorder is on the first gateway's host and shows its certificate.
+  const recorders = recorderPorts.map((port, at): HostPort => {
+    const name = recorderNames[at]!
+    return { name, port, machine: at === 0 ? first.machine : new Machine(name, recorderCertificates[at - 1]!, [port]) }
+  })
   const idp: HostPort = idpCertificate ? makeProvider(parts, idpCertificate) : first
-  const ports: HostPort[] = [...gateways, recorder, ...(idp === first ? [] : [idp])]
+  const ports: HostPort[] = [...gateways, ...recorders, ...(idp === first ? [] : [idp])]
   await Promise.all(ports.map(({ port }) => port.start()))
 
   /** Everything that lives in memory on a real server is gone; tokens and users are in its database. */
@@ -140,6 +198,7 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
       sessions.endAll('The server is stopping.')
     }
     if (which === undefined) eventsSessions.clear()
+    for (const recorderId of recordersAmong(meant)) recordings.recorderStopped(recorderId)
     await Promise.all(meant.map(({ port }) => port.stop()))
   }
 
@@ -148,13 +207,35 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     if (which === 'idp' && !hasOwnHost) return
     const meant = which === undefined ? ports : [named(ports, which)]
     await Promise.all(meant.map(({ port }) => port.start()))
+    for (const recorderId of recordersAmong(meant)) {
+      recordings.recorderStarted(recorderId)
+      shelf.recorderStarted(recorderId)
+    }
   }
 
-  const machines = [...gateways, ...(idp === first ? [] : [idp])].map(({ machine }) => machine)
-  const stage: Stage = { site, clock, tokens, users, log, gateways, machines, certificates, stop, start }
+  const recordersAmong = (some: readonly HostPort[]): string[] =>
+    site.recorders.filter((_, at) => some.includes(recorders[at]!)).map(({ id }) => id)
+
+  const machines = [...gateways, ...recorders.slice(1), ...(idp === first ? [] : [idp])].map(({ machine }) => machine)
+  const stage: Stage = {
+    site,
+    clock,
+    tokens,
+    users,
+    log,
+    rights,
+    recordings,
+    recordingTabs,
+    soapTokens,
+    gateways,
+    machines,
+    certificates,
+    stop,
+    start,
+  }
   return {
     gateways,
-    recorder,
+    recorders,
     idp,
     identity: certificate,
     authorityPem: certificates.authority?.certificatePem ?? null,
@@ -165,18 +246,29 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
         ledger,
         clock,
         gateways,
-        recorder,
+        recorders,
         idp,
         isIdpAnswering: parts.identity.provider() === 'running' && idp.port.isListening,
         eventsSessions: eventsSessions.count,
+        recordings: recordings.states(),
+        locks: shelf.states(),
+        bookmarks: parts.bookmarks.size,
+        commands,
       }),
     act: (wish) => carryOut(stage, wish),
-    stop,
+    async stop() {
+      recordings.close()
+      shelf.close()
+      await stop()
+    },
   }
 }
 
+/** `gateway`, `gateway-2`, `gateway-3`. */
+const numbered = (name: string, count: number): string[] =>
+  Array.from({ length: count }, (_, at) => (at === 0 ? name : `${name}-${at + 1}`))
+
 function makeProvider(parts: SiteParts, certificate: Identity): HostPort {
-  const routes = providerRoutes(parts.identity)
-  const port = makePort(parts, { name: 'idp', portNumber: 0, certificate, routes })
+  const port = makePort(parts, { name: 'idp', portNumber: 0, certificate, routes: managementRoutes(parts) })
   return { name: 'idp', port, machine: new Machine('idp', certificate, [port]) }
 }

@@ -26,7 +26,9 @@ export interface Endpoint {
 export interface Simulator {
   /** The first gateway. */
   gateway: string
+  /** The first recording server. */
   recorder: string
+  recorders: Endpoint[]
   /** All of them, the first included. */
   gateways: Endpoint[]
   /** The management server's host: the first gateway unless it is separate. */
@@ -61,6 +63,7 @@ const defaults: Omit<SimulatorOptions, 'password' | 'media' | 'jpegGetLive'> = {
   recorderPort: 0,
   controlPort: 0,
   gateways: 1,
+  recorders: 1,
   idp: 'gateway',
   cameras: 9,
   special: true,
@@ -76,6 +79,11 @@ const defaults: Omit<SimulatorOptions, 'password' | 'media' | 'jpegGetLive'> = {
   certDays: 364,
   clockOffsetSeconds: 0,
   outputs: 0,
+  ruleCameras: [],
+  outputRules: false,
+  manualTimeoutMinutes: 15,
+  integration: false,
+  searchTasks: true,
   seed: 'watchpost',
   childSites: 0,
   eventsInactiveTimeoutSeconds: 30,
@@ -116,7 +124,8 @@ async function startSite(options: SimulatorOptions, masterOrigin: () => string |
   const gateways = server.gateways.map(endpointOf)
   return {
     gateway: gateways[0]!.origin,
-    recorder: server.recorder.port.origin,
+    recorder: server.recorders[0]!.port.origin,
+    recorders: server.recorders.map(endpointOf),
     gateways,
     idp: endpointOf(server.idp),
     ca: server.authorityPem,
@@ -152,8 +161,10 @@ const childOptions = (parent: SimulatorOptions): SimulatorOptions[] =>
     recorderPort: 0,
     controlPort: 0,
     gateways: 1,
+    recorders: 1,
     cameras: Math.min(parent.cameras, CHILD_CAMERAS),
     seed: `${parent.seed} child ${at + 1}`,
+    ruleCameras: [],
     siteName: CHILD_NAMES[at] ?? `Branch ${at + 1}`,
     childSites: 0,
   }))

@@ -1,7 +1,10 @@
 import type { ServerClock } from './clock.ts'
+import type { CarriedOut, Commands, Duplicates } from './commands.ts'
+import type { LockState } from './evidence-locks/shelf.ts'
 import type { GatewayHost } from './gateway-host.ts'
 import { portState, type HostPort, type PortState } from './hosts.ts'
 import type { Ledger } from './ledger.ts'
+import type { RecordingState } from './recording/recordings.ts'
 import type { VideoSession } from './webrtc/session-list.ts'
 
 export interface SessionState {
@@ -27,7 +30,9 @@ export interface SimulatorState {
   sha256: string
   nextSha256: string | null
   gateways: PortState[]
+  /** The first recorder, which is among `recorders` too. */
   recorder: PortState
+  recorders: PortState[]
   /** The first gateway's numbers where the identity provider is on its host; `listening` means that it answers. */
   idp: PortState
   clockOffsetSeconds: number
@@ -47,20 +52,33 @@ export interface SimulatorState {
   webSockets: { events: number; webrtc: number; everOpened: number }
   /** Events sessions that live, with a socket or without. */
   eventsSessions: number
+  /** Everything that was or is recorded beside the schedule, oldest first. */
+  recordings: RecordingState[]
+  evidenceLocks: LockState[]
+  /** How many there are. */
+  bookmarks: number
+  /** What operators' commands did, oldest first, and what of it was done twice. */
+  commands: CarriedOut[]
+  duplicates: Duplicates
 }
 
 interface StateDeps {
   ledger: Ledger
   clock: ServerClock
   gateways: readonly GatewayHost[]
-  recorder: HostPort
+  recorders: readonly HostPort[]
   idp: HostPort
   isIdpAnswering: boolean
   eventsSessions: number
+  recordings: RecordingState[]
+  locks: LockState[]
+  bookmarks: number
+  commands: Commands
 }
 
 export function stateOf(deps: StateDeps): SimulatorState {
-  const { ledger, clock, gateways, recorder, idp, isIdpAnswering, eventsSessions } = deps
+  const { ledger, clock, gateways, recorders, idp, isIdpAnswering, eventsSessions, recordings, commands } = deps
+  const { locks, bookmarks } = deps
   const ports = gateways.map(portState)
   const { listening, sha256, nextSha256, tlsHandshakes, tlsResumed, applicationBytes } = ports[0]!
   const { requests, webSocketsOpened, ...counted } = ledger
@@ -71,7 +89,8 @@ export function stateOf(deps: StateDeps): SimulatorState {
     sha256,
     nextSha256,
     gateways: ports,
-    recorder: portState(recorder),
+    recorder: portState(recorders[0]!),
+    recorders: recorders.map(portState),
     idp: { ...portState(idp), name: 'idp', listening: isIdpAnswering },
     clockOffsetSeconds: clock.offsetMs / 1000,
     sessions: gateways.flatMap(({ name, sessions }) => sessions.live().map((live) => sessionState(name, live))),
@@ -82,6 +101,11 @@ export function stateOf(deps: StateDeps): SimulatorState {
     applicationBytes,
     webSockets: { events: open('events'), webrtc: open('webrtc'), everOpened: webSocketsOpened },
     eventsSessions,
+    recordings,
+    evidenceLocks: locks,
+    bookmarks,
+    commands: commands.list(),
+    duplicates: commands.duplicates,
   }
 }
 

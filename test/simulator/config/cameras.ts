@@ -1,6 +1,7 @@
 import type { FaultOf } from '../control/fault-shapes.ts'
 import type { Faults } from '../control/faults.ts'
 import type { Json } from '../http/wide-json.ts'
+import type { RecordingTabs } from '../recording/options.ts'
 import type { Site, SiteCamera } from '../site/site.ts'
 import { SITE_MADE } from './dates.ts'
 import type { Collection, ConfigObject, Task } from './object.ts'
@@ -9,14 +10,20 @@ import { canMove } from './ptz.ts'
 interface CamerasDeps {
   site: Site
   faults: Faults
+  recordingTabs: RecordingTabs
   tasks: (camera: SiteCamera) => Task[]
   children: NonNullable<Collection['children']>
 }
 
 /** `/cameras`: fields and their order as a real 25.1 wrote them (xprotect-api.md 9.2). [V REAL] */
-export function camerasCollection({ site, faults, tasks, children }: CamerasDeps): Collection {
+export function camerasCollection({ site, faults, recordingTabs, tasks, children }: CamerasDeps): Collection {
   const cameras = new Map(site.cameras.map((camera) => [camera.id, camera]))
-  const objects = site.cameras.map((camera) => cameraObject(camera, site))
+  const storages = storagesByHardware(site)
+  const objects = site.cameras.map((camera) => cameraObject(camera, recordingTabs, storages.get(camera.hardwareId)!))
+  const asRecorded = (object: ConfigObject): ConfigObject => ({
+    ...object,
+    fields: { ...object.fields, ...recordingTabs.of(cameras.get(object.id)!) },
+  })
   const named = (object: ConfigObject): ConfigObject => {
     const fault = faults.cameraName(cameras.get(object.id)!)
     if (!fault) return object
@@ -26,14 +33,23 @@ export function camerasCollection({ site, faults, tasks, children }: CamerasDeps
   return {
     type: 'cameras',
     topLevel: true,
-    all: () => (faults.list().some(({ fault }) => fault.kind === 'camera-name') ? objects.map(named) : objects),
+    all: () => {
+      const current = recordingTabs.anyChanged ? objects.map(asRecorded) : objects
+      return faults.list().some(({ fault }) => fault.kind === 'camera-name') ? current.map(named) : current
+    },
     children,
     tasks: ({ id }) => tasks(cameras.get(id)!),
     spoil: (object, right) => spoiled(faults.badCamera(cameras.get(object.id)!)?.how, right),
   }
 }
 
-function cameraObject(camera: SiteCamera, site: Site): ConfigObject {
+function storagesByHardware(site: Site): Map<string, string> {
+  const storages = new Map(site.recorders.map(({ id, storageId }) => [id, storageId]))
+  return new Map(site.hardware.map(({ id, recorderId }) => [id, storages.get(recorderId)!]))
+}
+
+function cameraObject(camera: SiteCamera, recordingTabs: RecordingTabs, storageId: string): ConfigObject {
+  const tab = recordingTabs.of(camera)
   const enabled = camera.purpose !== 'disabled'
   return {
     type: 'cameras',
@@ -59,15 +75,15 @@ function cameraObject(camera: SiteCamera, site: Site): ConfigObject {
       recordKeyframesOnly: false,
       recordOnRelatedDevices: true,
       ptzEnabled: canMove(camera),
-      recordingEnabled: true,
-      prebufferEnabled: true,
+      recordingEnabled: tab.recordingEnabled,
+      prebufferEnabled: tab.prebufferEnabled,
       prebufferInMemory: true,
-      prebufferSeconds: 3,
+      prebufferSeconds: tab.prebufferSeconds,
       edgeStorageEnabled: false,
       edgeStoragePlaybackEnabled: false,
-      manualRecordingTimeoutEnabled: true,
-      manualRecordingTimeoutMinutes: 15,
-      recordingStorage: { type: 'storages', id: site.storageId },
+      manualRecordingTimeoutEnabled: tab.manualRecordingTimeoutEnabled,
+      manualRecordingTimeoutMinutes: tab.manualRecordingTimeoutMinutes,
+      recordingStorage: { type: 'storages', id: storageId },
       failoverSetting: 'FullSupport',
     },
   }

@@ -11,7 +11,7 @@ export const hardwareObjects = (site: Site): ConfigObject[] =>
     type: 'hardware',
     id: hardware.id,
     enabled: true,
-    parent: { type: 'recordingServers', id: site.recordingServerId },
+    parent: { type: 'recordingServers', id: hardware.recorderId },
     fields: {
       address: hardware.address,
       displayName: hardware.name,

@@ -1,5 +1,6 @@
+import type { Commands } from '../commands.ts'
 import type { EventLog } from '../events/event-log.ts'
-import { wide, type Reply } from '../http/reply.ts'
+import { refusal, wide, type Reply } from '../http/reply.ts'
 import type { Rights } from '../identity/rights.ts'
 import { guidOf } from '../site/guid.ts'
 import type { Site } from '../site/site.ts'
@@ -7,25 +8,35 @@ import { SITE_MADE } from './dates.ts'
 import type { Collection, ConfigObject, Task } from './object.ts'
 import { administrativeTasks } from './tasks.ts'
 
-interface OutputsDeps {
-  site: Site
-  seed: string
-  /** How many the site has: one on each box, from the first on. */
-  outputs: number
-  log: EventLog
-  rights: Rights
+export interface SiteOutput {
+  id: string
+  name: string
+  hardwareId: string
 }
 
-/** `/outputs`, `/hardware/{id}/outputs`, with their tasks since 2024 R2. [V CFG]; who may use them is not played. [?] */
-export function outputsCollection({ site, seed, outputs, log, rights }: OutputsDeps) {
-  const objects = site.hardware.slice(0, outputs).map((hardware, at): ConfigObject => {
-    const id = guidOf(seed, 'output', hardware.id)
-    const name = `Output ${at + 1}`
+/** One on each of the first `count` boxes. */
+export const outputsOf = (site: Site, seed: string, count: number): SiteOutput[] =>
+  site.hardware.slice(0, count).map((hardware, at) => ({
+    id: guidOf(seed, 'output', hardware.id),
+    name: `Output ${at + 1}`,
+    hardwareId: hardware.id,
+  }))
+
+interface OutputsDeps {
+  outputs: readonly SiteOutput[]
+  log: EventLog
+  rights: Rights
+  commands: Commands
+}
+
+/** `/outputs`, `/hardware/{id}/outputs`, with their tasks since 2024 R2. [V CFG]; how rights on them work is [?]. */
+export function outputsCollection({ outputs, log, rights, commands }: OutputsDeps) {
+  const objects = outputs.map(({ id, name, hardwareId }): ConfigObject => {
     return {
       type: 'outputs',
       id,
       enabled: true,
-      parent: { type: 'hardware', id: hardware.id },
+      parent: { type: 'hardware', id: hardwareId },
       fields: {
         displayName: name,
         enabled: true,
@@ -41,22 +52,23 @@ export function outputsCollection({ site, seed, outputs, log, rights }: OutputsD
       },
     }
   })
-  const fire = (name: string, id: string): Reply => {
-    log.fire(log.typeOf(name)!, `outputs/${id}`)
-    return wide(200, { result: { state: 'Success' } })
-  }
+  const task = (id: string, outputId: string, eventNames: string[]): Task => ({
+    id,
+    displayName: id,
+    run: ({ user }): Reply => {
+      if (!rights.mayAnywhere(user, 'ACTIVATE')) {
+        return refusal(403, 'Forbidden, you are not authorized to access this object')
+      }
+      for (const name of eventNames) log.fire(log.typeOf(name)!, `outputs/${outputId}`)
+      commands.carriedOut(user, id, `outputs/${outputId}`)
+      return wide(200, { result: { state: 'Success' } })
+    },
+  })
   const tasksOf = ({ id }: ConfigObject): Task[] => [
     // [?] that a trigger is both events, one after the other
-    {
-      id: 'Trigger',
-      displayName: 'Trigger',
-      run: () => {
-        fire('Output Activated', id)
-        return fire('Output Deactivated', id)
-      },
-    },
-    { id: 'Activate', displayName: 'Activate', run: () => fire('Output Activated', id) },
-    { id: 'Deactivate', displayName: 'Deactivate', run: () => fire('Output Deactivated', id) },
+    task('Trigger', id, ['Output Activated', 'Output Deactivated']),
+    task('Activate', id, ['Output Activated']),
+    task('Deactivate', id, ['Output Deactivated']),
     ...administrativeTasks('outputs', rights),
   ]
   const collection: Collection = { type: 'outputs', topLevel: true, all: () => objects, tasks: tasksOf }

@@ -1,5 +1,5 @@
 import type { Edition, Profile } from '../options.ts'
-import type { Site } from '../site/site.ts'
+import type { Site, SiteRecorder } from '../site/site.ts'
 import { SITE_MADE } from './dates.ts'
 import type { ConfigObject } from './object.ts'
 
@@ -66,21 +66,26 @@ export const childSiteObject = ({ id, name }: ChildSite, profile: Profile): Conf
 })
 
 /** `/recordingServers`. [V CFG] */
-export const recordingServerObject = (site: Site, profile: Profile, recorder: URL): ConfigObject => ({
+export const recordingServerObject = (
+  site: Site,
+  profile: Profile,
+  { id, name }: SiteRecorder,
+  recorder: URL,
+): ConfigObject => ({
   type: 'recordingServers',
-  id: site.recordingServerId,
+  id,
   enabled: true,
   parent: { type: 'sites', id: site.id },
   fields: {
     activeWebServerUri: `${recorder.origin}/`,
     description: '',
-    displayName: site.computerName,
+    displayName: name,
     enabled: true,
     hostName: recorder.hostname,
-    id: site.recordingServerId,
+    id,
     lastModified: SITE_MADE,
     multicastServerAddress: '0.0.0.0',
-    name: site.computerName,
+    name,
     portNumber: Number(recorder.port),
     publicAccessEnabled: false,
     publicWebserverHostName: '',
@@ -94,18 +99,18 @@ export const recordingServerObject = (site: Site, profile: Profile, recorder: UR
 })
 
 /** `/recordingServers/{id}/storages`, `/storages/{id}`. [V CFG] */
-export const storageObject = (site: Site): ConfigObject => ({
+export const storageObject = (recorder: SiteRecorder): ConfigObject => ({
   type: 'storages',
-  id: site.storageId,
+  id: recorder.storageId,
   enabled: true,
-  parent: { type: 'recordingServers', id: site.recordingServerId },
+  parent: { type: 'recordingServers', id: recorder.id },
   fields: {
     createdDate: SITE_MADE,
     description: '',
     diskPath: 'D:\\MediaDatabase',
     displayName: 'Local default',
     encryptionMethod: 'None',
-    id: site.storageId,
+    id: recorder.storageId,
     isDefault: true,
     lastModified: SITE_MADE,
     maxSize: 1_000_000,

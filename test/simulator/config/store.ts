@@ -1,7 +1,13 @@
 import type { ServerClock } from '../clock.ts'
+import type { Commands } from '../commands.ts'
 import type { SimulatorOptions } from '../options.ts'
+import type { RecordingTabs } from '../recording/options.ts'
+import { ruleObjects } from '../rules/objects.ts'
+import type { Rule } from '../rules/rules.ts'
 import type { Faults } from '../control/faults.ts'
 import { eventTypeObjects, stateGroupObjects, userDefinedEventObjects } from '../events/definitions.ts'
+import { lockProfileObjects, storageInformationObjects } from '../evidence-locks/objects.ts'
+import type { LockState } from '../evidence-locks/shelf.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { securityNamespaceObjects } from '../identity/permissions.ts'
 import type { Rights } from '../identity/rights.ts'
@@ -15,7 +21,7 @@ import {
   streamsObject,
 } from './devices.ts'
 import type { Collection, ConfigObject } from './object.ts'
-import { outputsCollection } from './outputs.ts'
+import { outputsCollection, type SiteOutput } from './outputs.ts'
 import { ptzHeads, ptzPresetsCollection } from './ptz.ts'
 import {
   childSiteObject,
@@ -29,7 +35,7 @@ import { administrativeTasks, cameraTasks } from './tasks.ts'
 
 /** Lists that exist on every server and are empty on ours (xprotect-api.md 9.1). [V CFG] */
 const emptyLists =
-  'accessControlSystems alarmDefinitions analyticsEvents audioMessages basicUsers clientProfiles compressors eventTypeGroups evidenceLockProfiles failoverGroups failoverRecorders genericEventDataSources genericEvents gisMapLocations inputEventGroups inputEvents layoutGroups loginProviders lprMatchLists mailNotificationProfiles matrix metadata metadataGroups microphoneGroups microphones mipKinds outputGroups owner registeredServices roles rules saveSearches servers speakerGroups speakers systemAddresses tasks timeProfiles toolOptions translations videoWalls viewGroups views'
+  'accessControlSystems alarmDefinitions analyticsEvents audioMessages basicUsers clientProfiles compressors eventTypeGroups failoverGroups failoverRecorders genericEventDataSources genericEvents gisMapLocations inputEventGroups inputEvents layoutGroups loginProviders lprMatchLists mailNotificationProfiles matrix metadata metadataGroups microphoneGroups microphones mipKinds outputGroups owner registeredServices roles saveSearches servers speakerGroups speakers systemAddresses tasks timeProfiles toolOptions translations videoWalls viewGroups views'
     .split(' ')
     .map((type): Collection => ({ type, topLevel: true, all: () => [] }))
 
@@ -76,8 +82,13 @@ export interface StoreDeps {
   rights: Rights
   log: EventLog
   clock: ServerClock
-  /** Asked late: the recorder's port is known when it listens. */
-  recorderOrigin: () => string
+  commands: Commands
+  recordingTabs: RecordingTabs
+  outputs: readonly SiteOutput[]
+  rules: readonly Rule[]
+  locks: () => LockState[]
+  /** Asked late: a recorder's port is known when it listens. */
+  recorderOrigin: (recorderId: string) => string
   /** Of the site above, if there is one. */
   masterOrigin: () => string | undefined
   childSites: readonly ChildSite[]
@@ -85,6 +96,7 @@ export interface StoreDeps {
 
 export function configStore(deps: StoreDeps): ConfigStore {
   const { site, options, faults, rights, clock, recorderOrigin, masterOrigin, childSites } = deps
+  const { commands, recordingTabs, rules, log } = deps
   const { profile, edition, seed, jpegGetLive } = options
   const places = new Map(site.cameras.map((camera, at) => [camera.id, at]))
   const cameraAt = (id: string) => site.cameras[places.get(id)!]!
@@ -94,11 +106,12 @@ export function configStore(deps: StoreDeps): ConfigStore {
   const heads = ptzHeads(site)
   const head = ({ id }: SiteCamera) => heads.get(id)
   const presets = ptzPresetsCollection(site, heads, seed, rights)
-  const outputs = outputsCollection({ site, seed, outputs: options.outputs, log: deps.log, rights })
+  const outputs = outputsCollection({ outputs: deps.outputs, log, rights, commands })
 
   const cameras = camerasCollection({
     site,
     faults,
+    recordingTabs,
     tasks: (camera) => cameraTasks({ jpegGetLive, rights, clock, head }, camera),
     children: {
       streams: (id) => [streamsObject(cameraAt(id))],
@@ -113,6 +126,7 @@ export function configStore(deps: StoreDeps): ConfigStore {
     return ids.map((id) => all[places.get(id)!]!)
   }
   const hardware = hardwareObjects(site)
+  const storages = site.recorders.map(storageObject)
   const camerasOfHardware = new Map(site.hardware.map(({ id, cameraIds }) => [id, cameraIds]))
   const list = (type: string, objects: ConfigObject[]): Collection => ({ type, topLevel: true, all: () => objects })
 
@@ -130,14 +144,23 @@ export function configStore(deps: StoreDeps): ConfigStore {
     ),
     list('securityNamespaces', securityNamespaceObjects()),
     list('licenseInformations', [licenseObject(site, profile, edition)]),
-    list('userDefinedEvents', userDefinedEventObjects(seed)),
-    list('eventTypes', eventTypeObjects(seed)),
+    list('userDefinedEvents', userDefinedEventObjects(log.types.values())),
+    list('eventTypes', eventTypeObjects(seed, log.types.values())),
+    list('rules', ruleObjects(rules)),
+    list('evidenceLockProfiles', edition === 'corporate' ? lockProfileObjects(seed) : []),
+    { type: 'storageInformation', topLevel: false, all: () => storageInformationObjects(site, deps.locks()) },
     list('stateGroups', stateGroupObjects(seed)),
     {
       type: 'recordingServers',
       topLevel: true,
-      all: () => [recordingServerObject(site, profile, new URL(recorderOrigin()))],
-      children: { hardware: () => hardware, storages: () => [storageObject(site)] },
+      all: () =>
+        site.recorders.map((recorder) =>
+          recordingServerObject(site, profile, recorder, new URL(recorderOrigin(recorder.id))),
+        ),
+      children: {
+        hardware: (id) => hardware.filter(({ parent }) => parent?.id === id),
+        storages: (id) => storages.filter(({ parent }) => parent?.id === id),
+      },
     },
     {
       type: 'hardware',
@@ -153,7 +176,7 @@ export function configStore(deps: StoreDeps): ConfigStore {
       },
       tasks: () => administrativeTasks('hardware', rights),
     },
-    { type: 'storages', topLevel: false, all: () => [storageObject(site)], children: { archiveStorages: none } },
+    { type: 'storages', topLevel: false, all: () => storages, children: { archiveStorages: none } },
     {
       type: 'streams',
       topLevel: false,

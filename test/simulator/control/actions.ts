@@ -1,10 +1,14 @@
 import { z } from 'zod'
+import { actionNames } from '../identity/rights.ts'
 
 /** A port of the site: `gateway`, `gateway-2` and so on, `recorder`, `idp`. */
 const Port = z.string().min(1)
 /** A host with a certificate of its own: as a port, but the recorder shows the first gateway's. */
 const Host = z.string().min(1).default('gateway')
 const cutConnections = z.boolean().default(false)
+
+/** A camera by guid, name or number. */
+const Camera = z.union([z.string().min(1), z.number().int().positive()])
 
 /** Things done once, at once. */
 export const Action = z.discriminatedUnion('do', [
@@ -16,8 +20,12 @@ export const Action = z.discriminatedUnion('do', [
   }),
   /** Cuts the sockets of one kind or all, without a closing handshake, as a recycled IIS pool does. */
   z.strictObject({ do: z.literal('cut-websockets'), which: z.enum(['events', 'webrtc']).optional() }),
-  /** Access tokens are refused from now on; with `refreshToo` a new sign-in is needed. */
-  z.strictObject({ do: z.literal('expire-tokens'), refreshToo: z.boolean().default(false) }),
+  /** Access tokens are refused from now on; with `refreshToo` a new sign-in is needed. SOAP tokens go with `soapToo`. */
+  z.strictObject({
+    do: z.literal('expire-tokens'),
+    refreshToo: z.boolean().default(false),
+    soapToo: z.boolean().default(false),
+  }),
   z.strictObject({ do: z.literal('lock-users') }),
   z.strictObject({ do: z.literal('unlock-users') }),
   /**
@@ -49,6 +57,33 @@ export const Action = z.discriminatedUnion('do', [
     do: z.literal('set-role'),
     user: z.string(),
     role: z.enum(['administrator', 'operator', 'viewer']),
+  }),
+  /** Takes one right from a user who is no administrator, everywhere or on one camera; `allow` gives it back. */
+  z.strictObject({ do: z.literal('deny'), user: z.string(), right: z.enum(actionNames), camera: Camera.optional() }),
+  z.strictObject({ do: z.literal('allow'), user: z.string(), right: z.enum(actionNames), camera: Camera.optional() }),
+  /** What somebody else's client does: it starts a manual recording, for so long, or stops the one there is. */
+  z.strictObject({
+    do: z.literal('start-recording'),
+    camera: Camera,
+    user: z.string().default('CONTROL\\colleague'),
+    seconds: z.number().positive().optional(),
+  }),
+  z.strictObject({
+    do: z.literal('stop-recording'),
+    camera: Camera,
+    user: z.string().default('CONTROL\\colleague'),
+  }),
+  /** An administrator changes a camera's record tab; what is not named stays. */
+  z.strictObject({
+    do: z.literal('set-recording-options'),
+    camera: Camera,
+    options: z.strictObject({
+      recordingEnabled: z.boolean().optional(),
+      prebufferEnabled: z.boolean().optional(),
+      prebufferSeconds: z.number().int().nonnegative().optional(),
+      manualRecordingTimeoutEnabled: z.boolean().optional(),
+      manualRecordingTimeoutMinutes: z.number().int().positive().optional(),
+    }),
   }),
   /** An event of the site itself, any type by name or guid. Without a camera it comes from no device. */
   z.strictObject({

@@ -3,9 +3,13 @@ import type { EventLog } from '../events/event-log.ts'
 import { named, type CertificateMaker } from '../hosts.ts'
 import type { Machine } from '../http/machine.ts'
 import type { WebSockets } from '../http/web-sockets.ts'
+import type { Rights } from '../identity/rights.ts'
 import type { Tokens } from '../identity/tokens.ts'
 import type { Users } from '../identity/users.ts'
+import type { RecordingOptions, RecordingTabs } from '../recording/options.ts'
+import { manual, type Recordings } from '../recording/recordings.ts'
 import type { Site, SiteCamera } from '../site/site.ts'
+import type { SoapTokens } from '../soap/tokens.ts'
 import type { SessionList } from '../webrtc/session-list.ts'
 import { Action, type ActionWish } from './actions.ts'
 import { isMeant } from './faults.ts'
@@ -17,6 +21,10 @@ export interface Stage {
   tokens: Tokens
   users: Users
   log: EventLog
+  rights: Rights
+  recordings: Recordings
+  recordingTabs: RecordingTabs
+  soapTokens: SoapTokens
   gateways: readonly { sessions: SessionList; webSockets: WebSockets }[]
   machines: readonly Machine[]
   certificates: CertificateMaker
@@ -27,7 +35,7 @@ export interface Stage {
 
 /** Does one thing at once. Throws where the wish is malformed or means nothing here. */
 export async function carryOut(stage: Stage, wish: ActionWish): Promise<object> {
-  const { clock, tokens, users, gateways, machines, certificates } = stage
+  const { site, clock, tokens, users, rights, recordings, gateways, machines, certificates } = stage
   const action = Action.parse(wish)
   switch (action.do) {
     case 'drop-sessions':
@@ -36,6 +44,7 @@ export async function carryOut(stage: Stage, wish: ActionWish): Promise<object> 
       return { cut: sum(gateways.map(({ webSockets }) => webSockets.cut(action.which))) }
     case 'expire-tokens':
       tokens.expireAll(action.refreshToo)
+      if (action.soapToo) stage.soapTokens.expireAll()
       return {}
     case 'lock-users':
       users.lock()
@@ -49,6 +58,7 @@ export async function carryOut(stage: Stage, wish: ActionWish): Promise<object> 
     case 'set-clock':
       clock.offsetMs = action.offsetSeconds * 1000
       for (const { sessions } of gateways) sessions.rearm()
+      recordings.rearm()
       return {}
     case 'swap-certificate': {
       const machine = named(machines, action.which)
@@ -76,6 +86,23 @@ export async function carryOut(stage: Stage, wish: ActionWish): Promise<object> 
     case 'start':
       await stage.start(action.which)
       return {}
+    case 'deny':
+    case 'allow': {
+      const camera = action.camera === undefined ? undefined : cameraOf(site, action.camera)
+      rights.deny(users.named(action.user).name, action.right, action.do === 'deny', camera)
+      return {}
+    }
+    case 'start-recording': {
+      const { camera, user, seconds } = action
+      const cause = manual('another client', user, seconds === undefined ? undefined : seconds * 1000)
+      return { result: recordings.start(cameraOf(site, camera).id, cause) }
+    }
+    case 'stop-recording':
+      return { stopped: recordings.stop(cameraOf(site, action.camera).id, 'manual', action.user) }
+    case 'set-recording-options': {
+      stage.recordingTabs.change(cameraOf(site, action.camera), given(action.options))
+      return {}
+    }
     case 'fire-event':
       return fireEvent(stage, action.type, action.camera)
   }
@@ -103,5 +130,9 @@ function cameraOf(site: Site, wanted: string | number): SiteCamera {
   if (!camera) throw new RangeError(`no camera ${wanted}`)
   return camera
 }
+
+/** Leaves out what was not said. */
+const given = (wish: { [K in keyof RecordingOptions]?: RecordingOptions[K] | undefined }): Partial<RecordingOptions> =>
+  Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined))
 
 const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0)

@@ -31,8 +31,15 @@ export const Fault = z.discriminatedUnion('kind', [
     method: z.string().optional(),
     /** Only at this port: `gateway`, `gateway-2`, `idp`, `recorder`; everywhere without it. */
     at: z.string().optional(),
+    /** Only this task (`?task=`) or SOAP method, case ignored: `Activate`, `StartManualRecording`. */
+    command: z.string().min(1).optional(),
     times: z.number().int().positive().optional(),
+    /** Waits before anything is done. */
     delayMs: z.number().int().nonnegative().default(0),
+    /** Does at once what was asked, and waits with the true answer. */
+    replyDelayMs: z.number().int().nonnegative().default(0),
+    /** Cuts the connection without a byte of answer: `before` what was asked is done, or `after` it. */
+    lost: z.enum(['before', 'after']).optional(),
     answer: Answer.optional(),
     /** Gives the true answer and cuts the connection after so many bytes of its body. */
     cutAfterBytes: z.number().int().nonnegative().optional(),

@@ -42,12 +42,15 @@ export class Faults {
     return this.#standing.map(({ id, fault, happened }) => ({ id, fault, happened }))
   }
 
-  /** What shall happen to this request at the port of that name; asking counts as happening. */
-  onRequest(at: string, method: string, path: string): PathFault | undefined {
+  /** What shall happen to this request at the port of that name; asking counts as happening. `command`: see call.ts. */
+  onRequest(at: string, method: string, path: string, command = ''): PathFault | undefined {
     return this.#take(
       'path',
       (fault) =>
-        (fault.at ?? at) === at && (fault.method ?? method).toUpperCase() === method && globMatches(fault.path, path),
+        (fault.at ?? at) === at &&
+        (fault.method ?? method).toUpperCase() === method &&
+        (fault.command ?? command).toLowerCase() === command.toLowerCase() &&
+        globMatches(fault.path, path),
     )
   }
 

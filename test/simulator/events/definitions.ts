@@ -113,13 +113,25 @@ const userDefinedNames: [name: string, id?: string][] = [
   ['Lock down'],
 ]
 
+/** The events that start and stop recording of a camera, where a rule of the site listens to them. */
+export const recordingEventNames = (camera: string): { start: string; stop: string } => ({
+  start: `Start recording: ${camera}`,
+  stop: `Stop recording: ${camera}`,
+})
+
+/** Those of every site and those its rules need. `ruleCameras` are names of cameras. */
+const userDefined = (ruleCameras: readonly string[]): [name: string, id?: string][] => [
+  ...userDefinedNames,
+  ...ruleCameras.flatMap((camera) => Object.values(recordingEventNames(camera)).map((name): [string] => [name])),
+]
+
 const idOf = (seed: string, [name, id]: [string, string?]): string => id ?? guidOf(seed, 'userDefinedEvent', name)
 
 /** Every event type of the site: built in, user-defined, one from analytics and one generic. */
-export function eventTypes(seed: string): EventType[] {
+export function eventTypes(seed: string, ruleCameras: readonly string[]): EventType[] {
   return [
     ...builtIn,
-    ...userDefinedNames.map((event): EventType => ({
+    ...userDefined(ruleCameras).map((event): EventType => ({
       id: idOf(seed, event),
       name: event[0],
       generatorType: 'External',
@@ -145,8 +157,8 @@ export const stateGroupId = (seed: string, name: StateGroupName): string => guid
 export const isUserDefined = (type: EventType): boolean => type.generatorSubtype === 'UserDefined'
 
 /** `/eventTypes`, fields of xprotect-api.md 4.2. [V CFG] */
-export const eventTypeObjects = (seed: string): ConfigObject[] =>
-  eventTypes(seed).map((type) => ({
+export const eventTypeObjects = (seed: string, types: Iterable<EventType>): ConfigObject[] =>
+  [...types].map((type) => ({
     type: 'eventTypes',
     id: type.id,
     enabled: true,
@@ -172,17 +184,17 @@ export const eventTypeObjects = (seed: string): ConfigObject[] =>
   }))
 
 /** `/userDefinedEvents`. [V APPC] */
-export const userDefinedEventObjects = (seed: string): ConfigObject[] =>
-  userDefinedNames.map((event) => ({
+export const userDefinedEventObjects = (types: Iterable<EventType>): ConfigObject[] =>
+  [...types].filter(isUserDefined).map(({ id, name }) => ({
     type: 'userDefinedEvents',
-    id: idOf(seed, event),
+    id,
     enabled: true,
     fields: {
       createdDate: SITE_MADE,
-      displayName: event[0],
-      id: idOf(seed, event),
+      displayName: name,
+      id,
       lastModified: SITE_MADE,
-      name: event[0],
+      name,
       subtype: 'UserDefined',
     },
   }))

@@ -27,10 +27,10 @@ export class EventLog {
   readonly #states = new Map<string, SiteEvent>()
   readonly #listeners = new Set<(event: SiteEvent) => void>()
 
-  constructor(site: Site, seed: string, clock: ServerClock) {
+  constructor(site: Site, seed: string, clock: ServerClock, ruleCameras: readonly string[]) {
     this.#seed = seed
     this.#clock = clock
-    this.types = new Map(eventTypes(seed).map((type) => [type.id, type]))
+    this.types = new Map(eventTypes(seed, ruleCameras).map((type) => [type.id, type]))
     const started = typeNamed(this.types, 'Communication Started')
     const hardwareStarted = typeNamed(this.types, 'Hardware Communication Started')
     const idle = typeNamed(this.types, 'Recording Stopped')

@@ -59,6 +59,13 @@ function decoded(path: string): string {
   }
 }
 
+/** What of many things at one path is asked for: the task of `?task=` or the method of a SOAPAction; empty without. */
+export function commandOf({ query, headers }: Call): string {
+  const action = headers['soapaction']
+  if (typeof action === 'string') return action.replaceAll('"', '').split('/').at(-1) ?? ''
+  return query.get('task') ?? ''
+}
+
 /** The body as a JSON object, or undefined where it is none. */
 export function jsonObject(body: Buffer | string): Record<string, unknown> | undefined {
   try {

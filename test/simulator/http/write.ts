@@ -25,7 +25,7 @@ export async function writeFault(
 ): Promise<void> {
   if (fault.delayMs > 0) await wait(fault.delayMs)
   if (fault.answer?.body === 'hang') return
-  if (fault.answer?.body === 'reset') {
+  if (fault.answer?.body === 'reset' || fault.lost === 'before') {
     response.socket?.destroy()
     return
   }
@@ -34,6 +34,11 @@ export async function writeFault(
     return
   }
   const reply = await trueReply()
+  if (fault.lost === 'after') {
+    response.socket?.destroy()
+    return
+  }
+  if (fault.replyDelayMs > 0) await wait(fault.replyDelayMs)
   if (fault.cutAfterBytes !== undefined) {
     await writeCut(response, reply, fault.cutAfterBytes)
     if (fault.thenStop) stopServer()

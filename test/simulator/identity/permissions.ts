@@ -3,8 +3,7 @@ import type { ConfigObject } from '../config/object.ts'
 import { refusal, wide, type Reply } from '../http/reply.ts'
 import type { Call } from '../http/call.ts'
 import type { Route } from '../http/routes.ts'
-import type { Site } from '../site/site.ts'
-import { CAMERAS, securityNamespaces, type Rights } from './rights.ts'
+import { securityNamespaces, type Rights } from './rights.ts'
 
 /** `/securityNamespaces`, 2024 R2 and later. [V PROTO] the fields but the last, which every object has */
 export const securityNamespaceObjects = (): ConfigObject[] =>
@@ -24,16 +23,16 @@ export const securityNamespaceObjects = (): ConfigObject[] =>
   }))
 
 /** `/effectivePermissions/{namespaceId}[?objectIds=a,b]`, 2024 R2 and later (xprotect-api.md 9.3). [V PROTO] */
-export const permissionRoutes = (site: Site, rights: Rights): Route[] => [
+export const permissionRoutes = (idsOf: (resourceType: string) => string[], rights: Rights): Route[] => [
   {
     method: 'GET',
     path: '/api/rest/v1/effectivepermissions/:id',
     auth: 'bearer',
-    answer: (call) => permissions(site, rights, call),
+    answer: (call) => permissions(idsOf, rights, call),
   },
 ]
 
-function permissions(site: Site, rights: Rights, call: Call): Reply {
+function permissions(idsOf: (resourceType: string) => string[], rights: Rights, call: Call): Reply {
   const id = call.params['id']!.toLowerCase()
   const namespace = securityNamespaces.find((candidate) => candidate.id === id)
   if (!namespace) return refusal(404, 'Not Found, the requested id does not exist')
@@ -41,7 +40,7 @@ function permissions(site: Site, rights: Rights, call: Call): Reply {
   if (rights.isAdministrator(call.user)) {
     return wide(200, { data: { id, isAdministrator: true, objectPermissions: [] } })
   }
-  const known = (id === CAMERAS ? site.cameras : site.hardware).map((object) => object.id)
+  const known = idsOf(namespace.resourceType)
   const asked = call.query.get('objectids')?.toLowerCase().split(',')
   const wanted = asked ? new Set(asked) : undefined
   const ids = known.filter((candidate) => wanted?.has(candidate) ?? true)

@@ -37,6 +37,9 @@ export interface UsersWish {
   wrongPasswordsBeforeLockOut: number
 }
 
+/** How other services write an account: `DOMAIN\\user` [D]; what stands before a basic user's name is [3P]. */
+export const accountName = (name: string): string => (name.includes('\\') ? name : `[BASIC]\\${name}`)
+
 /** Windows' usual lock-out. [?] XProtect's own is not documented. */
 const LOCK_OUT_MS = 30 * 60_000
 
@@ -94,10 +97,15 @@ export class Users {
   }
 
   /** Throws a RangeError where nobody is called that. */
-  setRole(name: string, role: Role): void {
+  named(name: string): User {
     const account = this.#find(name)
     if (!account) throw new RangeError(`no user ${name}`)
-    account.role = role
+    return account
+  }
+
+  /** Throws a RangeError where nobody is called that. */
+  setRole(name: string, role: Role): void {
+    this.named(name).role = role
   }
 
   lock(): void {

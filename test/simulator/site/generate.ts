@@ -1,6 +1,15 @@
 import { guidOf } from './guid.ts'
 import { HEADQUARTERS, placeOf } from './places.ts'
-import type { CameraPurpose, Site, SiteCamera, SiteGroup, SiteHardware, SiteOptions, SiteStream } from './site.ts'
+import type {
+  CameraPurpose,
+  Site,
+  SiteCamera,
+  SiteGroup,
+  SiteHardware,
+  SiteOptions,
+  SiteRecorder,
+  SiteStream,
+} from './site.ts'
 
 /** Every so many cameras behind the named nine sends H.265 on its main stream and H.264 on the other. */
 const H265_MAIN_EVERY = 7
@@ -8,12 +17,15 @@ const models = ['AXIS P3265-LVE', 'Hanwha PNM-9084QZ', 'Bosch FLEXIDOME 5100i', 
 
 /** Builds the same site for the same options, whatever the machine. */
 export function generateSite(options: SiteOptions): Site {
+  const computerName = options.name === undefined ? 'XPROTECT-SIM' : computerNameOf(options.name)
+  const recorders = recordersOf(options, computerName)
   const site: Site = {
     id: guidOf(options.seed, 'site'),
     name: options.name ?? HEADQUARTERS,
-    computerName: options.name === undefined ? 'XPROTECT-SIM' : computerNameOf(options.name),
-    recordingServerId: guidOf(options.seed, 'recordingServer'),
-    storageId: guidOf(options.seed, 'storage'),
+    computerName,
+    recordingServerId: recorders[0]!.id,
+    storageId: recorders[0]!.storageId,
+    recorders,
     cameras: [],
     hardware: [],
     groups: [],
@@ -62,6 +74,14 @@ const computerNameOf = (name: string): string =>
     .slice(0, 15)
     .toUpperCase() || 'XPROTECT-SIM'
 
+/** The first is on the management server's host and has its name. */
+const recordersOf = ({ seed, recorders }: SiteOptions, computerName: string): SiteRecorder[] =>
+  Array.from({ length: recorders }, (_, at) => ({
+    id: at === 0 ? guidOf(seed, 'recordingServer') : guidOf(seed, 'recordingServer', at + 1),
+    storageId: at === 0 ? guidOf(seed, 'storage') : guidOf(seed, 'storage', at + 1),
+    name: at === 0 ? computerName : `${computerName}-REC${at + 1}`,
+  }))
+
 const specialCameras = (after: number) =>
   [
     { number: after + 1, name: 'Rooftop H.265', scene: 'street', variant: 2, purpose: 'h265-only' },
@@ -78,6 +98,7 @@ function seatOf(site: Site, seed: string, number: number): Pick<SiteCamera, 'har
   const model = models[count % models.length]!
   const hardware: SiteHardware = {
     id: guidOf(seed, 'hardware', number),
+    recorderId: site.recorders[site.hardware.length % site.recorders.length]!.id,
     name: `${model} (10.20.${Math.floor(count / 250)}.${(count % 250) + 1})`,
     address: `http://10.20.${Math.floor(count / 250)}.${(count % 250) + 1}/`,
     model,

@@ -30,8 +30,16 @@ export interface SiteCamera {
   streams: SiteStream[]
 }
 
+/** A recording server. */
+export interface SiteRecorder {
+  id: string
+  name: string
+  storageId: string
+}
+
 export interface SiteHardware {
   id: string
+  recorderId: string
   name: string
   address: string
   model: string
@@ -51,8 +59,10 @@ export interface Site {
   id: string
   name: string
   computerName: string
+  /** Of the first recorder, as is `storageId`. */
   recordingServerId: string
   storageId: string
+  recorders: SiteRecorder[]
   cameras: SiteCamera[]
   hardware: SiteHardware[]
   /** Every group, parents before their children. */
@@ -64,6 +74,8 @@ export interface SiteOptions {
   cameras: number
   /** Adds the group 'Special': one H.265-only, one privacy-masked and one disabled camera. */
   special: boolean
+  /** Recording servers; the boxes take turns. */
+  recorders: number
   /** Same seed, same guids. */
   seed: string
   /** A site with a name of its own has it behind the names of its cameras: `Lobby, Harbour`. */

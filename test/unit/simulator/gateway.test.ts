@@ -69,9 +69,9 @@ it('answers outside the API tree with a page of HTML', async () => {
   ])
 })
 
-it('the recorder speaks TLS with the same certificate and knows no path yet', async () => {
+it('the recorder speaks TLS with the same certificate and knows nothing of the gateway', async () => {
   const recorder = clientOf({ ...simulator, gateway: simulator.recorder })
-  const answer = await recorder.ask('POST', '/RecorderCommandService/RecorderCommandService.asmx', { body: '<x/>' })
+  const answer = await recorder.ask('GET', '/IDP/.well-known/openid-configuration')
   expect([answer.status, answer.headers['content-type']]).toEqual([404, 'text/html'])
   await recorder.close()
 })

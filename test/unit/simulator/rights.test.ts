@@ -69,14 +69,12 @@ it('an operator may work with every camera, a viewer look at most of them', asyn
   const [operator, viewer] = [await tokenOf('operator'), await tokenOf('viewer')]
   const [all, some] = [await permissions(operator, CAMERAS), await permissions(viewer, CAMERAS)]
   expect([all.isAdministrator, all.objectPermissions.length, some.objectPermissions.length]).toEqual([false, 9, 7])
-  expect(await allowedBy(all.objectPermissions[0]!.mask, operator)).toEqual([
-    'GENERIC_READ',
-    'VIEW_LIVE',
-    'PLAYBACK',
-    'EXPORT',
-    'PTZ_CONTROL',
-  ])
-  expect(await allowedBy(some.objectPermissions[0]!.mask, viewer)).toEqual(['GENERIC_READ', 'VIEW_LIVE', 'PLAYBACK'])
+  expect((await allowedBy(all.objectPermissions[0]!.mask, operator)).join(' ')).toBe(
+    'GENERIC_READ VIEW_LIVE PLAYBACK EXPORT START_MANUAL_RECORDING STOP_MANUAL_RECORDING BOOKMARK_READ BOOKMARK_EDIT BOOKMARK_CREATE BOOKMARK_DELETE EVIDENCELOCK_READ EVIDENCELOCK_CREATE EVIDENCELOCK_DELETE PTZ_CONTROL',
+  )
+  expect((await allowedBy(some.objectPermissions[0]!.mask, viewer)).join(' ')).toBe(
+    'GENERIC_READ VIEW_LIVE PLAYBACK BOOKMARK_READ',
+  )
 })
 
 it('permissions are asked for some cameras alone, and one that is hidden is not among them', async () => {
@@ -210,4 +208,49 @@ it('24.2 has the events socket and no signalling socket; 25.1 has both', async (
   await start({ profile: '24.2' })
   expect(await client.socket('/api/ws/webrtc/v1')).toBe(404)
   expect(await client.socket('/api/ws/events/v1')).not.toBeTypeOf('number')
+})
+
+it('outputs and user-defined events have rights too, which a viewer has not', async () => {
+  await start({ outputs: 1 })
+  const [operator, viewer] = [await tokenOf('operator'), await tokenOf('viewer')]
+  const namespaces = await listOf(operator, 'securityNamespaces')
+  const masks = async (token: string, name: string) => {
+    const { id } = namespaces.find((namespace) => namespace['name'] === name)!
+    const { objectPermissions } = await permissions(token, String(id))
+    return [objectPermissions.length, new Set(objectPermissions.map(({ mask }) => mask))]
+  }
+  expect([
+    await masks(operator, 'Outputs'),
+    await masks(viewer, 'Outputs'),
+    await masks(operator, 'UserDefinedEvents'),
+    await masks(viewer, 'UserDefinedEvents'),
+  ]).toEqual([
+    [1, new Set([3])],
+    [1, new Set([1])],
+    [6, new Set([3])],
+    [6, new Set([1])],
+  ])
+})
+
+it('one right is taken from one user, on one camera or everywhere, and given back', async () => {
+  await start({ outputs: 1 })
+  const [operator, administrator] = [await tokenOf('operator'), await tokenOf('administrator')]
+  const [first, second] = simulator.site.cameras
+  const may = async (name: string) => {
+    const { objectPermissions } = await permissions(operator, `${CAMERAS}?objectIds=${first!.id},${second!.id}`)
+    return Promise.all(objectPermissions.map(async ({ mask }) => (await allowedBy(mask, operator)).includes(name)))
+  }
+  await simulator.act({ do: 'deny', user: 'Operator', right: 'BOOKMARK_CREATE', camera: 1 })
+  await simulator.act({ do: 'deny', user: 'operator', right: 'EXPORT' })
+  expect([await may('BOOKMARK_CREATE'), await may('EXPORT')]).toEqual([
+    [false, true],
+    [false, false],
+  ])
+  await simulator.act({ do: 'allow', user: 'operator', right: 'EXPORT' })
+  expect(await may('EXPORT')).toEqual([true, true])
+  await simulator.act({ do: 'deny', user: 'operator', right: 'ACTIVATE' })
+  await simulator.act({ do: 'deny', user: 'administrator', right: 'ACTIVATE' })
+  const path = `outputs/${String((await listOf(operator, 'outputs'))[0]!['id'])}?task=Trigger`
+  expect([(await post(operator, path)).status, (await post(administrator, path)).status]).toEqual([403, 200])
+  expect((await post(await tokenOf('viewer'), path)).status).toBe(403)
 })
