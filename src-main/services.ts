@@ -182,7 +182,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     answer: (name, input) => answer(handlers, name, input, desk),
     handlers,
     hasSiteOnThisComputer: hasLoopback,
-    capture: (siteId, folder, probes) => sites.get(siteId).capture(folder, probes),
+    capture: (siteId, folder, probes) => sites.get(siteId).capture(folder, probes, new AbortController().signal),
     pageGone: () => sessions.closeAll(),
     networkChanged() {
       sites.renew()
