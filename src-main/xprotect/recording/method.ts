@@ -16,7 +16,7 @@ export interface Confirms {
 
 export interface StartWish {
   cameraId: CameraId
-  /** How long; see `recordingLength`. */
+  /** How long: what `plan` found, so that the server and the screen mean the same end. */
   seconds: number
 }
 
