@@ -15,6 +15,7 @@ import type { ClientId } from './means.ts'
 import type { RecorderRoads } from './recording/recorders.ts'
 import type { RecordingWays } from './recording/ways.ts'
 import type { Server, ServerReports } from './server.ts'
+import { providerTransport } from './provider-transport.ts'
 import { SignIn } from './sign-in.ts'
 import { Signalling } from './signalling.ts'
 import { Streams } from './streams.ts'
@@ -64,7 +65,7 @@ export function createServer(deps: ServerDeps): Server {
 
   const signIn: SignIn = new SignIn({
     // Both paths are the same provider; only the second exists where it has a host of its own (xprotect-api.md 1.1 [V]).
-    transport: idp ?? transport,
+    transport: idp ? providerTransport(idp) : transport,
     path: idp ? '/IDP/connect/token' : '/API/IDP/connect/token',
     kind: kind === 'windows' && !idp ? 'windows-nowhere' : kind,
     clients: client === 'VmsClient' ? ['VmsClient', 'GrantValidatorClient'] : ['GrantValidatorClient', 'VmsClient'],

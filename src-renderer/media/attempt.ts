@@ -5,12 +5,14 @@ import type { Offer, Signalling } from './signalling.ts'
 
 /** More candidates than this are not worth a check: 5,000 of them hold the page for 20 s (security.md 4.7). */
 const MAX_CANDIDATES = 64
+/** The channel for commands waits so long after the picture: the other tiles of a view are still opening. */
+const COMMANDS_AFTER_MS = 1_000
 const MEDIA_CLOSED: Failure = { kind: 'unreachable', what: 'media', how: 'closed' }
 const MEDIA_TIMEOUT: Failure = { kind: 'unreachable', what: 'media', how: 'timeout' }
 
 /** Where peers come from and go to: the page's budget. */
 export interface Peers {
-  take: (configuration: RTCConfiguration) => RTCPeerConnection
+  take: (iceServers: RTCIceServer[]) => RTCPeerConnection
   close: (peer: RTCPeerConnection) => void
 }
 
@@ -19,6 +21,8 @@ export interface AttemptDeps {
   peers: Peers
   /** Codecs this computer decodes, in `plainCodec` spelling. */
   playable: ReadonlySet<string>
+  /** Resolves with the first frame. */
+  painted: Promise<void>
   onPeer: (peer: RTCPeerConnection) => void
   onVideo: (track: MediaStreamTrack) => void
 }
@@ -50,7 +54,7 @@ async function connect(deps: AttemptDeps, lose: (because: unknown) => void, sign
   const codec = unplayableCodec(facts, deps.playable)
   if (codec !== undefined) throw new AppError({ kind: 'unplayable-codec', codec })
 
-  const peer = peers.take({ iceServers: offer.iceServers, bundlePolicy: 'max-bundle' })
+  const peer = peers.take(offer.iceServers)
   listen(peer, deps, lose)
   signal.addEventListener('abort', () => {
     forget(peer)
@@ -58,7 +62,10 @@ async function connect(deps: AttemptDeps, lose: (because: unknown) => void, sign
   })
   deps.onPeer(peer)
   await negotiate(peer, offer, signalling, signal)
-  if (facts.hasDataChannel) openCommands(peer, () => lose(new AppError(MEDIA_CLOSED)), signal)
+  if (!facts.hasDataChannel) return
+  await deps.painted
+  const timer = setTimeout(() => openCommands(peer, () => lose(new AppError(MEDIA_CLOSED)), signal), COMMANDS_AFTER_MS)
+  signal.addEventListener('abort', () => clearTimeout(timer))
 }
 
 async function negotiate(

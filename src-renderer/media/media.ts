@@ -4,11 +4,12 @@ import type { TileSize } from './choose-stream.ts'
 import { plainCodec } from './offer-codec.ts'
 import { PageDrawing } from './page-drawing.ts'
 import { PeerBudget } from './peer-budget.ts'
+import { PeerShelf } from './peer-shelf.ts'
 import { SessionPool } from './session-pool.ts'
 import type { NewSignalling } from './signalling.ts'
 import { StatsSampler } from './stats-sampler.ts'
 import { StreamCatalogue } from './stream-catalogue.ts'
-import type { NamedCamera } from './tile-picture.ts'
+import type { NamedCamera } from './tile-share.ts'
 
 export interface MediaDeps {
   newSignalling: NewSignalling
@@ -32,14 +33,20 @@ export interface Media {
 export function createMedia(deps: MediaDeps): Media {
   const playable = playableCodecs()
   const drawing = new PageDrawing()
-  const budget = new PeerBudget({
+  const shelf = new PeerShelf({
     newPeer: (configuration) => new RTCPeerConnection(configuration),
+    configuration: { bundlePolicy: 'max-bundle' },
+    whenIdle: (act) => requestIdleCallback(act),
+    onFilled: () => budget.tidy(),
+  })
+  const budget: PeerBudget = new PeerBudget({
+    newPeer: (iceServers) => shelf.take(iceServers),
     onExhausted: deps.onExhausted,
   })
   const catalogue = new StreamCatalogue(deps.listStreams, playable)
   const pool = new SessionPool({
     newSignalling: deps.newSignalling,
-    peers: { take: (configuration) => budget.take(configuration), close: (peer) => budget.close(peer) },
+    peers: { take: (iceServers) => budget.take(iceServers), close: (peer) => budget.close(peer) },
     playable,
     isDrawn: () => drawing.isDrawn(),
     report: deps.report,
@@ -62,6 +69,7 @@ export function createMedia(deps: MediaDeps): Media {
       sampler.stop()
       drawing.stop()
       pool.close()
+      shelf.close()
     },
   }
 }

@@ -9,7 +9,7 @@ const CHURN_BYTES = 100_000_000
 type Collect = (options?: { type?: 'major' | 'minor'; execution?: 'sync' | 'async' }) => unknown
 
 export interface PeerBudgetDeps {
-  newPeer: (configuration: RTCConfiguration) => RTCPeerConnection
+  newPeer: (iceServers: RTCIceServer[]) => RTCPeerConnection
   /** Called when even a collection did not help: the page has to be made anew. */
   onExhausted: () => void
   /** Sweeps closed peers away. `thorough` must have done so when it returns. */
@@ -35,8 +35,8 @@ export class PeerBudget {
   }
 
   /** A new peer; give it back with `close`. Throws AppError when the engine refuses for good. */
-  take(configuration: RTCConfiguration): RTCPeerConnection {
-    const peer = this.#make(configuration)
+  take(iceServers: RTCIceServer[]): RTCPeerConnection {
+    const peer = this.#make(iceServers)
     this.#made++
     this.#open++
     if (++this.#sinceReclaim >= RECLAIM_EVERY) this.#sweep(false)
@@ -49,14 +49,19 @@ export class PeerBudget {
     this.#open--
   }
 
-  #make(configuration: RTCConfiguration): RTCPeerConnection {
+  /** In a quiet moment: what closed peers leave behind is collected now rather than while pictures are being opened. */
+  tidy(): void {
+    if (this.#sinceReclaim > 0) this.#sweep(false)
+  }
+
+  #make(iceServers: RTCIceServer[]): RTCPeerConnection {
     try {
-      return this.#deps.newPeer(configuration)
+      return this.#deps.newPeer(iceServers)
     } catch {
       this.#sweep(true)
     }
     try {
-      return this.#deps.newPeer(configuration)
+      return this.#deps.newPeer(iceServers)
     } catch (cause) {
       this.#deps.onExhausted()
       throw new AppError({ kind: 'bug', message: 'the engine makes no more peer connections' }, { cause })

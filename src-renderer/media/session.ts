@@ -36,6 +36,7 @@ export class Session {
   #state: SessionState = { phase: 'idle' }
   #timer: ReturnType<typeof setTimeout> | undefined
   #attempt = new AbortController()
+  #painted = Promise.withResolvers<void>()
   #peer: RTCPeerConnection | null = null
   #stream: MediaStream | null = null
   #watch: FrameWatch | null = null
@@ -108,7 +109,10 @@ export class Session {
     this.#setTimer(after)
     if (after.phase === 'waiting' || after.phase === 'failed' || after.phase === 'idle') this.#end()
     if (after.phase === 'connecting') this.#begin()
-    if (before.phase === 'connecting' && after.phase === 'playing') this.#firstFrameMs ??= after.since - before.since
+    if (before.phase === 'connecting' && after.phase === 'playing') {
+      this.#firstFrameMs ??= after.since - before.since
+      this.#painted.resolve()
+    }
     this.#log(before, after)
     this.#deps.onChange(after)
   }
@@ -147,12 +151,14 @@ export class Session {
 
   #begin(): void {
     this.#attempt = new AbortController()
+    this.#painted = Promise.withResolvers()
     const { signal } = this.#attempt
     const { newSignalling, peers, playable } = this.#deps
     const attempt = {
       signalling: newSignalling(),
       peers,
       playable,
+      painted: this.#painted.promise,
       onPeer: (peer: RTCPeerConnection) => (this.#peer = peer),
       onVideo: (track: MediaStreamTrack) => this.#show(track),
     }

@@ -17,11 +17,12 @@ interface TestTile {
 
 /** Every channel for commands that was asked for. */
 const channels: RTCDataChannel[] = []
-const createDataChannel = RTCPeerConnection.prototype.createDataChannel
-RTCPeerConnection.prototype.createDataChannel = function (this: RTCPeerConnection, ...asked) {
-  const channel = createDataChannel.apply(this, asked)
-  channels.push(channel)
-  return channel
+globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  override createDataChannel(label: string, options?: RTCDataChannelInit): RTCDataChannel {
+    const channel = super.createDataChannel(label, options)
+    channels.push(channel)
+    return channel
+  }
 }
 
 const media = createMedia({

@@ -78,6 +78,33 @@ describe('asking main', () => {
   })
 })
 
+describe('a line for the log', () => {
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => vi.useRealTimers())
+
+  it('waits a moment when it tells of nothing wrong', async () => {
+    report('info', 'media', 'camera 1 playing')
+    report('info', 'media', 'camera 2 playing')
+    await vi.advanceTimersByTimeAsync(249)
+    expect(main.asked).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(main.asked).toEqual([
+      ['report', { level: 'info', scope: 'media', line: 'camera 1 playing' }],
+      ['report', { level: 'info', scope: 'media', line: 'camera 2 playing' }],
+    ])
+  })
+
+  it('goes at once when it tells of trouble, after those that waited', async () => {
+    report('info', 'media', 'camera 1 playing')
+    report('warn', 'media', 'camera 1 stands still')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(main.asked.map(([, input]) => (input as { line: string }).line)).toEqual([
+      'camera 1 playing',
+      'camera 1 stands still',
+    ])
+  })
+})
+
 describe('the road through the bridge', () => {
   const still = new AbortController().signal
 

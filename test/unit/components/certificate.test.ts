@@ -61,6 +61,21 @@ describe('the first contact with a server', () => {
     expect(contact.text()).toContain(says)
   })
 
+  it('goes on to the next server of the site once one is agreed on', async () => {
+    const contact = await mountOnPage(FirstContact, { site: unpinned })
+    const next = reportOf({
+      address: 'hq-management.example:443',
+      offered: certificateOf({ fingerprint: OTHER_FINGERPRINT }),
+    })
+    bridge.answer('probeSite', async () => next)
+    await contact.setProps({ site: siteOf({ state: { phase: 'unpinned', report: reportOf() } }) })
+    expect(bridge.times('probeSite')).toBe(1)
+    await contact.setProps({ site: unpinned })
+    await flushPromises()
+    expect(bridge.times('probeSite')).toBe(2)
+    expect(bare(contact.get('.fingerprint').text())).toBe(OTHER_FINGERPRINT)
+  })
+
   it('marks what does not fit', async () => {
     const odd = certificateOf({ nameMatches: false, validTo: '2020-01-01T00:00:00.000Z' })
     bridge.answer('probeSite', async () => reportOf({ offered: odd }))

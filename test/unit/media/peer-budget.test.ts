@@ -26,27 +26,36 @@ afterEach(() => vi.unstubAllGlobals())
 describe('the budget of peers', () => {
   it('counts every one ever made and those still open', () => {
     const { budget } = engine(500)
-    budget.close(budget.take({}))
-    budget.take({})
+    budget.close(budget.take([]))
+    budget.take([])
     expect(budget.counts).toEqual({ made: 2, open: 1 })
   })
 
   it('has closed ones collected every hundred, so that the wall is never reached', () => {
     const { budget, swept, told } = engine(500)
-    for (let count = 0; count < 2000; count++) budget.close(budget.take({}))
+    for (let count = 0; count < 2000; count++) budget.close(budget.take([]))
     expect({ ...budget.counts, sweeps: swept.length, told }).toEqual({ made: 2000, open: 0, sweeps: 20, told: [] })
+  })
+
+  it('has them collected in a quiet moment too, if there is anything to collect', () => {
+    const { budget, swept } = engine(500)
+    budget.tidy()
+    budget.close(budget.take([]))
+    budget.tidy()
+    budget.tidy()
+    expect(swept).toEqual([false])
   })
 
   it('collects thoroughly and tries once more when the engine refuses', () => {
     const { budget, swept } = engine(50)
-    for (let count = 0; count < 51; count++) budget.take({})
+    for (let count = 0; count < 51; count++) budget.take([])
     expect([budget.counts.made, swept]).toEqual([51, [true]])
   })
 
   it('asks for a new page when even that does not help', () => {
     const { budget, told } = engine(3, { collects: false })
-    for (let count = 0; count < 3; count++) budget.take({})
-    expect(() => budget.take({})).toThrow('bug')
+    for (let count = 0; count < 3; count++) budget.take([])
+    expect(() => budget.take([])).toThrow('bug')
     expect([told, budget.counts]).toEqual([['exhausted'], { made: 3, open: 3 }])
   })
 

@@ -54,9 +54,19 @@ async function playing(options: Parameters<typeof scene>[0] = {}) {
   return all
 }
 
+/** … and waits for the channel for commands. */
+async function withChannel(options: Parameters<typeof scene>[0] = {}) {
+  const all = await playing(options)
+  await vi.advanceTimersByTimeAsync(1000)
+  return all
+}
+
 describe('a session', () => {
-  it('asks, answers, opens the channel for commands, and plays when a frame is painted', async () => {
+  it('asks, answers, plays when a frame is painted, and opens the channel for commands after that', async () => {
     const { phases, log, road, peers } = await playing()
+    await vi.advanceTimersByTimeAsync(999)
+    expect(peers.last.channels).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
     expect({
       phases,
       log,
@@ -71,7 +81,7 @@ describe('a session', () => {
   })
 
   it('opens no channel where the offer has no place for one', async () => {
-    const { peers } = await playing({ offers: [H264_OFFER.replace(/m=application.*\n/, '')] })
+    const { peers } = await withChannel({ offers: [H264_OFFER.replace(/m=application.*\n/, '')] })
     expect(peers.last.channels).toEqual([])
   })
 
@@ -111,8 +121,9 @@ describe('a session', () => {
   })
 
   it('connects anew at once when the server closes the channel', async () => {
-    const { session, peers, phases } = await playing()
+    const { session, peers, phases, video } = await withChannel()
     peers.last.channels[0]?.onopen?.()
+    video.paint()
     await vi.advanceTimersByTimeAsync(1000)
     peers.last.channels[0]?.onclosing?.()
     await settle()
@@ -126,9 +137,9 @@ describe('a session', () => {
   })
 
   it('lets the picture decide when the server closes a channel it has only just been asked for', async () => {
-    const moving = await playing()
-    const ending = await playing()
-    const still = await playing()
+    const moving = await withChannel()
+    const ending = await withChannel()
+    const still = await withChannel()
     const all = [moving, ending, still]
     const wereLost = () => all.map(({ phases }) => phases.includes('waiting'))
     const frames = async (...counts: number[]) => {
