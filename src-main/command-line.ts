@@ -1,4 +1,5 @@
 import { failureOf, type Failure } from '../src-preload/contract/failure.ts'
+import { verifyAuditFile, type AuditPlaces } from './journal/verify-audit.ts'
 import { checkProfiles } from './storage/check-profile.ts'
 import { describeProbe } from './trust/describe-probe.ts'
 import { TrustError } from './trust/trust-error.ts'
@@ -14,6 +15,7 @@ const usage = `Usage:
   npm run -s profile -- probe ORIGIN   shows the certificate of a server, as in https://host:port; sends it nothing
 
 The installed program checks as well: watchpost --check-profile FILE
+It also says whether an audit trail, or an export of one, is as this computer wrote it: watchpost --verify-audit FILE
 `
 
 /** Commands for administrators without a screen. Never throws. */
@@ -22,6 +24,14 @@ export async function runCommand([command, ...rest]: string[]): Promise<Said> {
   if (command === 'check' && first !== undefined) return check(rest)
   if (command === 'probe' && first !== undefined && rest.length === 1) return probe(first)
   return { text: usage, code: 2 }
+}
+
+/** Verifies audit trails and exports of them with the key of this computer. Never throws. */
+export async function verifyAudits(files: string[], places: AuditPlaces): Promise<Said> {
+  if (files.length === 0) return { text: usage, code: 2 }
+  const verified = await Promise.all(files.map((file) => verifyAuditFile(file, places)))
+  const lines = verified.flatMap((one) => one.lines)
+  return { text: `${lines.join('\n')}\n`, code: verified.every(({ isGood }) => isGood) ? 0 : 1 }
 }
 
 async function check(files: string[]): Promise<Said> {

@@ -13,16 +13,18 @@ import { registerSchemes, servePage } from './electron/protocols.ts'
 import { lockedSession, refuseWandering, setSwitches } from './electron/security.ts'
 import { openVault } from './electron/vault.ts'
 import { openMainWindow } from './electron/windows.ts'
-import { runCommand, type Said } from './command-line.ts'
+import { runCommand, verifyAudits, type Said } from './command-line.ts'
+import { journalPlaces } from './journal-in.ts'
 import { createLog } from './log.ts'
 import { createServices } from './services.ts'
 
 /** The composition root: introduces the rooms to each other and starts. The only file with top-level effects. */
 const built = path.join(import.meta.dirname, '..')
 const userData = app.getPath('userData')
-const { profiles, toCheck, capture, refusal } = readArguments(process.argv.slice(1))
+const { profiles, toCheck, toVerify, capture, refusal } = readArguments(process.argv.slice(1))
 if (refusal !== undefined) await endWith({ text: `${refusal}\n`, code: 2 }, process.stderr)
 if (toCheck) await endWith(await runCommand(['check', ...toCheck]))
+if (toVerify) await endWith(await verifyAudits(toVerify, journalPlaces(userData)))
 
 const log = createLog({ folder: path.join(userData, 'logs'), level: 'info', onScreen: !app.isPackaged })
 const about = log.scope('app')
@@ -36,6 +38,7 @@ const services = await createServices({
   preferences,
   log,
   secrets: { vault: openVault(), file: path.join(userData, 'secrets.json') },
+  dataFolder: userData,
   announce,
   dialogs,
   capture,

@@ -1,11 +1,14 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { Handlers } from '../src-preload/contract/calls.ts'
 import type { EventName, Events } from '../src-preload/contract/events.ts'
 import type { Result } from '../src-preload/contract/failure.ts'
 import type { SiteId } from '../src-preload/contract/models/ids.ts'
+import { JobId } from '../src-preload/contract/models/job.ts'
 import { answer } from './handlers/answer.ts'
 import { createHandlers } from './handlers/index.ts'
 import { createRate } from './handlers/rate.ts'
+import { openJournalIn } from './journal-in.ts'
+import type { Journal } from './journal/index.ts'
 import type { Log, Scope } from './log.ts'
 import { CaptureDesk, type CaptureOrder } from './sites/capture-desk.ts'
 import { noDialogs, type Dialogs } from './sites/dialogs.ts'
@@ -30,6 +33,8 @@ export interface ServiceNeeds {
   /** Seals what is needed to stay signed in, and the file where that lies; without them nobody stays. */
   secrets?: { vault: Vault; file: string }
   announce: <K extends EventName>(name: K, fact: Events[K]) => void
+  /** Where the journal of what operators did is kept; without it they can do nothing that has to be. */
+  dataFolder?: string
   /** Where people point at files; without a screen they cannot. */
   dialogs?: Dialogs
   /** A capture to be made once its site is open. */
@@ -140,6 +145,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     ...(needs.secrets && { offerSecret }),
     hasLoopback,
   })
+  const journal = openedJournal(needs, clock, sites)
   const handlers = createHandlers({
     sites,
     profiles: profileDesk,
@@ -168,9 +174,33 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     },
     async close() {
       profileDesk.close()
-      await sessions.closeAll()
+      // What was accepted is finished as far as it will go, while the sites can still be spoken to.
+      await Promise.all([sessions.closeAll(), journal.then((opened) => opened?.close())])
       sites.close()
     },
+  }
+}
+
+/** Nothing waits for it: pictures come first. Never rejects; without it, what operators ask for is refused. */
+async function openedJournal(
+  { dataFolder, log, announce }: ServiceNeeds,
+  clock: Clock,
+  sites: SiteList,
+): Promise<Journal | undefined> {
+  if (dataFolder === undefined) return undefined
+  const about = log.scope('journal')
+  try {
+    return await openJournalIn(dataFolder, {
+      clock,
+      newId: () => JobId.parse(randomUUID()),
+      performers: {}, // what sites can do beyond pictures comes with the rooms that do it
+      changed: (job) => announce('jobChanged', job),
+      offsetOf: (siteId) => sites.all().find(({ id }) => id === siteId)?.clockOffsetMs,
+      warn: (line) => about.warn(line),
+    })
+  } catch (error) {
+    about.error('the journal cannot be used; nothing can be recorded, locked or marked', error)
+    return undefined
   }
 }
 

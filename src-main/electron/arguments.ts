@@ -8,6 +8,8 @@ export interface Arguments {
   profiles: string[]
   /** Profiles to be checked instead of starting: `--check-profile FILE`. Absent where the word is not said; empty where no file follows. */
   toCheck?: string[]
+  /** Audit trails, or exports of them, to be verified instead of starting: `--verify-audit FILE`. Absent and empty as above. */
+  toVerify?: string[]
   /** `--capture FOLDER`, with `--site ID|NAME` where there are several, and `--probe NAME` as often as wanted. */
   capture?: CaptureOrder
   /** Why the program cannot start as it was told to: one sentence. */
@@ -17,9 +19,11 @@ export interface Arguments {
 /** Reads our own words out of a command line (without the program's name). */
 export function readArguments(words: string[]): Arguments {
   const checks = isSaid('--check-profile', words)
+  const verifies = isSaid('--verify-audit', words)
   return {
     profiles: filesAfter('--profile', words),
     ...(checks && { toCheck: filesAfter('--check-profile', words) }),
+    ...(verifies && { toVerify: filesAfter('--verify-audit', words) }),
     ...captureIn(words),
   }
 }

@@ -1,6 +1,7 @@
 import type { Failure } from './failure.ts'
 import type { CameraListState, Site } from './models/site.ts'
 import type { SessionId, SiteId } from './models/ids.ts'
+import type { Job } from './models/job.ts'
 import type { Preferences } from './models/preferences.ts'
 
 /** Every fact main announces: past tense, carrying the new value. No event asks for work or answers a call. */
@@ -10,6 +11,8 @@ export interface Events {
   cameraListChanged: { siteId: SiteId; cameras: CameraListState }
   /** The server ended a video session, or the road to it is gone. */
   sessionEnded: { sessionId: SessionId; because: Failure }
+  /** A command of an operator was accepted, or stands otherwise than before. */
+  jobChanged: Job
   preferencesChanged: Preferences
   /** A person chose an entry of the application's menu that the page shows something for. */
   menuChosen: { entry: 'capture-facts' }

@@ -1,0 +1,136 @@
+import { AppError } from '../../src-preload/contract/failure.ts'
+import { anchorProblem, anchorText, type SecondPlace } from './anchor.ts'
+import { AuditRecord, localTime, matches, type AuditEntry, type AuditFilter, type AuditLine } from './audit-entry.ts'
+import { exportOf, type ExportFormat } from './audit-export.ts'
+import { readChain, type Entry } from './chain.ts'
+import { ChainedLog, type Opened } from './chained-log.ts'
+import type { Clock } from './clock.ts'
+import { realDisk, reasonOf, type Disk } from './disk.ts'
+
+export interface AuditNeeds {
+  file: string
+  key: Uint8Array
+  clock: Clock
+  secondPlace: SecondPlace
+  /** Server clock minus this computer's, milliseconds; undefined where it is not known. */
+  offsetOf: (siteId: string) => number | undefined
+  warn: (line: string) => void
+  disk?: Disk
+}
+
+const DAY_MS = 24 * 3_600_000
+
+/**
+ * Who did what, when by both clocks, and what came of it: a chain with a key of its own, never rewritten. Its head is kept
+ * in a second place once a day and at the end, so that an end that was cut off is seen at the next start
+ * (security.md 4.4, 6 R28).
+ */
+export class AuditTrail {
+  readonly #needs: AuditNeeds
+  readonly #log: ChainedLog
+  /** What is wrong with the trail, in words; empty where nothing is. */
+  readonly problems: readonly string[]
+  #callOff = (): void => undefined
+
+  private constructor(needs: AuditNeeds, log: ChainedLog, problems: readonly string[]) {
+    this.#needs = needs
+    this.#log = log
+    this.problems = problems
+  }
+
+  /** Opens and compares. Throws AppError bad-file where the file cannot be used. */
+  static async open(needs: AuditNeeds): Promise<AuditTrail> {
+    const { file, key, clock, disk = realDisk, secondPlace, warn } = needs
+    const opened = await ChainedLog.open({ file, key, kind: 'audit', disk, now: () => clock.now() })
+    const anchor = await secondPlace.read().catch((error: unknown) => `unreadable: ${reasonOf(error)}`)
+    const problems = problemsOf(opened, anchor)
+    const trail = new AuditTrail(needs, opened.log, problems)
+    for (const problem of problems) warn(`the audit trail is not whole: ${problem}`)
+    await trail.#begin().catch((error: unknown) => warn(reasonOf(error))) // a full disk must not keep the program from starting
+    return trail
+  }
+
+  /** Resolves when it is on the disk. Throws AppError bad-file where it cannot be written. */
+  async record(entry: AuditEntry): Promise<void> {
+    const { clock, offsetOf } = this.#needs
+    const { siteId } = entry
+    const record: AuditRecord = {
+      at: localTime(clock.now()),
+      serverOffsetMs: (siteId === undefined ? undefined : offsetOf(siteId)) ?? null,
+      ...entry,
+    }
+    await this.#log.append(record)
+  }
+
+  /** The lines wanted, oldest first, straight from the file; damaged ones are not among them. */
+  async read(filter: AuditFilter = {}): Promise<AuditLine[]> {
+    return linesOf((await this.#chain()).entries, filter)
+  }
+
+  /** The lines wanted, as a file with a last line by which the export can be verified. */
+  async export(format: ExportFormat, filter: AuditFilter = {}): Promise<string> {
+    const { entries, head, damaged } = await this.#chain()
+    const trail = { head, damagedLines: damaged.length }
+    return exportOf(format, linesOf(entries, filter), trail, this.#needs.key)
+  }
+
+  async close(): Promise<void> {
+    this.#callOff()
+    const { warn } = this.#needs
+    await this.record({ what: 'program-ended', who: '' }).catch((error: unknown) => warn(reasonOf(error)))
+    await this.#anchor()
+    await this.#log.close()
+  }
+
+  async #begin(): Promise<void> {
+    await this.record({ what: 'program-started', who: '' })
+    for (const problem of this.problems) await this.record({ what: 'audit-damaged', who: '', outcome: problem })
+    await this.#anchor()
+    this.#anchorDaily()
+  }
+
+  #anchorDaily(): void {
+    this.#callOff = this.#needs.clock.after(DAY_MS, () => {
+      void this.#anchor() // never rejects
+      this.#anchorDaily()
+    })
+  }
+
+  async #anchor(): Promise<void> {
+    const { secondPlace, clock, warn } = this.#needs
+    const { lines, head } = this.#log
+    const kept = secondPlace.write(anchorText(lines, head, clock.now()))
+    await kept.catch((error: unknown) => warn(`the head of the audit trail was not kept: ${reasonOf(error)}`))
+  }
+
+  async #chain(): Promise<ReturnType<typeof readChain>> {
+    const { file, key, disk = realDisk } = this.#needs
+    try {
+      const open = await disk.open(file)
+      try {
+        return readChain(key, await open.read())
+      } finally {
+        await open.close()
+      }
+    } catch (cause) {
+      throw new AppError({ kind: 'bad-file', file, problem: `cannot be read: ${reasonOf(cause)}` }, { cause })
+    }
+  }
+}
+
+function problemsOf({ log, entries, damagedLines }: Opened, anchor: string | undefined): string[] {
+  const problem = anchorProblem(anchor, entries, log.lines)
+  return [
+    ...(damagedLines.length > 0 ? [`damaged or changed: line ${damagedLines.slice(0, 20).join(', ')}`] : []),
+    ...(problem === undefined ? [] : [problem]),
+  ]
+}
+
+function linesOf(entries: readonly Entry[], filter: AuditFilter): AuditLine[] {
+  const lines: AuditLine[] = []
+  for (const { line, hash, body } of entries) {
+    const { data: record } = AuditRecord.safeParse(JSON.parse(body))
+    if (record && matches(record, filter)) lines.push({ ...record, line, hash })
+  }
+  return lines
+}

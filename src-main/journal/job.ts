@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import type { Failure } from '../../src-preload/contract/failure.ts'
+import { SiteId } from '../../src-preload/contract/models/ids.ts'
+import {
+  JobId,
+  JobKind,
+  type Job as ShownJob,
+  type JobSaid,
+  type JobState,
+} from '../../src-preload/contract/models/job.ts'
+
+/** What the server said no with, or what was in the way: written by us, read back as it was. */
+const Because = z.looseObject({ kind: z.string() }).transform((value) => value as unknown as Failure)
+const Ms = z.number()
+/** Whatever comes out of a line of the journal is JSON already; looking through all of it takes most of the time. */
+const Json = z.custom<JobSaid>((value) => value !== undefined)
+
+/** Where a command stands, as the journal has it. */
+const State = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('queued'), notBeforeMs: Ms, because: Because.exactOptional() }),
+  z.object({ is: z.literal('sending'), sinceMs: Ms }),
+  z.object({ is: z.literal('done'), said: Json }),
+  z.object({ is: z.literal('rejected'), because: Because }),
+  z.object({ is: z.literal('unknown'), because: Because, sentMs: Ms, lookUpMs: Ms, looks: z.int() }),
+  z.object({ is: z.literal('expired') }),
+  z.object({
+    is: z.literal('needs-human'),
+    because: Because,
+    sentMs: Ms,
+    why: z.enum(['not-confirmed', 'too-late', 'not-done', 'cannot-do']),
+  }),
+  z.object({ is: z.literal('dropped'), by: z.string() }),
+])
+export type State = z.infer<typeof State>
+
+/** What an operator wants done; never changes once it is accepted. */
+export const Command = z.object({
+  kind: JobKind,
+  siteId: SiteId,
+  /** The server's guid of the camera, output or event. Commands for one device go one after the other. */
+  deviceId: z.string(),
+  user: z.string(),
+  /** What the performer needs to know; no secrets. */
+  order: Json,
+  /** Two presses with the same key, one shortly after the other, are one command. */
+  dedupeKey: z.string().exactOptional(),
+})
+export type Command = z.infer<typeof Command>
+
+/** What changes about a command. */
+const Course = z.object({
+  /** When a person last asked for it, by the wall clock: deadlines count from here. */
+  pressedMs: Ms,
+  /** When its state last changed, by the wall clock. */
+  sinceMs: Ms,
+  /** How often it was sent, as far as it left. */
+  sends: z.int(),
+  /** How often in all it was turned away at the door: the pauses grow with it. */
+  refusals: z.int(),
+  possibleDuplicate: z.boolean(),
+  state: State,
+})
+
+export const Job = z.object({
+  id: JobId,
+  /** Ours to set; the server neither makes it nor demands that there is only one of it (xprotect-api.md 6). */
+  reference: z.string(),
+  acceptedMs: Ms,
+  ...Command.shape,
+  ...Course.shape,
+})
+export type Job = z.infer<typeof Job>
+
+/** A line of the journal: a command that was accepted, or what became of one. */
+export const JobRecord = z.discriminatedUnion('t', [
+  z.object({ t: z.literal('job'), ...Job.shape }),
+  z.object({ t: z.literal('course'), id: JobId, ...Course.shape }),
+])
+export type JobRecord = z.infer<typeof JobRecord>
+
+export const intentOf = (job: Job): JobRecord => ({ t: 'job', ...job })
+
+export const courseOf = ({ id, pressedMs, sinceMs, sends, refusals, possibleDuplicate, state }: Job): JobRecord => ({
+  t: 'course',
+  id,
+  pressedMs,
+  sinceMs,
+  sends,
+  refusals,
+  possibleDuplicate,
+  state,
+})
+
+/** Nothing more will happen to it unless a person asks. One that needs a person is not settled. */
+export const isSettled = ({ state }: Job): boolean =>
+  state.is === 'done' || state.is === 'rejected' || state.is === 'expired' || state.is === 'dropped'
+
+/** The name a command has on the server (security.md 4.4). */
+export const referenceOf = (id: JobId): string => `XD-${id.slice(0, 8)}-${id.slice(-12)}`
+
+/** A command as the screen knows it. */
+export const shownOf = (job: Job): ShownJob => ({
+  id: job.id,
+  kind: job.kind,
+  siteId: job.siteId,
+  deviceId: job.deviceId,
+  user: job.user,
+  reference: job.reference,
+  acceptedAt: new Date(job.acceptedMs).toISOString(),
+  possibleDuplicate: job.possibleDuplicate,
+  state: shownState(job.state),
+})
+
+function shownState(state: State): JobState {
+  switch (state.is) {
+    case 'queued':
+      return { phase: 'accepted', ...(state.because && { because: state.because }) }
+    case 'sending':
+      return { phase: 'sending' }
+    case 'done':
+      return { phase: 'done', said: state.said }
+    case 'rejected':
+      return { phase: 'refused', because: state.because }
+    case 'unknown':
+      return { phase: 'unknown', because: state.because }
+    case 'needs-human':
+      return { phase: 'needs-person', because: state.because, why: state.why }
+    case 'expired':
+      return { phase: 'expired' }
+    case 'dropped':
+      return { phase: 'dropped', by: state.by }
+  }
+}

@@ -1,0 +1,314 @@
+import { AppError, failureOf, type Failure } from '../../src-preload/contract/failure.ts'
+import type { SiteId } from '../../src-preload/contract/models/ids.ts'
+import type { Job as ShownJob, JobId, JobKind } from '../../src-preload/contract/models/job.ts'
+import type { AuditEntry } from './audit-entry.ts'
+import { next, pauseAfter, rewound, type JobEvent } from './job-course.ts'
+import { JobStore, reasonIn, type JobStoreNeeds } from './job-store.ts'
+import { isSettled, referenceOf, shownOf, type Command, type Job } from './job.ts'
+import { nextStep, timeLeft } from './lane.ts'
+import type { Outcome } from './outcome.ts'
+import { lookUp, perform, type Performer } from './performer.ts'
+import { Presses } from './presses.ts'
+
+export interface OutboxNeeds extends JobStoreNeeds {
+  newId: () => JobId
+  performers: Partial<Record<JobKind, Performer>>
+  /** Every change of a command, as the screen shows it. */
+  changed: (job: ShownJob) => void
+  /** Writes into the audit trail. */
+  audit: (entry: AuditEntry) => Promise<void>
+}
+
+/** More than this and something is wrong that a person has to look at (security.md 4.7). */
+const MOST_OPEN = 10_000
+/** What is under way when the program ends may still finish this long. */
+const LAST_ANSWERS_MS = 1_500
+
+/** The commands of one device, oldest first, without those that are over. */
+interface Lane {
+  jobs: Job[]
+  isSending: boolean
+  isLooking: boolean
+  callOff: () => void
+}
+
+const laneOf = ({ siteId, deviceId }: Command): string => `${siteId} ${deviceId}`
+
+/**
+ * Carries out what operators ask for, and loses none of it: the wish is on the disk before anything leaves, and what
+ * nobody can vouch for is looked up before it is sent again (security.md 4.4, rules 1 to 6).
+ */
+export class Outbox {
+  readonly #needs: OutboxNeeds
+  readonly #store: JobStore
+  readonly #lanes = new Map<string, Lane>()
+  /** When a command was asked for, by the clock that nobody sets. Not known of those from before the start. */
+  readonly #pressedMs = new Map<JobId, number>()
+  readonly #presses: Presses<ShownJob>
+  readonly #work = new Set<Promise<void>>()
+  readonly #ending = new AbortController()
+  #isClosing = false
+
+  private constructor(needs: OutboxNeeds, store: JobStore) {
+    this.#needs = needs
+    this.#store = store
+    this.#presses = new Presses(() => needs.clock.monotonic())
+  }
+
+  /** Reads what is left to do, and begins. Throws AppError bad-file where the file cannot be used. */
+  static async open(needs: OutboxNeeds): Promise<Outbox> {
+    const outbox = new Outbox(needs, await JobStore.open(needs))
+    for (const job of outbox.#store.all()) outbox.#enter(job)
+    for (const lane of outbox.#lanes.values()) outbox.#advance(lane)
+    return outbox
+  }
+
+  /** What is open, and what was over lately; oldest first. */
+  get jobs(): ShownJob[] {
+    return this.#store.worthKeeping().map(shownOf)
+  }
+
+  /**
+   * Resolves when the wish is safe on the disk, which is not to say that it was carried out. The same press twice is one
+   * command. Throws AppError bad-file where it cannot be kept; then nothing will be done.
+   */
+  submit(command: Command): Promise<ShownJob> {
+    return this.#presses.once(command.dedupeKey, () => this.#accept(command))
+  }
+
+  /** A person wants the server asked once more. */
+  check(id: JobId, by: string): Promise<void> {
+    return this.#decide(id, by, 'command-check', { type: 'check' })
+  }
+
+  /** A person wants it sent, though it may have been done already. */
+  sendAgain(id: JobId, by: string): Promise<void> {
+    return this.#decide(id, by, 'command-send-again', { type: 'send-again' })
+  }
+
+  /** A person gives it up. Stands in the audit trail before it takes effect. */
+  drop(id: JobId, by: string): Promise<void> {
+    return this.#decide(id, by, 'command-drop', { type: 'drop', by })
+  }
+
+  /** The site can be reached again: what waits for it need not wait longer. */
+  siteIsBack(siteId: SiteId): void {
+    for (const lane of this.#lanes.values()) {
+      if (lane.jobs[0]?.siteId !== siteId) continue
+      lane.jobs = lane.jobs.map((job) => this.#amend(job, hurried(job)))
+      this.#advance(lane)
+    }
+  }
+
+  /** Begins nothing more. What is under way has a moment to finish; what does not is looked up at the next start. */
+  async close(): Promise<void> {
+    this.#isClosing = true
+    for (const lane of this.#lanes.values()) lane.callOff()
+    const callOff = this.#needs.clock.after(LAST_ANSWERS_MS, () => this.#ending.abort())
+    while (this.#work.size > 0) await Promise.all(this.#work)
+    callOff()
+    await this.#store.close()
+  }
+
+  async #accept(command: Command): Promise<ShownJob> {
+    const { clock, newId, performers, file } = this.#needs
+    if (!performers[command.kind]) throw new AppError({ kind: 'bug', message: `nothing performs ${command.kind}` })
+    if (this.#openCount() >= MOST_OPEN)
+      throw new AppError({ kind: 'bad-file', file, problem: `holds ${MOST_OPEN} commands that are still open` })
+    const id = newId()
+    const [nowMs, pressedMs] = [clock.now(), clock.monotonic()]
+    const job: Job = {
+      ...command,
+      id,
+      reference: referenceOf(id),
+      acceptedMs: nowMs,
+      pressedMs: nowMs,
+      sinceMs: nowMs,
+      sends: 0,
+      refusals: 0,
+      possibleDuplicate: false,
+      state: { is: 'queued', notBeforeMs: 0 },
+    }
+    await this.#store.write(job)
+    this.#pressedMs.set(id, pressedMs)
+    this.#note(job, 'command-accepted')
+    this.#become(job)
+    return shownOf(job)
+  }
+
+  #openCount(): number {
+    let count = 0
+    for (const { jobs } of this.#lanes.values()) count += jobs.length
+    return count
+  }
+
+  async #decide(id: JobId, by: string, what: AuditEntry['what'], event: JobEvent): Promise<void> {
+    const after = (): Job => {
+      const before = this.#store.get(id)
+      const then = before && next(before, event, this.#needs.clock.now())
+      if (then && then !== before && !this.#store.isWriting(id)) return then
+      throw new AppError({ kind: 'not-found', what: 'command' })
+    }
+    await this.#needs.audit(auditOf(after(), what, by))
+    const job = after() // it may have moved on while that was written
+    await this.#store.write(job)
+    if (event.type === 'send-again') this.#pressedMs.set(id, this.#needs.clock.monotonic())
+    this.#become(job)
+  }
+
+  /** Changes when a command is to go on, which the journal need not know. */
+  #amend(job: Job, amended: Job): Job {
+    if (amended === job || this.#store.isWriting(job.id)) return job
+    this.#store.know(amended)
+    return amended
+  }
+
+  #enter(job: Job): Lane {
+    const key = laneOf(job)
+    const lane = this.#lanes.get(key) ?? { jobs: [], isSending: false, isLooking: false, callOff: () => undefined }
+    if (isSettled(job)) return lane
+    this.#lanes.set(key, lane)
+    lane.jobs.push(job)
+    return lane
+  }
+
+  /** Tells what a command has become, and goes on from there. */
+  #become(job: Job): void {
+    this.#needs.changed(shownOf(job))
+    this.#proceed(job)
+  }
+
+  #proceed(job: Job): void {
+    const lane = this.#lanes.get(laneOf(job)) ?? this.#enter(job)
+    const at = lane.jobs.findIndex(({ id }) => id === job.id)
+    if (isSettled(job)) lane.jobs = lane.jobs.filter(({ id }) => id !== job.id)
+    else if (at === -1) lane.jobs.push(job)
+    else lane.jobs[at] = job
+    if (isSettled(job)) this.#pressedMs.delete(job.id)
+    this.#advance(lane)
+  }
+
+  /** Begins whatever a device's commands have come to. */
+  #advance(lane: Lane): void {
+    lane.callOff()
+    while (!this.#isClosing) {
+      const nowMs = this.#needs.clock.now()
+      lane.jobs = lane.jobs.map((job) => this.#amend(job, rewound(job, nowMs)))
+      const step = nextStep(lane.jobs, {
+        nowMs,
+        isSending: lane.isSending,
+        isLooking: lane.isLooking,
+        isWriting: ({ id }) => this.#store.isWriting(id),
+        ageMs: (job) => this.#ageOf(job, nowMs),
+        canLookUp: ({ kind }) => this.#needs.performers[kind]?.lookUp !== undefined,
+      })
+      if (step.do !== 'wait') {
+        this.#begin(lane, step.do, step.job)
+        continue
+      }
+      if (step.ms !== undefined) lane.callOff = this.#needs.clock.after(step.ms, () => this.#advance(lane))
+      return
+    }
+  }
+
+  /** A clock that was set back since the press makes it older, not younger: nothing may be sent late. */
+  #ageOf({ id, pressedMs }: Job, nowMs: number): number {
+    const steadyMs = this.#pressedMs.get(id)
+    if (steadyMs !== undefined) return Math.max(nowMs - pressedMs, this.#needs.clock.monotonic() - steadyMs)
+    return nowMs < pressedMs ? Infinity : nowMs - pressedMs
+  }
+
+  #begin(lane: Lane, what: 'expire' | 'look-up' | 'send', job: Job): void {
+    if (what === 'send') lane.isSending = true
+    if (what === 'look-up') lane.isLooking = true
+    const work = this.#carryOut(what, job)
+      .catch((error: unknown) => this.#needs.warn(`${job.reference} (${job.kind}): ${reasonIn(error)}`))
+      .then(() => {
+        if (what === 'send') lane.isSending = false
+        if (what === 'look-up') lane.isLooking = false
+        this.#work.delete(work)
+        this.#advance(lane)
+        const isIdle = lane.jobs.length === 0 && !lane.isSending && !lane.isLooking
+        if (isIdle && this.#lanes.get(laneOf(job)) === lane) this.#lanes.delete(laneOf(job))
+      })
+    this.#work.add(work)
+  }
+
+  async #carryOut(what: 'expire' | 'look-up' | 'send', job: Job): Promise<void> {
+    if (what === 'expire') return this.#happen(job.id, { type: 'deadline' })
+    const performer = this.#needs.performers[job.kind]
+    if (!performer) return this.#happen(job.id, { type: 'no-performer' })
+    if (what === 'send') return this.#send(job, performer)
+    const look = await lookUp(performer, job, this.#ending.signal)
+    return this.#happen(job.id, { type: 'looked', look, isLate: this.#leftMs(job) <= 0 })
+  }
+
+  #leftMs(job: Job): number {
+    return timeLeft(job, this.#ageOf(job, this.#needs.clock.now()))
+  }
+
+  async #send(job: Job, performer: Performer): Promise<void> {
+    const heldBack = performer.heldBack?.(job)
+    if (heldBack) {
+      this.#postpone(job, heldBack)
+      return
+    }
+    const begun = next(job, { type: 'begun' }, this.#needs.clock.now())
+    try {
+      await this.#store.write(begun)
+    } catch (error) {
+      this.#postpone(job, failureOf(error)) // what cannot be written down is not sent
+      return
+    }
+    this.#become(begun)
+    const leftMs = this.#leftMs(begun)
+    const { clock } = this.#needs
+    const ending = this.#ending.signal
+    const outcome = leftMs <= 0 ? tooSlow : await perform(performer, begun, { clock, ending, leftMs })
+    await this.#happen(job.id, { type: 'sent', outcome })
+  }
+
+  /** Not in the journal, where it waits already. */
+  #postpone(job: Job, because: Failure): void {
+    const notBeforeMs = this.#needs.clock.now() + pauseAfter(job.refusals)
+    const later: Job = { ...job, refusals: job.refusals + 1, state: { is: 'queued', notBeforeMs, because } }
+    this.#store.know(later)
+    this.#become(later)
+  }
+
+  /** What happened cannot be undone by a full disk: it is told at once, and nothing follows from it until it is written. */
+  async #happen(id: JobId, event: JobEvent): Promise<void> {
+    const before = this.#store.get(id)!
+    const after = next(before, event, this.#needs.clock.now())
+    if (after === before) return
+    const written = this.#store.persist(after, this.#ending.signal)
+    this.#needs.changed(shownOf(after))
+    if (isOutcome(after)) this.#note(after, 'command-outcome')
+    if (!(await written)) return
+    this.#proceed(after)
+    await this.#store.tidy()
+  }
+
+  /** The trail must not hold up what it tells of. */
+  #note(job: Job, what: AuditEntry['what']): void {
+    const note = this.#needs
+      .audit(auditOf(job, what, job.user))
+      .catch((error: unknown) => this.#needs.warn(`${job.reference} is not in the audit trail: ${reasonIn(error)}`))
+      .then(() => void this.#work.delete(note))
+    this.#work.add(note)
+  }
+}
+
+/** The disk took its time: it has not left, and it will not. */
+const tooSlow: Outcome = { is: 'not-sent', because: { kind: 'unreachable', what: 'server', how: 'timeout' } }
+
+const hurried = (job: Job): Job =>
+  job.state.is === 'queued' ? { ...job, state: { ...job.state, notBeforeMs: 0 } } : job
+
+const isOutcome = (job: Job): boolean => isSettled(job) || job.state.is === 'needs-human' || job.state.is === 'unknown'
+
+function auditOf(job: Job, what: AuditEntry['what'], who: string): AuditEntry {
+  const { siteId, deviceId, reference, kind, state, possibleDuplicate } = job
+  const outcome = possibleDuplicate ? `${state.is}, possible duplicate` : state.is
+  return { what, who, siteId, deviceId, reference, subject: kind, outcome }
+}
