@@ -16,6 +16,7 @@ import { isLoopback } from './sites/origins.ts'
 import type { PreferenceStore } from './sites/preference-store.ts'
 import { ProfileDesk, type ProfileDeskNeeds } from './sites/profile-desk.ts'
 import { Sessions } from './sites/sessions.ts'
+import { recordingWaysOf } from './sites/recording-wish.ts'
 import { signInOf } from './sites/sign-in-wish.ts'
 import { SiteList } from './sites/site-list.ts'
 import { ConfiguredSite, type SiteNeeds } from './sites/site.ts'
@@ -85,6 +86,8 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
       gateway: trust.transport('gateway'),
       ...(provider && { idp: trust.transport(provider) }),
       signIn: { kind, client },
+      recorders: { known: profile.recorders ?? [], transport: (origin) => trust.recorder(origin) },
+      recording: recordingWaysOf(profile),
       isLoopback: isLoopback(profile.gateway[0]!),
       clock,
       log: named(profile.name, log.scope('xprotect')),

@@ -66,6 +66,7 @@ export function withDraft(before: Start, draft: ProfileDraft): SiteProfile {
     ...(isSaid(draft.user) && { user: draft.user }),
     ...(view && { view }),
     ...(settings.recording && { recording: settings.recording }),
+    ...(old.recordingWays && { recordingWays: old.recordingWays }),
     ...(tray.length > 0 && { tray: { cameras: tray } }),
     ...(settings.policy && { policy: settings.policy }),
   }

@@ -86,6 +86,15 @@ export class SiteRoads {
     return name === 'idp' && this.#idp !== undefined ? this.#trust.transport(this.#idp) : this.#failOver
   }
 
+  /**
+   * A recorder the profile names, or the server told of: that one is learnt, and refuses everything until its certificate
+   * has been agreed on.
+   */
+  recorder(origin: string): Transport {
+    this.learn(origin)
+    return this.#trust.transport(origin)
+  }
+
   /** Every server, learnt ones too. */
   get origins(): SiteOrigin[] {
     return this.#placed.map(({ origin, role }) => ({

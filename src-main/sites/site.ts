@@ -31,7 +31,7 @@ export interface SiteNeeds {
   makeTrust: MakeTrust
   makeServer: (site: {
     profile: SiteProfile
-    trust: { transport: (name: OriginName) => Transport }
+    trust: { transport: (name: OriginName) => Transport; recorder: (origin: string) => Transport }
     reports: ServerReports
   }) => Server
   log: Scope

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Fingerprint } from '../../src-preload/contract/models/certificate.ts'
 import { CameraGuid, Id, Line, Origin } from './profile-fields.ts'
+import { RecordingWays } from './profile-recording.ts'
 import { Policy, Recording, SignIn } from './profile-settings.ts'
 import { Trust, type OriginTrust } from './profile-trust.ts'
 
@@ -41,6 +42,7 @@ export const SiteProfile = z.strictObject({
   user: Line.describe('The user name the sign-in form begins with. Never a password.').optional(),
   view: DefaultView.optional(),
   recording: Recording.optional(),
+  recordingWays: RecordingWays.optional(),
   tray: z
     .strictObject({ cameras: z.array(CameraGuid).max(64).describe('Ids of cameras, in the order of the menu.') })
     .describe('What the menu beside the clock offers for quick recording.')

@@ -4,11 +4,13 @@ import { TrustError, type TrustCode } from './trust-error.ts'
 /**
  * What went wrong on the way to a server, in words the screen can show; the original error stays as `cause`.
  *
- * `call` names the endpoint by method and path without its query, so nothing a user typed gets in.
+ * `call` names the endpoint by method and path without its query, so nothing a user typed gets in. `unsent` where it is
+ * known that nothing of the request has left.
  */
-export function asAppError(error: unknown, call: string): AppError {
-  if (error instanceof AppError) return error
-  return new AppError(failureFrom(error, call), { cause: withoutBytes(error) })
+export function asAppError(error: unknown, call: string, unsent = false): AppError {
+  if (error instanceof AppError && error.unsent === unsent) return error
+  if (error instanceof AppError) return new AppError(error.failure, { cause: error.cause, unsent })
+  return new AppError(failureFrom(error, call), { cause: withoutBytes(error), unsent })
 }
 
 export function failureFrom(error: unknown, call: string): Failure {

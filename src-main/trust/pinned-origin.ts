@@ -73,6 +73,8 @@ export function createPinnedOrigin(needs: PinnedOriginNeeds): PinnedOrigin {
     maxResponseSize: limits.maxBodyBytes,
     webSocket: { maxPayloadSize: limits.maxSocketMessageBytes, maxFragments: 64 },
   })
+  const begun = new WeakSet<object>()
+  const noting = notingBegun(pool, begun)
   const ending = new AbortController()
   let underWay = 0
 
@@ -83,15 +85,16 @@ export function createPinnedOrigin(needs: PinnedOriginNeeds): PinnedOrigin {
 
     async request(exchange) {
       const call = callOf(exchange.method, exchange.path)
+      const sent = requestOf(exchange)
       underWay += 1
       try {
         checkPath(exchange.path)
         checkHeaders(exchange.headers ?? {})
         return await withDeadline(exchange.timeoutMs ?? standardDeadlineMs, exchange.signal, (signal) =>
-          askOnce(pool, exchange, signal),
+          askOnce(noting, Object.assign(sent, { signal })),
         )
       } catch (error) {
-        throw asAppError(error, call)
+        throw asAppError(error, call, !begun.has(sent))
       } finally {
         underWay -= 1
       }
@@ -132,7 +135,7 @@ export function createPinnedOrigin(needs: PinnedOriginNeeds): PinnedOrigin {
   }
 }
 
-const refuseUnpinned = () => Promise.reject(new AppError({ kind: 'not-pinned' }))
+const refuseUnpinned = () => Promise.reject(new AppError({ kind: 'not-pinned' }, { unsent: true }))
 const unpinned: PinnedOrigin = {
   underWay: 0,
   request: refuseUnpinned,
@@ -141,15 +144,40 @@ const unpinned: PinnedOrigin = {
   destroy() {},
 }
 
-async function askOnce(pool: Pool, exchange: Exchange, signal: AbortSignal): Promise<Answer> {
-  signal.throwIfAborted()
-  const response = await pool.request({
-    method: exchange.method,
-    path: exchange.path,
-    headers: { ...exchange.headers, 'accept-encoding': 'identity' },
-    body: exchange.body ?? null,
-    signal,
-  })
+/**
+ * The same pool, noting which requests it began to write: undici says so once the connection stands and before the first
+ * byte. One that failed without that has not left.
+ */
+function notingBegun(pool: Pool, begun: WeakSet<object>): Dispatcher {
+  return pool.compose(
+    (dispatch) => (options, handler) =>
+      dispatch(options, {
+        onRequestStart: (...of) => {
+          begun.add(options)
+          handler.onRequestStart?.(...of)
+        },
+        onRequestUpgrade: (...of) => handler.onRequestUpgrade?.(...of),
+        onResponseStart: (...of) => handler.onResponseStart?.(...of),
+        onResponseData: (...of) => handler.onResponseData?.(...of),
+        onResponseEnd: (...of) => handler.onResponseEnd?.(...of),
+        onResponseError: (...of) => handler.onResponseError?.(...of),
+      }),
+  )
+}
+
+const requestOf = ({ method, path, headers, body }: Exchange): Dispatcher.RequestOptions => ({
+  method,
+  path,
+  headers: { ...headers, 'accept-encoding': 'identity' },
+  body: body ?? null,
+})
+
+async function askOnce(
+  dispatcher: Dispatcher,
+  request: Dispatcher.RequestOptions & { signal: AbortSignal },
+): Promise<Answer> {
+  request.signal.throwIfAborted()
+  const response = await dispatcher.request(request)
   const problem = problemOf(response)
   if (problem) {
     response.body.on('error', () => {}) // ours: the rest of the answer is not wanted

@@ -141,7 +141,7 @@ export function createSiteTrust<Name extends string>(needs: SiteTrustNeeds<Name>
 
   /** The connections to use, or the reason there are none. */
   function road(name: Name, call: string): Transport {
-    if (gate.reason) throw asAppError(gate.reason, call)
+    if (gate.reason) throw asAppError(gate.reason, call, true)
     return named(name).road()
   }
 

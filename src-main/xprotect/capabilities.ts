@@ -3,7 +3,7 @@ import { AppError, failureOf } from '../../src-preload/contract/failure.ts'
 import type { ChildSite, EditionLevel, Fact, Unknown } from '../../src-preload/contract/models/capabilities.ts'
 import type { CameraId } from '../../src-preload/contract/models/ids.ts'
 import { badAnswer } from './body.ts'
-import type { Http } from './http.ts'
+import type { AskOptions, Http } from './http.ts'
 import type { Log } from './log.ts'
 import { cameraRights } from './rights.ts'
 import type { Tokens } from './sign-in.ts'
@@ -57,7 +57,7 @@ export async function factsOf(deps: Deps, camera: CameraId | undefined, signal: 
   const tasks = (path: string): Promise<string[]> => http.get(`${path}?tasks&noData`, TaskList, options)
 
   const site = await ask('the version', async () => only(await list('sites', SiteWire), 'sites'))
-  const edition = await ask('the edition', async () => editionOf(await list('licenseInformations', LicenseWire)))
+  const edition = await ask('the edition', () => editionOf(http, options))
   const rights = await ask('what the user may do', async () => {
     const actions = await http.get(`securityNamespaces/${CAMERAS}`, NamespaceWire, options)
     return cameraRights(actions, await http.get(`effectivePermissions/${CAMERAS}`, PermissionsWire, options))
@@ -94,7 +94,9 @@ function only<T>([first]: T[], call: string): T {
 }
 
 /** By name [V CFG], since of the codes only `XPCO` is known for sure [V]. */
-function editionOf(licences: z.output<typeof LicenseWire>[]): { level: EditionLevel; name: string } {
+export async function editionOf(http: Http, options: AskOptions): Promise<{ level: EditionLevel; name: string }> {
+  const items = await http.get('licenseInformations', ListAnswer, options)
+  const licences = items.flatMap((item) => LicenseWire.safeParse(item).data ?? [])
   const { displayName, sku } = only(licences, 'licenseInformations')
   const levels: EditionLevel[] = ['essential+', 'express+', 'professional+', 'expert', 'corporate']
   const level = levels.find((name) => displayName.toLowerCase().includes(name))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
+import { AppError, failureOf, type Failure } from '../../src-preload/contract/failure.ts'
+import { Actions, usualWays } from './actions.ts'
 import { cameraGroupsOf } from './camera-groups.ts'
 import { capture } from './capture/capture.ts'
 import { factsOf } from './capabilities.ts'
@@ -12,6 +13,8 @@ import { LinkProbe } from './link-probe.ts'
 import type { Log } from './log.ts'
 import type { ClientId } from './means.ts'
 import { recordersOf } from './recorders.ts'
+import type { RecorderRoads } from './recording/recorders.ts'
+import type { RecordingWays } from './recording/ways.ts'
 import type { Server, ServerReports } from './server.ts'
 import { providerTransport } from './provider-transport.ts'
 import { SignIn } from './sign-in.ts'
@@ -27,6 +30,10 @@ export interface ServerDeps {
   idp?: Transport
   /** Who signs in, and as which program first; a basic user as `VmsClient` where nothing is said. */
   signIn?: { kind: 'basic' | 'windows'; client?: ClientId }
+  /** Recording servers, each on an origin of its own; without them no recorder is spoken to. */
+  recorders?: RecorderRoads
+  /** How the site is asked to record; where nothing is said, by whatever needs no administrator. */
+  recording?: RecordingWays
   /** The gateway is this computer: its media may come from here too. */
   isLoopback: boolean
   clock: Clock
@@ -34,6 +41,13 @@ export interface ServerDeps {
   /** Tokens, never to appear in a line of any log. */
   keepSecret: (secret: string) => void
   reports: ServerReports
+}
+
+const noRecorders: RecorderRoads = {
+  known: [],
+  transport: () => {
+    throw new AppError({ kind: 'not-pinned' }, { unsent: true })
+  },
 }
 
 const FAREWELL_MS = 3000
@@ -80,10 +94,23 @@ export function createServer(deps: ServerDeps): Server {
     rules: { loopbackAllowed: isLoopback },
   })
 
+  const actions = new Actions({
+    http,
+    transport,
+    management: idp ?? transport,
+    signIn,
+    recorders: deps.recorders ?? noRecorders,
+    ways: deps.recording ?? usualWays,
+    clock,
+    log,
+    keepSecret,
+  })
+
   const unexpected = (error: unknown): void => log.error(`xprotect: ${failureOf(error).kind}`)
   const end = (because: Failure): void => {
     probe.stop()
     streams.forget()
+    actions.signedOut(because)
     void signalling.endAll(because).catch(unexpected)
   }
 
@@ -93,6 +120,7 @@ export function createServer(deps: ServerDeps): Server {
     link.forget()
     await sign()
     signalling.reset()
+    actions.signedIn()
     // The first tile should not wait for this; what fails here is met again, and told, when a session is asked for.
     void signalling.warm().catch((error: unknown) => log.debug(`no signalling socket yet: ${failureOf(error).kind}`))
   }
@@ -105,6 +133,7 @@ export function createServer(deps: ServerDeps): Server {
     async signOut() {
       probe.stop()
       streams.forget()
+      actions.signedOut({ kind: 'signed-out' })
       // The server is told with the token that is then forgotten; it has a moment to listen.
       await Promise.race([signalling.endAll({ kind: 'signed-out' }), pause(clock, FAREWELL_MS)])
       signIn.forget()
@@ -112,6 +141,7 @@ export function createServer(deps: ServerDeps): Server {
 
     renew() {
       signalling.reconnect()
+      actions.reconnect()
       if (!signIn.isSignedIn) return
       link.forget()
       signIn.wake()
@@ -126,5 +156,6 @@ export function createServer(deps: ServerDeps): Server {
     recorders: (signal) => recordersOf({ http, log }, signal),
     capture: (wish, signal) => capture({ transport, tokens: signIn, log }, wish, signal),
     openSession: (wish) => signalling.open(wish),
+    actions: () => actions.offered,
   }
 }

@@ -3,6 +3,7 @@ import { AppError, failureOf } from '../../src-preload/contract/failure.ts'
 import { jsonOf, parsed } from './body.ts'
 import { pause, type Clock } from './clock.ts'
 import type { Log } from './log.ts'
+import { beforeSending } from './outcome.ts'
 import { nameOf, pauseBeforeRetry, refusalOf } from './refusal.ts'
 import type { Token, Tokens } from './sign-in.ts'
 import type { Answer, Exchange, Transport } from './transport.ts'
@@ -10,15 +11,18 @@ import type { Answer, Exchange, Transport } from './transport.ts'
 export interface AskOptions {
   signal?: AbortSignal
   timeoutMs?: number
+  /** Refusals with these statuses are read too: their body says more than that they are refusals. */
+  reading?: readonly number[]
 }
 
-type Ask = Pick<Exchange, 'method' | 'path' | 'body' | 'signal' | 'timeoutMs'>
+type Ask = Pick<Exchange, 'method' | 'path' | 'body' | 'signal' | 'timeoutMs'> & Pick<AskOptions, 'reading'>
 
 const REST = '/api/rest/v1/'
 
 /**
  * One request to the REST service, with a token: what comes back was parsed, what went wrong is an AppError.
  * Paths are relative to the service's root. Only reads are ever sent twice, save after a 401, which did nothing.
+ * An AppError is `unsent` where the question itself has not left, or did nothing (401) and the next token is not to be had.
  */
 export class Http {
   readonly #transport: Transport
@@ -38,8 +42,20 @@ export class Http {
     return read(await this.#patiently(ask), schema, ask.path)
   }
 
-  async post<T>(path: string, body: unknown, schema: z.ZodType<T>, options: AskOptions = {}): Promise<T> {
-    const ask: Ask = { method: 'POST', path: REST + path, body: JSON.stringify(body), ...options }
+  post<T>(path: string, body: unknown, schema: z.ZodType<T>, options: AskOptions = {}): Promise<T> {
+    return this.act('POST', path, body, schema, options)
+  }
+
+  /** Asks once for something to be done, and reads what came of it. */
+  async act<T>(
+    method: 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body: unknown,
+    schema: z.ZodType<T>,
+    options: AskOptions = {},
+  ): Promise<T> {
+    const text = body === undefined ? {} : { body: JSON.stringify(body) }
+    const ask: Ask = { method, path: REST + path, ...text, ...options }
     return read(await this.#authorised(ask), schema, ask.path)
   }
 
@@ -63,12 +79,12 @@ export class Http {
   }
 
   async #authorised(ask: Ask): Promise<Answer> {
-    const token = await this.#tokens.current()
+    const token = await beforeSending(this.#tokens.current())
     const answer = await this.#once(ask, token)
-    if (answer.status !== 401) return accepted(answer, ask.path, token)
-    const fresh = await this.#tokens.replace(token)
-    if (!fresh) return accepted(answer, ask.path, token)
-    return accepted(await this.#once(ask, fresh), ask.path, fresh)
+    if (answer.status !== 401) return accepted(answer, ask, token)
+    const fresh = await beforeSending(this.#tokens.replace(token))
+    if (!fresh) return accepted(answer, ask, token)
+    return accepted(await this.#once(ask, fresh), ask, fresh)
   }
 
   async #once(ask: Ask, token: Token): Promise<Answer> {
@@ -87,7 +103,8 @@ function headersFor(token: Token, hasBody: boolean): Record<string, string> {
   }
 }
 
-function accepted(answer: Answer, path: string, token: Token): Answer {
+function accepted(answer: Answer, { path, reading }: Ask, token: Token): Answer {
+  if (reading?.includes(answer.status)) return answer
   const refusal = refusalOf(answer, nameOf(path), [token.value])
   if (refusal) throw new AppError(refusal)
   return answer

@@ -4,6 +4,7 @@ import type { CameraId, StreamId } from '../../src-preload/contract/models/ids.t
 import type { IceCandidate } from '../../src-preload/contract/models/session.ts'
 import type { SiteLink } from '../../src-preload/contract/models/site.ts'
 import type { CapturedFile, CaptureWish } from './capture/capture.ts'
+import type { OperatorActions } from './operator-actions.ts'
 import type { ServerFacts } from './server-facts.ts'
 
 /** One XProtect site, in our words: what the rest of main may ask of it. */
@@ -36,6 +37,8 @@ export interface Server {
   capture(wish: CaptureWish, signal: AbortSignal): Promise<CapturedFile[]>
   /** Asks for a live session and waits for the server's offer. */
   openSession(wish: SessionWish): Promise<VideoSession>
+  /** Recording by hand, bookmarks, evidence locks, and which cameras record. */
+  actions(): OperatorActions
 }
 
 export interface SessionWish {

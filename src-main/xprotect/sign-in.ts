@@ -101,6 +101,12 @@ export class SignIn implements Tokens {
     return this.#session && keepsakeText(this.#session.clientId, this.#session.means)
   }
 
+  /** Name and password, where they are kept at all: only while the server gives no refresh token. Secrets. */
+  credentials(): { user: string; password: string } | undefined {
+    const means = this.#session?.means
+    return means?.by === 'password' ? { user: means.user, password: means.password.reveal() } : undefined
+  }
+
   /** Connections are new, so a provider that could not be reached may be asked again at once. */
   wake(): void {
     if (this.#session) this.#session.resting = undefined

@@ -91,5 +91,5 @@ export function tokenFrom({ answer }: Granted, born: ReturnType<typeof stamp>, r
 const renewAfterMs = (lifeMs: number, chance: number): number => lifeMs * (0.78 + 0.04 * chance)
 
 /** The longer of what the two clocks say. */
-export const ageMs = (token: Token, clock: Clock): number =>
+export const ageMs = (token: Pick<Token, 'bornWallMs' | 'bornMonotonicMs'>, clock: Clock): number =>
   Math.max(clock.monotonic() - token.bornMonotonicMs, clock.now() - token.bornWallMs)

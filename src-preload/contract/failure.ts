@@ -61,10 +61,13 @@ export type BadAnswer = 'html' | 'not-json' | 'shape' | 'too-large' | 'redirect'
 export class AppError extends Error {
   override readonly name = 'AppError'
   readonly failure: Failure
+  /** Of a request that failed: not a byte of it has left this computer. Where it is false, nobody knows. */
+  readonly unsent: boolean
 
-  constructor(failure: Failure, options?: ErrorOptions) {
+  constructor(failure: Failure, options: ErrorOptions & { unsent?: boolean } = {}) {
     super(failure.kind, options)
     this.failure = failure
+    this.unsent = options.unsent ?? false
   }
 }
 

@@ -8,6 +8,15 @@ export const Words = z
   .transform((text) => cleanText(text))
   .catch('')
 
+/** Longest description kept, in characters. */
+export const TEXT_LENGTH = 4000
+
+/** A description: as a name, and longer. */
+export const Text = z
+  .string()
+  .transform((text) => cleanText(text, TEXT_LENGTH))
+  .catch('')
+
 /** A boolean; quoted before 2022 R2 (xprotect-api.md 1.4 [V]). */
 export const flag = (otherwise: boolean): z.ZodType<boolean> =>
   z

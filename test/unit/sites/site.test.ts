@@ -52,6 +52,7 @@ beforeEach(() => {
     recorders: vi.fn<Server['recorders']>(async () => []),
     capture: vi.fn<Server['capture']>(async () => []),
     openSession: vi.fn<Server['openSession']>(),
+    actions: vi.fn<Server['actions']>(),
   }
   saved = []
   announced = []
