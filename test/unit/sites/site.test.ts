@@ -10,6 +10,7 @@ import { withFirstPin, withNewPin, type SiteProfile } from '../../../src-main/st
 import { noSecrets } from '../../../src-main/storage/secrets.ts'
 import type { BlockedReport, OriginTrust, SiteTrust, SiteTrustNeeds } from '../../../src-main/trust/index.ts'
 import type { Server, ServerReports, SessionWish } from '../../../src-main/xprotect/server.ts'
+import { fakeServer, type FakeServer } from './fake-server.ts'
 import { promised } from './promised.ts'
 
 const gateway = 'https://gateway.example'
@@ -19,7 +20,7 @@ const impostor: Failure = { kind: 'untrusted-certificate', fingerprint: 'x', exp
 const cameraId = '0b3e9a52-6c3e-4f7b-9d84-0e7e4d1c9aaa' as CameraId
 
 let profile: SiteProfile
-let server: { [K in keyof Server]: ReturnType<typeof vi.fn<Server[K]>> }
+let server: FakeServer
 let reports: ServerReports
 let blocked: BlockedReport | undefined
 let trustNeeds: SiteTrustNeeds<string>
@@ -37,23 +38,7 @@ const reportOf = (name: string): ProbeReport =>
 
 beforeEach(() => {
   profile = { version: 1, id: 'site', name: 'North', gateway: [gateway], idp, trust: {} } as unknown as SiteProfile
-  server = {
-    signIn: vi.fn<Server['signIn']>(async () => undefined),
-    resume: vi.fn<Server['resume']>(async () => undefined),
-    keepsake: vi.fn<Server['keepsake']>(() => undefined),
-    signOut: vi.fn<Server['signOut']>(async () => undefined),
-    renew: vi.fn<Server['renew']>(),
-    cameras: vi.fn<Server['cameras']>(async function* () {
-      yield { cameras: [], skipped: 0 }
-    }),
-    cameraGroups: vi.fn<Server['cameraGroups']>(async () => []),
-    streams: vi.fn<Server['streams']>(async () => []),
-    facts: vi.fn<Server['facts']>(() => new Promise(() => undefined)),
-    recorders: vi.fn<Server['recorders']>(async () => []),
-    capture: vi.fn<Server['capture']>(async () => []),
-    openSession: vi.fn<Server['openSession']>(),
-    actions: vi.fn<Server['actions']>(),
-  }
+  server = fakeServer()
   saved = []
   announced = []
   blocked = undefined
