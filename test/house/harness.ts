@@ -53,14 +53,17 @@ export async function openHouse(wish: HouseWish = {}): Promise<House> {
   const simulator = await startSimulator({ ...wish.simulator, media })
   // The first test on a machine waits here for the pictures to be drawn, instead of a tile waiting in a test.
   await media?.prepare(firstView(simulator.site), 'now')
-  const { gateway, sha256, user } = simulator
+  const { gateway, recorder, sha256, user } = simulator
   const extraFiles =
-    wish.profile === null ? [] : [writeProfile(folder, { gateway, sha256, user, rows: 3, columns: 3, ...wish.profile })]
+    wish.profile === null
+      ? []
+      : [writeProfile(folder, { gateway, sha256, recorders: [recorder], user, rows: 3, columns: 3, ...wish.profile })]
   const log = createMemoryLog()
   const facts = new FactRoad()
   const services = await createServices({
     profiles: { userFolder: path.join(folder, 'sites'), extraFiles },
     preferences: createPreferenceMemory(),
+    dataFolder: path.join(folder, 'data'),
     log,
     ...(wish.dialogs && { dialogs: wish.dialogs }),
     announce: (name, fact) => facts.send(name, fact),

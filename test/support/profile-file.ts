@@ -8,6 +8,8 @@ export interface ProfileWish {
   gateway: string
   /** Left out: the profile has no pin yet. */
   sha256?: string | undefined
+  /** Recorders that show the same certificate, to be asked for recordings by hand. */
+  recorders?: string[]
   user?: string
   rows?: number
   columns?: number
@@ -17,7 +19,9 @@ export interface ProfileWish {
 
 /** Writes a site profile as an administrator would, and says where it lies. */
 export function writeProfile(folder: string, wish: ProfileWish): string {
-  const trust = wish.sha256 && { [wish.gateway]: { mode: 'pin', pins: [wish.sha256] } }
+  const pin = { mode: 'pin', pins: [wish.sha256] }
+  const trust =
+    wish.sha256 && Object.fromEntries([wish.gateway, ...(wish.recorders ?? [])].map((origin) => [origin, pin]))
   const profile = {
     version: 1,
     id: wish.id ?? demoSiteId,

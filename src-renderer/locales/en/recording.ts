@@ -53,7 +53,7 @@ export const recording = {
     titleOurs: '{camera} is recording',
     words: 'The recording ends by itself after this time.',
     wordsOurs: '{left} left. It goes on for as long as you choose.',
-    wordsOther: 'A rule or another client records it. Yours goes on when that ends.',
+    wordsOther: 'A rule or another client records it already. What a colleague began by hand keeps its own end.',
     reading: 'Asking the server how long this camera may record. It can be started at once for as long as usual.',
     readingOurs: 'Asking the server how long this camera may record.',
     length: 'How long',

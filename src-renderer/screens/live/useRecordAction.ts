@@ -8,8 +8,8 @@ import type { RecordingFace } from '../../stores/recording-face.ts'
 import { useRecordings } from '../../stores/recordings.ts'
 import { useSession } from '../../stores/session.ts'
 
-/** A key that is pressed twice by a nervous hand must not end what it has just begun. */
-const SAME_PRESS_MS = 3_000
+/** A key hammered by a nervous hand must not end what it has just begun; a button says what it does, and is clicked twice. */
+const SAME_PRESS_MS = { key: 3_000, button: 700 }
 
 /** Recording the camera of the selected tile: whether it may be, what the key does now, and doing it. */
 export function useRecordAction() {
@@ -31,9 +31,9 @@ export function useRecordAction() {
   /** Only what was asked for here is stopped by the key: a rule's or a colleague's recording is not ours to end. */
   const stops = computed(() => isStoppable(face.value))
 
-  function press(): void {
+  function press(by: keyof typeof SAME_PRESS_MS): void {
     const ref = camera.value
-    if (!ref || isSamePress(cameraKey(ref))) return
+    if (!ref || isSamePress(cameraKey(ref), SAME_PRESS_MS[by])) return
     if (stops.value) return void recordings.stop(ref) // that it could not be asked for is said in the status line
     start([ref])
   }
@@ -48,9 +48,9 @@ export function useRecordAction() {
     }
   }
 
-  function isSamePress(key: CameraKey): boolean {
+  function isSamePress(key: CameraKey, withinMs: number): boolean {
     const nowMs = performance.now()
-    const isSame = nowMs - (pressedAtMs.get(key) ?? -Infinity) < SAME_PRESS_MS
+    const isSame = nowMs - (pressedAtMs.get(key) ?? -Infinity) < withinMs
     if (!isSame) pressedAtMs.set(key, nowMs)
     return isSame
   }
