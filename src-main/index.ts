@@ -64,7 +64,7 @@ function start(): void {
   const recovery = new PageRecovery()
   servePage(session, path.join(built, 'renderer'))
   openDoor(session, (name, input) => services.answer(name, input))
-  setMenu()
+  setMenu((entry) => announce('menuChosen', { entry }))
   watchPower({
     onSleep: () => about.info('the computer goes to sleep'),
     onNetworkChange: () => {

@@ -9,6 +9,7 @@ import App from './App.vue'
 import { provideMedia } from './composables/useMedia.ts'
 import { createWords } from './locales/words.ts'
 import { createMedia } from './media/media.ts'
+import { useCapture } from './stores/capture.ts'
 import { useJobs } from './stores/jobs.ts'
 import { useNotices } from './stores/notices.ts'
 import { useRecordings } from './stores/recordings.ts'
@@ -34,6 +35,7 @@ const settings = useSettings()
 const notices = useNotices()
 const jobs = useJobs()
 const recordings = useRecordings()
+const capture = useCapture()
 
 /** An error nobody could decide about: said in the status line, and kept in the log with its stack. */
 function giveUp(error: unknown): void {
@@ -60,6 +62,7 @@ on('jobChanged', (job) => {
   recordings.jobChanged(job)
 })
 on('preferencesChanged', settings.preferencesChanged)
+on('menuChosen', capture.show) // its one entry
 on('networkChanged', () => media.pool.networkChanged())
 
 settings.load().catch(giveUp)

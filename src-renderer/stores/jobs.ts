@@ -24,6 +24,11 @@ export const useJobs = defineStore('jobs', () => {
     latestId.value = job.id
   }
 
+  /** What a call came back with: what was announced of it meanwhile is newer. */
+  function jobAccepted(job: Job): void {
+    if (!byId.value.has(job.id)) jobChanged(job)
+  }
+
   /** Throws `not-found` where the command no longer waits for a person. */
   const decide = (id: JobId, decision: JobDecision): Promise<void> => ask('decideJob', { id, decision })
 
@@ -39,6 +44,7 @@ export const useJobs = defineStore('jobs', () => {
     latest: computed(() => latestId.value && byId.value.get(latestId.value)),
     load,
     jobChanged,
+    jobAccepted,
     decide,
     dismiss: () => void (latestId.value = undefined),
   }

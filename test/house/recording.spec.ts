@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
-import { openHouse, type House, type HouseWish } from './harness.ts'
+import { pinned } from '../support/profile-file.ts'
+import { openHouse, type House } from './harness.ts'
 
 /** Recording by hand: the real page, the real main and its journal, and a simulated server that keeps a ledger. */
 let house: House
@@ -9,8 +10,14 @@ const tile = (page: Page, name: string) => page.locator(`[data-tile][aria-label*
 const recorded = () => house.simulator.state().recordings
 
 /** A signed-in wall without pictures whose first tile is selected, where the server's word on recordings is known. */
-async function openWall(wish: HouseWish = {}): Promise<Page> {
-  house = await openHouse({ simulator: { media: null }, ...wish })
+async function openWall({ rows, columns } = { rows: 3, columns: 3 }): Promise<Page> {
+  house = await openHouse({
+    simulator: { media: null },
+    profile: ({ gateway, recorder, sha256 }) => {
+      const trust = pinned([gateway, recorder].map((origin) => ({ origin, sha256 })))
+      return { rows, columns, fields: { trust } }
+    },
+  })
   const { page, simulator } = house
   await house.signIn()
   await expect(page.locator('[data-tile][aria-label*="Car park north"]')).toBeVisible()
@@ -130,7 +137,7 @@ test('another client’s recording is seen, goes on with its own end when R is p
 })
 
 test('Shift+R asks how long, for one camera or all in view, and later how much longer', async () => {
-  const page = await openWall({ profile: { rows: 1, columns: 2 } })
+  const page = await openWall({ rows: 1, columns: 2 })
   await page.locator('[data-tile="0"]').click({ position: { x: 40, y: 40 } })
   await page.keyboard.press('Shift+R')
   await expect(page.getByRole('dialog')).toContainText('Kept from 3 s before.')

@@ -6,7 +6,7 @@ import { badAnswer, certificateProblem, failure, failureDetail, unreachable, win
 import { live } from './live.ts'
 import { log } from './log.ts'
 import { profile } from './profile.ts'
-import { jobKind, jobPhase, needsPerson, recording } from './recording.ts'
+import { bookmark, jobKind, jobPhase, needsPerson, recording } from './recording.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
 
@@ -14,6 +14,7 @@ import { site } from './site.ts'
 export const en = {
   app,
   badAnswer,
+  bookmark,
   cannot,
   capture,
   certificate,
