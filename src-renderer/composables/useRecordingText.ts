@@ -78,10 +78,10 @@ export function useNotRecordingText(): (not: NotRecording) => string {
     switch (not.why) {
       case 'failure': {
         const { what, next } = failureText(not.because)
-        return `${what} ${next}`
+        return `${sentence(what)} ${next}`
       }
       case 'kept-back':
-        return `${failureText(not.because).what} ${t('recording.notBecause.keptBack')}`
+        return `${sentence(failureText(not.because).what)} ${t('recording.notBecause.keptBack')}`
       case 'cannot':
         return t(`cannot.${not.cannot}`)
       case 'expired':
@@ -91,6 +91,9 @@ export function useNotRecordingText(): (not: NotRecording) => string {
     }
   }
 }
+
+/** A server's own words rarely end as a sentence does. */
+export const sentence = (words: string): string => (words.endsWith('.') ? words : `${words}.`)
 
 const HOUR_S = 3600
 const two = (value: number): string => String(value).padStart(2, '0')

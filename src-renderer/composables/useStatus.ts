@@ -8,6 +8,7 @@ import { useTileStates } from '../stores/tile-states.ts'
 import { useFailureText } from './useFailureText.ts'
 import { useExpiryText } from './useExpiryText.ts'
 import { useJobText } from './useJobText.ts'
+import { sentence } from './useRecordingText.ts'
 import { useSiteText } from './useSiteText.ts'
 import { useWords } from './useWords.ts'
 
@@ -89,8 +90,6 @@ export function useStatus() {
 
   return reactive({ sites, notice, counts, clocks, expiring, todo, dismiss })
 }
-
-const sentence = (words: string): string => (words.endsWith('.') ? words : `${words}.`)
 
 /** A profile nobody has signed in to is no news; a session that ended is. */
 function isWorthALine({ state }: Site): boolean {

@@ -52,7 +52,7 @@ export const recording = {
     title: 'Record {camera}',
     titleOurs: '{camera} is recording',
     words: 'The recording ends by itself after this time.',
-    wordsOurs: '{left} left. It goes on for as long as you choose.',
+    wordsOurs: '{left} left. What you choose is added to it.',
     wordsOther: 'A rule or another client records it already. What a colleague began by hand keeps its own end.',
     reading: 'Asking the server how long this camera may record. It can be started at once for as long as usual.',
     readingOurs: 'Asking the server how long this camera may record.',
