@@ -10,7 +10,9 @@ import { provideMedia } from './composables/useMedia.ts'
 import { createWords } from './locales/words.ts'
 import { createMedia } from './media/media.ts'
 import { useCapture } from './stores/capture.ts'
+import { useJobs } from './stores/jobs.ts'
 import { useNotices } from './stores/notices.ts'
+import { useRecordings } from './stores/recordings.ts'
 import { useSession } from './stores/session.ts'
 import { useSettings } from './stores/settings.ts'
 import './styles/index.css'
@@ -31,6 +33,8 @@ provideMedia(app, media)
 const session = useSession()
 const settings = useSettings()
 const notices = useNotices()
+const jobs = useJobs()
+const recordings = useRecordings()
 const capture = useCapture()
 
 /** An error nobody could decide about: said in the status line, and kept in the log with its stack. */
@@ -52,10 +56,16 @@ on('cameraListChanged', ({ siteId, cameras }) => {
   if (cameras.phase === 'ready') media.catalogue.forgetSite(siteId)
   session.cameraListChanged(siteId, cameras)
 })
+on('recordingsChanged', recordings.recordingsChanged)
+on('jobChanged', (job) => {
+  jobs.jobChanged(job)
+  recordings.jobChanged(job)
+})
 on('preferencesChanged', settings.preferencesChanged)
 on('menuChosen', capture.show) // its one entry
 on('networkChanged', () => media.pool.networkChanged())
 
 settings.load().catch(giveUp)
+jobs.load().catch(giveUp)
 void session.load() // says itself what fails
 app.mount('#app')

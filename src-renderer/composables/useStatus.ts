@@ -1,10 +1,14 @@
 import { computed, reactive } from 'vue'
 import type { Site } from '../../src-preload/contract/models/site.ts'
+import { useJobs } from '../stores/jobs.ts'
 import { useNotices } from '../stores/notices.ts'
+import { useRecordings } from '../stores/recordings.ts'
 import { useSession } from '../stores/session.ts'
 import { useTileStates } from '../stores/tile-states.ts'
 import { useFailureText } from './useFailureText.ts'
 import { useExpiryText } from './useExpiryText.ts'
+import { useJobText } from './useJobText.ts'
+import { sentence } from './useRecordingText.ts'
 import { useSiteText } from './useSiteText.ts'
 import { useWords } from './useWords.ts'
 
@@ -16,7 +20,10 @@ export function useStatus() {
   const { t } = useWords()
   const session = useSession()
   const notices = useNotices()
+  const jobs = useJobs()
+  const recordings = useRecordings()
   const tileStates = useTileStates()
+  const jobText = useJobText()
   const failureText = useFailureText()
   const siteText = useSiteText()
   const expiryText = useExpiryText()
@@ -29,8 +36,19 @@ export function useStatus() {
       .sort((a, b) => Number(b.tone === 'trouble') - Number(a.tone === 'trouble')),
   )
 
+  /** The last command that did not simply go well. A recording's own words stand on its tile; a tile may not be in view. */
+  const ofCommand = computed(() => {
+    const job = jobs.latest
+    if (!job) return undefined
+    const { what, camera, tone, says, next } = jobText(job)
+    if (tone === 'trouble') return { what: sentence(`${what}, ${camera}: ${says}`), next }
+    const isShownElsewhere = job.kind.endsWith('recording')
+    if (isShownElsewhere || job.state.phase !== 'done') return undefined
+    return { what: `${what}, ${camera}: ${says}`, next: '', isQuiet: true }
+  })
+
   const notice = computed(() => {
-    if (!notices.latest) return undefined
+    if (!notices.latest) return ofCommand.value
     const count = notices.notices.length
     return { ...failureText(notices.latest.failure), more: count > 1 ? t('app.notices', {}, count) : undefined }
   })
@@ -52,17 +70,25 @@ export function useStatus() {
     const { tiles, live, opening, stale, lost } = tileStates.summary
     if (tiles === 0) return undefined
     const parts = [t('live.summary.tiles', {}, tiles), t('live.summary.live', { count: live })]
+    if (recordings.count > 0) parts.push(t('recording.summary', { count: recordings.count }))
     if (opening > 0) parts.push(t('live.summary.opening', { count: opening }))
     if (stale > 0) parts.push(t('live.summary.stale', {}, stale))
     if (lost > 0) parts.push(t('live.summary.lost', { count: lost }))
     return parts.join(' · ')
   })
 
+  const todo = computed(() => {
+    const [open, forPerson] = [jobs.open.length, jobs.forPerson.length]
+    if (forPerson > 0) return { says: t('recording.forPerson', {}, forPerson), isTrouble: true }
+    return open > 0 ? { says: t('recording.open', {}, open), isTrouble: false } : undefined
+  })
+
   const dismiss = () => {
     if (notices.latest) notices.dismiss(notices.latest.id)
+    else jobs.dismiss()
   }
 
-  return reactive({ sites, notice, counts, clocks, expiring, dismiss })
+  return reactive({ sites, notice, counts, clocks, expiring, todo, dismiss })
 }
 
 /** A profile nobody has signed in to is no news; a session that ended is. */

@@ -77,6 +77,7 @@ export async function openHouse(wish: HouseWish = {}): Promise<House> {
   const services = await createServices({
     profiles: { userFolder: path.join(folder, 'sites'), extraFiles },
     preferences: createPreferenceMemory(),
+    dataFolder: path.join(folder, 'data'),
     log: {
       ...pen,
       registerSecret(secret) {

@@ -4,7 +4,9 @@ import { capture } from './capture.ts'
 import { certificate } from './certificate.ts'
 import { badAnswer, certificateProblem, failure, failureDetail, unreachable, windowsSignIn } from './failure.ts'
 import { live } from './live.ts'
+import { log } from './log.ts'
 import { profile } from './profile.ts'
+import { bookmark, jobKind, jobPhase, needsPerson, recording } from './recording.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
 
@@ -12,14 +14,20 @@ import { site } from './site.ts'
 export const en = {
   app,
   badAnswer,
+  bookmark,
   cannot,
   capture,
   certificate,
   certificateProblem,
   failure,
   failureDetail,
+  jobKind,
+  jobPhase,
   live,
+  log,
+  needsPerson,
   profile,
+  recording,
   signIn,
   site,
   unreachable,

@@ -1,14 +1,17 @@
 import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import { useFailureText } from '../../composables/useFailureText.ts'
+import { useRecordingText } from '../../composables/useRecordingText.ts'
 import { useWords } from '../../composables/useWords.ts'
 import type { ListedCamera } from '../../stores/camera-list.ts'
 import { useCameras } from '../../stores/cameras.ts'
+import type { RecordingFace } from '../../stores/recording-face.ts'
 import type { TileFace } from './tile-face.ts'
 
 /** Names a tile and says its state, for the eye and for a screen reader. */
 export function useTileWords() {
   const { t } = useWords()
   const failureText = useFailureText()
+  const recordingText = useRecordingText()
   const cameras = useCameras()
 
   /** Nothing until the list has been read: a name that is not known yet is not missing. */
@@ -17,10 +20,11 @@ export function useTileWords() {
     return cameras.of(camera.siteId).load.phase === 'ready' ? t('live.tile.unknown') : ''
   }
 
-  function label(index: number, name: string, face: TileFace): string {
+  function label(index: number, name: string, face: TileFace, recording: RecordingFace | undefined): string {
     const tile = index + 1
     if (face.is === 'empty') return t('live.tile.empty', { tile })
-    return t('live.tile.says', { tile, name, state: stateOf(face) })
+    const records = recording && recordingText(recording, () => 0).says
+    return t('live.tile.says', { tile, name, state: records ? `${stateOf(face)}, ${records}` : stateOf(face) })
   }
 
   function stateOf(face: Exclude<TileFace, { is: 'empty' }>): string {

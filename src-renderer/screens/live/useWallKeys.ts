@@ -1,5 +1,7 @@
 import { useHotkeys, type Hotkeys } from '../../composables/useHotkeys.ts'
+import { cameraKey } from '../../stores/camera-list.ts'
 import { useLayout } from '../../stores/layout.ts'
+import { useRecordings } from '../../stores/recordings.ts'
 import { useSession } from '../../stores/session.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { toggleFullScreen } from './full-screen.ts'
@@ -14,6 +16,7 @@ export function useWallKeys(focusSearch: () => void): void {
   const layout = useLayout()
   const settings = useSettings()
   const session = useSession()
+  const recordings = useRecordings()
 
   const selectTile = Object.fromEntries(
     Array.from({ length: 9 }, (_, index) => [String(index + 1), () => layout.select(index)]),
@@ -21,6 +24,12 @@ export function useWallKeys(focusSearch: () => void): void {
   const chooseLayout = Object.fromEntries(
     layouts.slice(0, 9).map(({ rows, columns }, index) => [`Alt+${index + 1}`, () => layout.setGrid(rows, columns)]),
   )
+  /** What lies over the selected picture goes first. */
+  function leave(): void {
+    const camera = layout.tiles[layout.selected]
+    if (camera && recordings.faces.get(cameraKey(camera))?.is === 'not-recording') recordings.dismiss(camera)
+    else layout.restoreSize()
+  }
   const hotkeys: Hotkeys = {
     ...selectTile,
     ...chooseLayout,
@@ -28,7 +37,7 @@ export function useWallKeys(focusSearch: () => void): void {
     I: () => void settings.save({ showStatistics: !settings.preferences.showStatistics }),
     F11: () => void toggleFullScreen(),
     'Ctrl+Z': () => layout.undo(),
-    Escape: () => layout.restoreSize(),
+    Escape: leave,
   }
   useHotkeys(hotkeys, () => session.screen === 'live')
 }

@@ -1,12 +1,16 @@
 import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { Camera, CameraGroup } from '../../../src-preload/contract/models/camera.ts'
 import type { CameraId, CameraRef } from '../../../src-preload/contract/models/ids.ts'
+import type { Capabilities } from '../../../src-preload/contract/models/capabilities.ts'
+import type { Job } from '../../../src-preload/contract/models/job.ts'
+import type { RecordingNow } from '../../../src-preload/contract/models/recording.ts'
 import type { Preferences } from '../../../src-preload/contract/models/preferences.ts'
 import type { CameraListState, Site } from '../../../src-preload/contract/models/site.ts'
 import { AppError } from '../../../src-preload/contract/failure.ts'
 import { cameraOf, camerasOf, cameraRef, groupOf } from '../../unit/live/support.ts'
+import { jobOf, recordingOf } from '../../unit/support/recordings.ts'
 import { FakeBridge } from '../../unit/support/fake-bridge.ts'
-import { siteId, siteOf } from '../../unit/support/sites.ts'
+import { capabilitiesOf, siteId, siteOf } from '../../unit/support/sites.ts'
 import { DrawnCameras, type Manner } from './live-cameras.ts'
 
 const places = [
@@ -33,8 +37,13 @@ interface Wall {
   manner?: (cameraId: CameraId) => Manner
   sizePx?: { width: number; height: number }
   others?: Site[]
+  recordings?: RecordingNow[]
+  jobs?: Job[]
+  capabilities?: Capabilities
   preferences?: Partial<Preferences>
 }
+
+const limits = { defaultSeconds: 300, minSeconds: 60, maxSeconds: 300, stopsAfterSeconds: 300, preBufferSeconds: 3 }
 
 /** A signed-in site whose cameras play as they are told. */
 function wall(scene: Wall): FakeBridge {
@@ -44,6 +53,7 @@ function wall(scene: Wall): FakeBridge {
     state: { phase: 'open', user: 'operator', link: { is: 'up' } },
     cameras: scene.state ?? { phase: 'ready', total: cameras.length, skipped: 0 },
     clockOffsetMs: 200,
+    ...(scene.capabilities && { capabilities: scene.capabilities }),
   })
   const bridge = new FakeBridge({
     listSites: async () => [site, ...others],
@@ -60,6 +70,13 @@ function wall(scene: Wall): FakeBridge {
       ...(from + count < cameras.length && { next: from + count }),
     }),
     listCameraGroups: async () => groups,
+    listRecordings: async ({ siteId }) => ({
+      siteId,
+      isKnown: true,
+      cameras: (scene.recordings ?? []).filter(({ camera }) => camera.siteId === siteId),
+    }),
+    listJobs: async () => scene.jobs ?? [],
+    readRecordingLimits: async () => limits,
     savePreferences: async () => {},
     reloadCameras: async () => {},
     report: async () => {},
@@ -104,8 +121,54 @@ const thousands = (count: number): Wall => ({
   columns: 2,
 })
 
+const mayNotRecord = capabilitiesOf({
+  rights: { is: 'known', value: { isAdministrator: false, toldApart: ['record'], usual: [], unusual: [] } },
+})
+const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000 - 20_000).toISOString()
+const refusal: Failure = { kind: 'refused', call: 'StartManualRecording', status: 400, text: 'Device is disabled' }
+
+/** Every way a tile can say how it records, in this order of tiles; the last is in no trouble at all. */
+const recordings: RecordingNow[] = [
+  recordingOf(1, { endsAt: inMinutes(5) }),
+  recordingOf(2, { startedBy: 'other', preBufferSeconds: null }),
+  recordingOf(3, { state: 'requested' }),
+  recordingOf(4, { state: 'unknown', endsAt: inMinutes(70) }),
+  recordingOf(5, { trouble: 'not-ended', endsAt: inMinutes(0) }),
+  recordingOf(6, { state: 'not-recording', trouble: 'not-confirmed' }),
+]
+const jobs: Job[] = [
+  jobOf(1, 1, { phase: 'done', said: null }),
+  jobOf(7, 7, { phase: 'unknown', because: down }),
+  jobOf(8, 8, { phase: 'refused', because: refusal }),
+  jobOf(9, 9, { phase: 'needs-person', because: down, why: 'not-confirmed' }),
+  jobOf(10, 4, { phase: 'accepted', because: down }, { kind: 'bookmark', possibleDuplicate: true }),
+  jobOf(11, 2, { phase: 'sending' }, { kind: 'stop-recording', user: '' }),
+  jobOf(12, 3, { phase: 'expired' }),
+  jobOf(13, 3, { phase: 'dropped', by: 'operator' }),
+  jobOf(14, 404, { phase: 'accepted' }, { kind: 'evidence-lock' }),
+]
+
+/** As if it had happened while the page looked: a tile says only what is new of commands. */
+function recordingWall(scene: Wall = {}): FakeBridge {
+  const bridge = wall({ recordings, jobs, ...scene })
+  bridge.answer('startRecording', async () => {
+    throw new AppError({ kind: 'signed-out' })
+  })
+  const listJobs = async () => {
+    setTimeout(() => jobs.slice(1, 4).forEach((job) => bridge.announce('jobChanged', job)))
+    return jobs
+  }
+  bridge.answer('listJobs', listJobs)
+  return bridge
+}
+
 /** Every state the Live screen can be in, by name. */
 export const liveScenes: Record<string, () => FakeBridge> = {
+  'record-states': () => recordingWall(),
+  'record-small': () =>
+    recordingWall({ rows: 8, columns: 8, tiles: nine.map(({ id }) => cameraRef(Number(id.slice(-4)))) }),
+  'record-cannot': () => wall({ capabilities: mayNotRecord }),
+  'log-empty': () => wall({}),
   'live-playing': () => wall({ others: [blocked, second] }),
   'live-states': () => wall({ manner: mixed, tiles: [...mixedTiles, cameraRef(404), null] }),
   'live-small': () => wall({ manner: mixed, rows: 8, columns: 8, tiles: [...mixedTiles, cameraRef(8), cameraRef(9)] }),
@@ -134,6 +197,7 @@ export const liveScenes: Record<string, () => FakeBridge> = {
     new FakeBridge({
       listSites: async () => [siteOf()],
       readPreferences: async () => ({ view: null, treeWidthPx: 232, showStatistics: false, highContrast: false }),
+      listJobs: async () => [],
       report: async () => {},
     }),
 }

@@ -41,6 +41,12 @@ const moving = (page: Page, video: string) =>
         await new Promise((resolve) => (element as HTMLVideoElement).requestVideoFrameCallback(resolve))
     })
 
+async function showLog(page: Page): Promise<void> {
+  await until('live', 9)(page)
+  await page.keyboard.press('F5')
+  await page.getByRole('heading', { name: 'Open commands' }).waitFor()
+}
+
 const zoomed = [{ width: 640, height: 400 }]
 
 export const liveStages: Record<string, Stage> = {
@@ -53,6 +59,66 @@ export const liveStages: Record<string, Stage> = {
       await page.evaluate(() => (document.documentElement.dataset['contrast'] = 'high'))
     },
   },
+  'record-states': {
+    act: async (page) => {
+      await until('live', 9)(page)
+      await page.getByText('NOT recording').nth(2).waitFor()
+      await page.getByText('left').first().waitFor()
+    },
+  },
+  'record-high-contrast': {
+    scene: 'record-states',
+    act: async (page) => {
+      await until('live', 9)(page)
+      await page.getByText('NOT recording').nth(2).waitFor()
+      await page.evaluate(() => (document.documentElement.dataset['contrast'] = 'high'))
+    },
+  },
+  'record-small': {
+    act: async (page) => {
+      await until('live', 9)(page)
+      await page.getByText('NOT REC', { exact: true }).first().waitFor()
+    },
+  },
+  'record-refused-here': {
+    scene: 'record-states',
+    act: async (page) => {
+      await until('live', 9)(page)
+      await page.locator('[data-tile="2"]').click()
+      await page.locator('[data-tile="1"]').click()
+      await page.keyboard.press('r')
+      await page.getByText('REC', { exact: true }).first().waitFor()
+    },
+  },
+  'record-cannot': {
+    act: async (page) => {
+      await until('live', 9)(page)
+      await page.locator('[data-tile="4"]').click()
+      assert.equal(await page.getByRole('button', { name: 'Record', exact: true }).isDisabled(), true)
+      await page.keyboard.press('r')
+      await page.getByText('Your user does not have the permission for it.').waitFor()
+    },
+  },
+  'record-dialog': {
+    scene: 'live-playing',
+    act: async (page) => {
+      await until('live', 9)(page)
+      await page.keyboard.press('Shift+R')
+      await page.getByText('Kept from 3 s before').waitFor()
+    },
+  },
+  'record-longer': {
+    scene: 'record-states',
+    act: async (page) => {
+      await until('live', 9)(page)
+      await page.getByText('left').first().waitFor()
+      await page.keyboard.press('Shift+R')
+      await page.getByLabel('How much longer').waitFor()
+    },
+  },
+  log: { scene: 'record-states', act: showLog },
+  'log-zoomed': { scene: 'record-states', sizes: zoomed, act: showLog },
+  'log-empty': { act: showLog },
   'live-hover': {
     scene: 'live-playing',
     act: async (page) => {

@@ -97,6 +97,8 @@ function withSites(...sites: Site[]): FakeBridge {
     readPreferences: async () => ({ view: null, treeWidthPx: 232, showStatistics: false, highContrast: false }),
     listCameras: async () => ({ cameras: [], total: 0 }),
     listCameraGroups: async () => [],
+    listRecordings: async ({ siteId }) => ({ siteId, isKnown: true, cameras: [] }),
+    listJobs: async () => [],
     savePreferences: async () => {},
     report: async () => {},
   })

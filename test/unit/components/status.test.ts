@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { defineComponent } from 'vue'
 import type { SiteState } from '../../../src-preload/contract/models/site.ts'
@@ -8,12 +7,18 @@ import { useStatus } from '../../../src-renderer/composables/useStatus.ts'
 import { createWords } from '../../../src-renderer/locales/words.ts'
 import { useNotices } from '../../../src-renderer/stores/notices.ts'
 import { useSession } from '../../../src-renderer/stores/session.ts'
+import { useJobs } from '../../../src-renderer/stores/jobs.ts'
+import { FakeBridge } from '../support/fake-bridge.ts'
+import { usePage } from '../support/page.ts'
+import { jobOf } from '../support/recordings.ts'
 import { siteId, siteOf } from '../support/sites.ts'
 
 const open: SiteState = { phase: 'open', user: 'operator', link: { is: 'up' } }
 
 describe('the status line', () => {
-  beforeEach(() => setActivePinia(createPinia()))
+  beforeEach(() =>
+    usePage(new FakeBridge({ listRecordings: async ({ siteId: id }) => ({ siteId: id, isKnown: true, cameras: [] }) })),
+  )
 
   function status() {
     let said!: ReturnType<typeof useStatus>
@@ -66,5 +71,37 @@ describe('the status line', () => {
     })
     said.dismiss()
     expect(said.notice).toMatchObject({ what: 'This user does not have the permission for that.', more: undefined })
+  })
+
+  it('says what became of the last command where it did not simply go well', () => {
+    const said = status()
+    const jobs = useJobs()
+    jobs.jobChanged(jobOf(1, 1, { phase: 'sending' }))
+    const whileSending = said.notice
+    jobs.jobChanged(jobOf(1, 1, { phase: 'refused', because: { kind: 'forbidden' } }))
+    expect([whileSending, said.notice]).toEqual([
+      undefined,
+      {
+        what: 'Record, Camera not in the list: refused: This user does not have the permission for that.',
+        next: 'Ask your administrator to grant it in the user’s role on the server.',
+      },
+    ])
+    said.dismiss()
+    expect(said.notice).toBeUndefined()
+  })
+
+  it('counts the commands that are open, and those that a person has to decide on before all others', () => {
+    const said = status()
+    const jobs = useJobs()
+    const seen = [said.todo]
+    jobs.jobChanged(jobOf(1, 1, { phase: 'sending' }))
+    seen.push(said.todo)
+    jobs.jobChanged(jobOf(2, 2, { phase: 'needs-person', because: { kind: 'forbidden' }, why: 'not-done' }))
+    seen.push(said.todo)
+    expect(seen).toEqual([
+      undefined,
+      { says: 'one command open', isTrouble: false },
+      { says: 'one command needs you', isTrouble: true },
+    ])
   })
 })

@@ -1,0 +1,23 @@
+/** Words of the Log screen. */
+export const log = {
+  title: 'Log',
+  subtitle: 'what was asked for, and what came of it',
+  open: 'Open commands',
+  openHint: 'Kept on this computer’s disk until the server has answered, over a restart too.',
+  noneOpen: 'No command is open',
+  noneOpenHint: 'What you ask for stands here until the server has said what became of it.',
+  over: 'Over',
+  noneOver: 'Nothing has been asked for lately',
+  at: 'At',
+  what: 'What',
+  camera: 'Camera',
+  by: 'By',
+  state: 'State',
+  reference: 'reference {reference}',
+  itself: 'Watchpost itself',
+  duplicate: 'The server may hold it twice.',
+  check: 'Ask the server again',
+  sendAgain: 'Send again',
+  drop: 'Give up',
+  unknownCamera: 'Camera not in the list',
+}
