@@ -1,6 +1,6 @@
 import { onScopeDispose } from 'vue'
 import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
-import type { NamedCamera } from '../media/tile-picture.ts'
+import type { NamedCamera } from '../media/tile-share.ts'
 import type { TileSize } from '../media/choose-stream.ts'
 import { useMedia } from './useMedia.ts'
 

@@ -9,7 +9,7 @@ import { SessionPool } from './session-pool.ts'
 import type { NewSignalling } from './signalling.ts'
 import { StatsSampler } from './stats-sampler.ts'
 import { StreamCatalogue } from './stream-catalogue.ts'
-import type { NamedCamera } from './tile-picture.ts'
+import type { NamedCamera } from './tile-share.ts'
 
 export interface MediaDeps {
   newSignalling: NewSignalling

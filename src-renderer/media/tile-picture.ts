@@ -1,11 +1,11 @@
 import type { Stream } from '../../src-preload/contract/models/camera.ts'
-import type { CameraRef, StreamId } from '../../src-preload/contract/models/ids.ts'
 import type { TileSize } from './choose-stream.ts'
 import { nowMs } from './clock.ts'
-import type { Lease, SessionPool } from './session-pool.ts'
+import type { SessionPool } from './session-pool.ts'
 import type { Priority } from './site-gate.ts'
 import type { SessionStats } from './stats.ts'
 import type { StreamCatalogue } from './stream-catalogue.ts'
+import { TileShare, type NamedCamera } from './tile-share.ts'
 import { DIM_MS, tileState, type TileState } from './tile-state.ts'
 import { TwinVideo } from './twin-video.ts'
 
@@ -25,21 +25,6 @@ export interface TilePictureDeps {
   onState: (state: TileState) => void
 }
 
-/** A camera and what the log calls it. */
-export interface NamedCamera {
-  camera: CameraRef
-  name: string
-}
-
-/** A share in one stream of the camera, and what this tile has seen of it. */
-interface Share {
-  streamId: StreamId | null
-  lease: Lease
-  stream: MediaStream | null
-  unwatch: () => void
-  paintedSinceMs: number | null
-}
-
 /**
  * The picture of one tile: which camera and stream, in which video, and what the tile may say of it.
  *
@@ -53,8 +38,8 @@ export class TilePicture {
   #priority: Priority = 'visible'
   #isVisible = true
   #twin: { video: HTMLVideoElement; pair: TwinVideo } | null = null
-  #shown: Share | null = null
-  #coming: Share | null = null
+  #shown: TileShare | null = null
+  #coming: TileShare | null = null
   #unplayable: string | null = null
   #askedAtMs = 0
   #resizeTimer: ReturnType<typeof setTimeout> | undefined
@@ -89,7 +74,7 @@ export class TilePicture {
     if (video === (this.#twin?.video ?? null)) return
     this.#twin?.pair.dispose(this.#twin.video)
     this.#twin = video && { video, pair: new TwinVideo(video) }
-    if (this.#shown) this.#shown.stream = null
+    this.#shown?.unbind()
     this.#follow(this.#shown)
   }
 
@@ -176,7 +161,7 @@ export class TilePicture {
     }
     const best = catalogue.choose(wanted.camera, this.#size)
     if (!best || best.id === (this.#coming ?? this.#shown).streamId) return
-    this.#drop(this.#coming)
+    this.#coming?.drop()
     this.#coming = null
     if (best.id === this.#shown.streamId || this.#isServersChoice(best)) return
     this.#coming = this.#open(wanted, best)
@@ -189,48 +174,31 @@ export class TilePicture {
     return true
   }
 
-  #open({ camera, name }: NamedCamera, stream: Stream | null): Share {
-    const picture = { camera, name, streamId: stream?.id ?? null, framesPerSecond: stream?.framesPerSecond ?? 0 }
-    const share: Share = {
-      streamId: picture.streamId,
-      lease: this.#deps.pool.lease(picture, this.#priority, () => this.#follow(share)),
-      stream: null,
-      unwatch: () => {},
-      paintedSinceMs: null,
-    }
-    return share
+  #open(wanted: NamedCamera, stream: Stream | null): TileShare {
+    const wish = { stream, priority: this.#priority, onChange: (share: TileShare) => this.#follow(share) }
+    return new TileShare(this.#deps.pool, wanted, wish)
   }
 
   /** A session moved on: bind its new stream, leave what cannot be played, say what is seen. */
-  #follow(share: Share | null): void {
+  #follow(share: TileShare | null): void {
     if (!share || (share !== this.#shown && share !== this.#coming)) return
-    const { state, stream } = share.lease
+    const { state } = share.lease
     if (state.phase === 'failed' && state.because.kind === 'unplayable-codec')
       return this.#leaveUnplayable(share, state.because.codec)
     if (state.phase === 'failed' && share === this.#coming) return this.#giveUpComing()
-    if (stream !== share.stream) this.#bindStream(share, stream)
+    if (share.isBehind) this.#bind(share)
     this.#publish()
   }
 
-  #bindStream(share: Share, stream: MediaStream | null): void {
-    share.unwatch()
-    share.unwatch = () => {}
-    share.paintedSinceMs = null
-    share.stream = stream
+  #bind(share: TileShare): void {
     // While another stream is coming the present one keeps the screen as it is.
-    if (!stream || !this.#twin || (share === this.#shown && this.#coming?.stream)) return
-    const unwatch = share.lease.watch(this.#twin.pair.load(stream))
-    const stay = this.#twin.pair.raise(() => this.#painted(share))
-    share.unwatch = () => {
-      unwatch()
-      stay()
-    }
+    const hasScreen = share !== this.#shown || !this.#coming?.hasStream
+    share.bind(hasScreen ? (this.#twin?.pair ?? null) : null, () => this.#painted(share))
   }
 
-  #painted(share: Share): void {
-    share.paintedSinceMs = nowMs()
+  #painted(share: TileShare): void {
     if (share === this.#coming) {
-      this.#drop(this.#shown)
+      this.#shown?.drop()
       this.#shown = share
       this.#coming = null
     }
@@ -250,15 +218,15 @@ export class TilePicture {
   }
 
   #giveUpComing(): void {
-    this.#drop(this.#coming)
+    this.#coming?.drop()
     this.#coming = null
     const shown = this.#shown
-    if (shown && shown.paintedSinceMs === null) this.#bindStream(shown, shown.lease.stream)
+    if (shown && shown.paintedSinceMs === null) this.#bind(shown)
     this.#publish()
   }
 
   /** This stream cannot be decoded here: try the next one, and say so when there is none. */
-  #leaveUnplayable(share: Share, codec: string): void {
+  #leaveUnplayable(share: TileShare, codec: string): void {
     const wanted = this.#wanted
     if (!wanted) return
     const { catalogue } = this.#deps
@@ -282,15 +250,10 @@ export class TilePicture {
   #leave(): void {
     clearTimeout(this.#resizeTimer)
     clearTimeout(this.#refreshTimer)
-    this.#drop(this.#coming)
-    this.#drop(this.#shown)
+    this.#coming?.drop()
+    this.#shown?.drop()
     this.#coming = null
     this.#shown = null
-  }
-
-  #drop(share: Share | null): void {
-    share?.unwatch()
-    share?.lease.release()
   }
 
   #isStill(wanted: NamedCamera): boolean {

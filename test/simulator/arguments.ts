@@ -8,9 +8,15 @@ export interface Wishes {
   recorderPort?: number
   controlPort?: number
   gateways?: number
+  recorders?: number
   idp?: 'gateway' | 'separate'
   cameras?: number
   outputs?: number
+  outputRules?: true
+  ruleCameras?: number[]
+  manualTimeoutMinutes?: number
+  integration?: true
+  searchTasks?: false
   profile?: Profile
   edition?: Edition
   tokenTtlSeconds?: number
@@ -41,9 +47,15 @@ const options = {
   'recorder-port': { type: 'string' },
   'control-port': { type: 'string' },
   gateways: { type: 'string' },
+  recorders: { type: 'string' },
   idp: { type: 'string' },
   cameras: { type: 'string' },
   outputs: { type: 'string' },
+  'output-rules': { type: 'boolean' },
+  rules: { type: 'string' },
+  'manual-timeout': { type: 'string' },
+  integration: { type: 'boolean' },
+  'no-search-tasks': { type: 'boolean' },
   'no-special': { type: 'boolean', default: false },
   profile: { type: 'string' },
   edition: { type: 'string' },
@@ -67,7 +79,16 @@ const options = {
 } as const
 
 type NumberName =
-  'port' | 'recorder-port' | 'control-port' | 'gateways' | 'cameras' | 'outputs' | 'token-ttl' | 'child-sites'
+  | 'port'
+  | 'recorder-port'
+  | 'control-port'
+  | 'gateways'
+  | 'recorders'
+  | 'cameras'
+  | 'outputs'
+  | 'manual-timeout'
+  | 'token-ttl'
+  | 'child-sites'
 
 /** Reads the command line. Throws WrongArguments. */
 export function readArguments(args: string[]): Wishes {
@@ -78,9 +99,15 @@ export function readArguments(args: string[]): Wishes {
     recorderPort: whole('recorder-port', 0, 65_535),
     controlPort: whole('control-port', 0, 65_535),
     gateways: whole('gateways', 1, 8),
+    recorders: whole('recorders', 1, 8),
     idp: oneOf('idp', values.idp, ['gateway', 'separate'] as const),
     cameras: whole('cameras', 1, 100_000),
     outputs: whole('outputs', 0, 1000),
+    outputRules: values['output-rules'] ? (true as const) : undefined,
+    ruleCameras: numbers('rules', values.rules),
+    manualTimeoutMinutes: whole('manual-timeout', 0, 10_000),
+    integration: values.integration ? (true as const) : undefined,
+    searchTasks: values['no-search-tasks'] ? (false as const) : undefined,
     profile: oneOf('profile', values.profile, ['24.2', '25.1', '25.2'] as const),
     edition: oneOf('edition', values.edition, ['professional+', 'corporate'] as const),
     tokenTtlSeconds: whole('token-ttl', 1, 86_400),
@@ -118,6 +145,13 @@ function wholeNumber(name: string, text: string | undefined, min: number, max: n
   const value = /^\d+$/.test(text) ? Number(text) : NaN
   if (value >= min && value <= max) return value
   throw new WrongArguments(`--${name} must be a whole number from ${min} to ${max}, not '${text}'.`)
+}
+
+/** Camera numbers between commas. */
+function numbers(name: string, text: string | undefined): number[] | undefined {
+  if (text === undefined) return undefined
+  if (/^[1-9]\d*(,[1-9]\d*)*$/.test(text)) return text.split(',').map(Number)
+  throw new WrongArguments(`--${name} must be camera numbers between commas, not '${text}'.`)
 }
 
 function decimal(name: string, text: string | undefined, max: number): number | undefined {

@@ -43,7 +43,8 @@ function sayProgress(made: number, wanted: number): void {
 
 /** What others need to know of a running site, as one line of JSON has it. */
 function factsOf(simulator: Simulator): object {
-  const { gateway, recorder, sha256, user, windowsUser, password, control, gateways, idp, ca, site } = simulator
+  const { gateway, recorder, recorders, sha256, user, windowsUser, password, control } = simulator
+  const { gateways, idp, ca, site } = simulator
   return {
     gateway,
     recorder,
@@ -57,6 +58,7 @@ function factsOf(simulator: Simulator): object {
     ca,
     site: { id: site.id, name: site.name },
     childSites: simulator.childSites.map(factsOf),
+    recorders,
   }
 }
 
@@ -66,12 +68,14 @@ function announce(simulator: Simulator, json: boolean): void {
     return
   }
   const { gateway, recorder, sha256, user, password, control, gateways, idp, childSites } = simulator
+  const { recorders } = simulator
   process.stdout.write(
     [
       'XProtect simulator is ready. Stop it with Ctrl C.',
       `  gateway      ${gateway}`,
       ...gateways.slice(1).flatMap(endpointLines('gateway')),
       `  recorder     ${recorder}`,
+      ...recorders.slice(1).flatMap(endpointLines('recorder')),
       `  certificate  SHA-256 ${inGroups(sha256)}`,
       ...(idp.origin === gateway ? [] : endpointLines('idp')(idp)),
       `  user         ${user}`,

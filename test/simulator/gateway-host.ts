@@ -1,10 +1,14 @@
 import type { ServerClock } from './clock.ts'
 import type { Commands } from './commands.ts'
+import { bookmarkRoutes } from './bookmarks/routes.ts'
+import type { Bookmark } from './bookmarks/bookmark.ts'
 import { configRoutes } from './config/routes.ts'
 import { productVersions } from './config/servers.ts'
 import type { ConfigStore } from './config/store.ts'
 import type { Faults } from './control/faults.ts'
 import { discoveryRoutes } from './discovery.ts'
+import { evidenceLockRoutes } from './evidence-locks/routes.ts'
+import type { LockShelf } from './evidence-locks/shelf.ts'
 import type { EventLog } from './events/event-log.ts'
 import { eventsRoutes } from './events/rest.ts'
 import type { EventsSessions } from './events/session.ts'
@@ -47,6 +51,9 @@ export interface SiteParts {
   commands: Commands
   recordings: Recordings
   rules: readonly Rule[]
+  bookmarks: Map<string, Bookmark>
+  shelf: LockShelf
+  newReference: () => string
   log: EventLog
   eventsSessions: EventsSessions
   store: ConfigStore
@@ -107,6 +114,8 @@ export function makeGateway(parts: SiteParts, wish: GatewayWish): GatewayHost {
       targetOf: (event) => targetOf(parts.rules, event),
       integration: options.integration,
     }),
+    ...bookmarkRoutes({ ...parts, profile, searchTasks: options.searchTasks }),
+    ...evidenceLockRoutes({ ...parts, edition: options.edition, searchTasks: options.searchTasks }),
     ...permissionRoutes(
       (type) =>
         parts.store

@@ -7,10 +7,16 @@ export const HELP = `Watchpost's XProtect simulator: a server on this machine fo
   --recorder-port N        recording server's port (default 0)
   --control-port N         port for looking in and making faults, plain HTTP (default 0)
   --gateways N             gateways of the site, 1 to 8; further ones take free ports (default 1)
+  --recorders N            recording servers, 1 to 8; the boxes take turns (default 1)
   --idp WHERE              identity provider on the first gateway's host or on its own: gateway or separate
                            (default gateway)
   --cameras N              cameras that can play, 1 to 100000 (default 9)
   --outputs N              boxes with an output, 0 to 1000 (default 0)
+  --output-rules           each output records the cameras of its box while it is active
+  --rules N,N              cameras that user-defined events start and stop recording, by a rule each
+  --manual-timeout MINUTES when manual recordings end by themselves, 0 for never (default 15)
+  --integration            POST /events takes {eventType, deviceId, eventData: {action, duration}} too
+  --no-search-tasks        bookmarks and evidence locks cannot be searched
   --no-special             without the H.265-only, the masked and the disabled camera
   --profile V              24.2, 25.1 or 25.2 (default 25.1)
   --edition E              professional+ or corporate (default professional+)

@@ -6,6 +6,7 @@ import { configStore } from './config/store.ts'
 import type { ActionWish } from './control/actions.ts'
 import { carryOut, type Stage } from './control/carry-out.ts'
 import { Faults } from './control/faults.ts'
+import { LockShelf } from './evidence-locks/shelf.ts'
 import { EventLog } from './events/event-log.ts'
 import { EventsSessions } from './events/session.ts'
 import { makeGateway, makePort, managementRoutes, type GatewayHost, type SiteParts } from './gateway-host.ts'
@@ -21,6 +22,7 @@ import type { SimulatorOptions } from './options.ts'
 import { RecordingTabs } from './recording/options.ts'
 import { Recordings } from './recording/recordings.ts'
 import { recorderRoutes } from './recorder/routes.ts'
+import { referenceMaker } from './references.ts'
 import { followRules, makeRules } from './rules/rules.ts'
 import { generateSite } from './site/generate.ts'
 import type { Site } from './site/site.ts'
@@ -71,14 +73,16 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
   const eventsSessions = new EventsSessions(log, options.eventsInactiveTimeoutSeconds * 1000)
   const recorderPortOf = (id: string): TlsPort =>
     recorders[site.recorders.findIndex((recorder) => recorder.id === id)]!.port
+  const isRunning = (recorderId: string): boolean => recorderPortOf(recorderId).isListening
   const recordings = new Recordings({
     site,
     log,
     clock,
     commands,
     options: (camera) => recordingTabs.of(camera),
-    isRunning: (recorderId) => recorderPortOf(recorderId).isListening,
+    isRunning,
   })
+  const shelf = new LockShelf({ clock, recorderOf: ({ id }) => recordings.recorderOf(id)!, isRunning })
   const outputs = outputsOf(site, seed, options.outputs)
   const rules = makeRules({ site, seed, log, cameras: ruleCameras, outputs: options.outputRules ? outputs : [] })
   followRules(rules, log, recordings)
@@ -94,6 +98,7 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     recordingTabs,
     outputs,
     rules,
+    locks: () => shelf.states(),
     recorderOrigin: (id) => recorderPortOf(id).origin,
     masterOrigin: federation.masterOrigin,
     childSites: federation.children,
@@ -114,6 +119,9 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     commands,
     recordings,
     rules,
+    bookmarks: new Map(),
+    shelf,
+    newReference: referenceMaker(),
     log,
     eventsSessions,
     store,
@@ -199,7 +207,10 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     if (which === 'idp' && !hasOwnHost) return
     const meant = which === undefined ? ports : [named(ports, which)]
     await Promise.all(meant.map(({ port }) => port.start()))
-    for (const recorderId of recordersAmong(meant)) recordings.recorderStarted(recorderId)
+    for (const recorderId of recordersAmong(meant)) {
+      recordings.recorderStarted(recorderId)
+      shelf.recorderStarted(recorderId)
+    }
   }
 
   const recordersAmong = (some: readonly HostPort[]): string[] =>
@@ -240,11 +251,14 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
         isIdpAnswering: parts.identity.provider() === 'running' && idp.port.isListening,
         eventsSessions: eventsSessions.count,
         recordings: recordings.states(),
+        locks: shelf.states(),
+        bookmarks: parts.bookmarks.size,
         commands,
       }),
     act: (wish) => carryOut(stage, wish),
     async stop() {
       recordings.close()
+      shelf.close()
       await stop()
     },
   }

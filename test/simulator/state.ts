@@ -1,5 +1,6 @@
 import type { ServerClock } from './clock.ts'
 import type { CarriedOut, Commands, Duplicates } from './commands.ts'
+import type { LockState } from './evidence-locks/shelf.ts'
 import type { GatewayHost } from './gateway-host.ts'
 import { portState, type HostPort, type PortState } from './hosts.ts'
 import type { Ledger } from './ledger.ts'
@@ -53,6 +54,9 @@ export interface SimulatorState {
   eventsSessions: number
   /** Everything that was or is recorded beside the schedule, oldest first. */
   recordings: RecordingState[]
+  evidenceLocks: LockState[]
+  /** How many there are. */
+  bookmarks: number
   /** What operators' commands did, oldest first, and what of it was done twice. */
   commands: CarriedOut[]
   duplicates: Duplicates
@@ -67,11 +71,14 @@ interface StateDeps {
   isIdpAnswering: boolean
   eventsSessions: number
   recordings: RecordingState[]
+  locks: LockState[]
+  bookmarks: number
   commands: Commands
 }
 
 export function stateOf(deps: StateDeps): SimulatorState {
   const { ledger, clock, gateways, recorders, idp, isIdpAnswering, eventsSessions, recordings, commands } = deps
+  const { locks, bookmarks } = deps
   const ports = gateways.map(portState)
   const { listening, sha256, nextSha256, tlsHandshakes, tlsResumed, applicationBytes } = ports[0]!
   const { requests, webSocketsOpened, ...counted } = ledger
@@ -95,6 +102,8 @@ export function stateOf(deps: StateDeps): SimulatorState {
     webSockets: { events: open('events'), webrtc: open('webrtc'), everOpened: webSocketsOpened },
     eventsSessions,
     recordings,
+    evidenceLocks: locks,
+    bookmarks,
     commands: commands.list(),
     duplicates: commands.duplicates,
   }

@@ -13,6 +13,7 @@ interface SiteFacts {
   password: string
   control: string
   gateways: Endpoint[]
+  recorders: Endpoint[]
   idp: Endpoint
   ca: string | null
   site: { id: string; name: string }

@@ -64,7 +64,8 @@ test('a live tile has painted its camera, in the stream that fits it', async () 
   await expect.poll(() => phase('Lobby')).toBe('live')
   expect(await page.evaluate(() => window.page.paintedShare('Lobby'))).toBe(1)
   expect(await page.evaluate(() => window.page.videoWidth('Lobby'))).toBe(640)
-  expect(bridge.lines.some((line) => /^camera Lobby playing after \d+ ms \(attempt 0\)$/.test(line))).toBe(true)
+  const isTold = (line: string) => /^camera Lobby playing after \d+ ms \(attempt 0\)$/.test(line)
+  await expect.poll(() => bridge.lines.some(isTold)).toBe(true)
 })
 
 test('a tile whose camera freezes says so two seconds later, dims, and tries again', async () => {

@@ -6,6 +6,8 @@ import { ruleObjects } from '../rules/objects.ts'
 import type { Rule } from '../rules/rules.ts'
 import type { Faults } from '../control/faults.ts'
 import { eventTypeObjects, stateGroupObjects, userDefinedEventObjects } from '../events/definitions.ts'
+import { lockProfileObjects, storageInformationObjects } from '../evidence-locks/objects.ts'
+import type { LockState } from '../evidence-locks/shelf.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { securityNamespaceObjects } from '../identity/permissions.ts'
 import type { Rights } from '../identity/rights.ts'
@@ -33,7 +35,7 @@ import { administrativeTasks, cameraTasks } from './tasks.ts'
 
 /** Lists that exist on every server and are empty on ours (xprotect-api.md 9.1). [V CFG] */
 const emptyLists =
-  'accessControlSystems alarmDefinitions analyticsEvents audioMessages basicUsers clientProfiles compressors eventTypeGroups evidenceLockProfiles failoverGroups failoverRecorders genericEventDataSources genericEvents gisMapLocations inputEventGroups inputEvents layoutGroups loginProviders lprMatchLists mailNotificationProfiles matrix metadata metadataGroups microphoneGroups microphones mipKinds outputGroups owner registeredServices roles saveSearches servers speakerGroups speakers systemAddresses tasks timeProfiles toolOptions translations videoWalls viewGroups views'
+  'accessControlSystems alarmDefinitions analyticsEvents audioMessages basicUsers clientProfiles compressors eventTypeGroups failoverGroups failoverRecorders genericEventDataSources genericEvents gisMapLocations inputEventGroups inputEvents layoutGroups loginProviders lprMatchLists mailNotificationProfiles matrix metadata metadataGroups microphoneGroups microphones mipKinds outputGroups owner registeredServices roles saveSearches servers speakerGroups speakers systemAddresses tasks timeProfiles toolOptions translations videoWalls viewGroups views'
     .split(' ')
     .map((type): Collection => ({ type, topLevel: true, all: () => [] }))
 
@@ -84,6 +86,7 @@ export interface StoreDeps {
   recordingTabs: RecordingTabs
   outputs: readonly SiteOutput[]
   rules: readonly Rule[]
+  locks: () => LockState[]
   /** Asked late: a recorder's port is known when it listens. */
   recorderOrigin: (recorderId: string) => string
   /** Of the site above, if there is one. */
@@ -144,6 +147,8 @@ export function configStore(deps: StoreDeps): ConfigStore {
     list('userDefinedEvents', userDefinedEventObjects(log.types.values())),
     list('eventTypes', eventTypeObjects(seed, log.types.values())),
     list('rules', ruleObjects(rules)),
+    list('evidenceLockProfiles', edition === 'corporate' ? lockProfileObjects(seed) : []),
+    { type: 'storageInformation', topLevel: false, all: () => storageInformationObjects(site, deps.locks()) },
     list('stateGroups', stateGroupObjects(seed)),
     {
       type: 'recordingServers',

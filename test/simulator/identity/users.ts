@@ -37,6 +37,9 @@ export interface UsersWish {
   wrongPasswordsBeforeLockOut: number
 }
 
+/** How other services write an account: `DOMAIN\\user` [D]; what stands before a basic user's name is [3P]. */
+export const accountName = (name: string): string => (name.includes('\\') ? name : `[BASIC]\\${name}`)
+
 /** Windows' usual lock-out. [?] XProtect's own is not documented. */
 const LOCK_OUT_MS = 30 * 60_000
 

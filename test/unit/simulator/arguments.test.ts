@@ -46,7 +46,23 @@ it('reads the command line of a large site', () => {
   })
 })
 
+it('reads the command line of a site where much is recorded', () => {
+  const line =
+    '--recorders 2 --outputs 3 --output-rules --rules 1,12 --manual-timeout 0 --integration --no-search-tasks'
+  expect(readArguments(line.split(' '))).toEqual({
+    ...nothing,
+    recorders: 2,
+    outputs: 3,
+    outputRules: true,
+    ruleCameras: [1, 12],
+    manualTimeoutMinutes: 0,
+    integration: true,
+    searchTasks: false,
+  })
+})
+
 it.each([
+  ['--rules 1,x', "--rules must be camera numbers between commas, not '1,x'."],
   ['--gateways 0', "--gateways must be a whole number from 1 to 8, not '0'."],
   ['--idp elsewhere', "--idp must be gateway or separate, not 'elsewhere'."],
   ['--cert-days tonight', "--cert-days must be a number from -3650 to 3650, not 'tonight'."],
@@ -72,5 +88,5 @@ it('the help names every option there is, and no other', () => {
       return String(error).includes('Unknown option') ? [option] : []
     }
   })
-  expect([named.length, wrongAbout]).toEqual([27, []])
+  expect([named.length, wrongAbout]).toEqual([33, []])
 })

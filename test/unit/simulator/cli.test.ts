@@ -4,13 +4,15 @@ import type { SimulatorState } from '../../simulator/start.ts'
 import { startSimulatorProcess } from '../../support/simulator-process.ts'
 
 it('from a shell it prints all there is to know of the site and those below it, and obeys by HTTP', async () => {
-  const line = '--no-media --ec --gateways 2 --idp separate --ca --child-sites 1 --site-name Plant --clock-offset=180'
+  const line =
+    '--no-media --ec --gateways 2 --recorders 2 --idp separate --ca --child-sites 1 --site-name Plant --clock-offset=180'
   const simulator = await startSimulatorProcess(line.split(' '))
   try {
     expect(Object.keys(simulator).slice(0, 12)).toEqual(
       'gateway recorder sha256 user windowsUser password control gateways idp ca site childSites'.split(' '),
     )
-    const { gateways, idp, ca, site, childSites } = simulator
+    const { gateways, recorders, idp, ca, site, childSites } = simulator
+    expect([recorders.length, recorders[0]?.origin]).toEqual([2, simulator.recorder])
     expect([gateways.length, gateways[0]?.sha256 === simulator.sha256, site.name, childSites[0]?.site.name]).toEqual([
       2,
       true,

@@ -46,7 +46,8 @@ describe('in real Chromium', () => {
     const { nacks, framesSent } = sender.stats()
     sender.close()
     expect(nacks).toBeGreaterThan(0)
-    expect(stats['framesDecoded']).toBeGreaterThan(framesSent * 0.8)
+    // Without nack it would be one in fifty. On a busy machine the last second's are still on their way.
+    expect(stats['framesDecoded']).toBeGreaterThan(framesSent * 0.5)
   })
 
   it('a client whose certificate is not the one its answer promises gets no picture', async () => {
