@@ -30,7 +30,7 @@ export function shownSite({
   facts,
   clockOffsetMs,
 }: Known): Site {
-  const { id, name, view, gateway } = profile
+  const { id, name, view, gateway, tray } = profile
   const { expiring } = roads
   return {
     id,
@@ -47,6 +47,7 @@ export function shownSite({
     ...facts,
     ...(clockOffsetMs !== undefined && { clockOffsetMs }),
     ...(view && { view: { rows: view.rows, columns: view.columns, cameraIds: viewIds(view, cameras) } }),
+    ...(tray && tray.cameras.length > 0 && { quickCameras: tray.cameras }),
   }
 }
 

@@ -13,6 +13,8 @@ export interface ProfileWish {
   columns?: number
   name?: string
   id?: string
+  /** Cameras to be recorded from the tray. */
+  quickCameras?: string[]
 }
 
 /** Writes a site profile as an administrator would, and says where it lies. */
@@ -26,6 +28,7 @@ export function writeProfile(folder: string, wish: ProfileWish): string {
     ...(trust && { trust }),
     ...(wish.user && { user: wish.user }),
     ...(wish.rows && wish.columns && { view: { rows: wish.rows, columns: wish.columns, cameras: 'first' } }),
+    ...(wish.quickCameras && { tray: { cameras: wish.quickCameras } }),
   }
   const file = path.join(folder, `${wish.name ?? 'hq'}.watchpost.json`)
   writeFileSync(file, JSON.stringify(profile, null, 2))
