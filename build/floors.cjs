@@ -33,8 +33,13 @@ module.exports = {
     ),
     rule(
       'nothing-in-main-knows-the-roof',
-      { path: '^src-main/(handlers|sites|trust|xprotect|journal|storage)/' },
+      { path: '^src-main/(handlers|actions|sites|trust|xprotect|journal|storage)/' },
       { path: '^src-main/(index|services|electron)' },
+    ),
+    rule(
+      'sites-and-actions-do-not-know-each-other',
+      { path: '^src-main/(sites|actions)/' },
+      { path: '^src-main/(sites|actions|handlers)/', pathNot: '^src-main/$1/' },
     ),
     rule(
       'media-and-time-know-no-vue',

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Handlers } from '../src-preload/contract/calls.ts'
 import type { EventName, Events } from '../src-preload/contract/events.ts'
-import type { Result } from '../src-preload/contract/failure.ts'
+import { AppError, type Result } from '../src-preload/contract/failure.ts'
 import type { SiteId } from '../src-preload/contract/models/ids.ts'
 import { JobId } from '../src-preload/contract/models/job.ts'
+import { Actions } from './actions/index.ts'
 import { answer } from './handlers/answer.ts'
 import { createHandlers } from './handlers/index.ts'
 import { createRate } from './handlers/rate.ts'
@@ -126,6 +127,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
   function announceSite(site: ConfiguredSite, what: 'site' | 'cameras'): void {
     if (!sites.holds(site)) return // one that was edited or removed is still saying goodbye to its server
     const { shown } = site
+    actions.siteChanged(site)
     captures.siteChanged(shown)
     if (what === 'cameras') announce('cameraListChanged', { siteId: site.id, cameras: shown.cameras })
     // A view made of the first cameras grows with the list, until its tiles are filled.
@@ -148,12 +150,24 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     ...(needs.secrets && { offerSecret }),
     hasLoopback,
   })
-  const journal = openedJournal(needs, clock, sites)
+  const actions: Actions = new Actions({
+    sites,
+    journal: () => journal,
+    clock,
+    recordingsChanged: (recordings) => announce('recordingsChanged', recordings),
+    warn: (line) => log.scope('actions').warn(line),
+  })
+  const journal = openedJournal(needs, { clock, sites, actions })
+  journal.then(
+    (opened) => actions.begin(opened),
+    (error: unknown) => log.scope('journal').error('nothing can be recorded, locked or marked', error),
+  )
   const handlers = createHandlers({
     sites,
     profiles: profileDesk,
     captures,
     sessions,
+    actions,
     preferences,
     preferencesChanged: (changed) => announce('preferencesChanged', changed),
     log,
@@ -177,34 +191,35 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     },
     async close() {
       profileDesk.close()
+      actions.close()
+      const kept = journal.then(
+        (opened) => opened.close(),
+        () => undefined, // told when it was opened
+      )
       // What was accepted is finished as far as it will go, while the sites can still be spoken to.
-      await Promise.all([sessions.closeAll(), journal.then((opened) => opened?.close())])
+      await Promise.all([sessions.closeAll(), kept])
       sites.close()
     },
   }
 }
 
-/** Nothing waits for it: pictures come first. Never rejects; without it, what operators ask for is refused. */
+/** Pictures do not wait for it. Rejects with AppError bad-file; without it, what operators ask for is refused. */
 async function openedJournal(
   { dataFolder, log, announce }: ServiceNeeds,
-  clock: Clock,
-  sites: SiteList,
-): Promise<Journal | undefined> {
-  if (dataFolder === undefined) return undefined
-  const about = log.scope('journal')
-  try {
-    return await openJournalIn(dataFolder, {
-      clock,
-      newId: () => JobId.parse(randomUUID()),
-      performers: {}, // what sites can do beyond pictures comes with the rooms that do it
-      changed: (job) => announce('jobChanged', job),
-      offsetOf: (siteId) => sites.all().find(({ id }) => id === siteId)?.clockOffsetMs,
-      warn: (line) => about.warn(line),
-    })
-  } catch (error) {
-    about.error('the journal cannot be used; nothing can be recorded, locked or marked', error)
-    return undefined
-  }
+  { clock, sites, actions }: { clock: Clock; sites: SiteList; actions: Actions },
+): Promise<Journal> {
+  if (dataFolder === undefined) throw new AppError({ kind: 'bad-file', file: 'journal', problem: 'has no place' })
+  return openJournalIn(dataFolder, {
+    clock,
+    newId: () => JobId.parse(randomUUID()),
+    performers: actions.performers,
+    changed(job) {
+      announce('jobChanged', job)
+      actions.jobChanged(job)
+    },
+    offsetOf: (siteId) => sites.all().find(({ id }) => id === siteId)?.clockOffsetMs,
+    warn: (line) => log.scope('journal').warn(line),
+  })
 }
 
 /** Lines of one site among several. */

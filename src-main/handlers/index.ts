@@ -1,5 +1,6 @@
 import type { Handlers } from '../../src-preload/contract/calls.ts'
 import type { Preferences } from '../../src-preload/contract/models/preferences.ts'
+import type { Actions } from '../actions/index.ts'
 import type { Log } from '../log.ts'
 import type { CaptureDesk } from '../sites/capture-desk.ts'
 import type { PreferenceStore } from '../sites/preference-store.ts'
@@ -8,8 +9,10 @@ import type { Sessions } from '../sites/sessions.ts'
 import type { SiteList } from '../sites/site-list.ts'
 import { cameraHandlers } from './cameras.ts'
 import { captureHandlers } from './capture.ts'
+import { jobHandlers } from './jobs.ts'
 import { preferenceHandlers } from './preferences.ts'
 import { profileHandlers } from './profiles.ts'
+import { recordingHandlers } from './recordings.ts'
 import { reportHandlers } from './report.ts'
 import { sessionHandlers } from './sessions.ts'
 import { siteHandlers } from './sites.ts'
@@ -20,6 +23,7 @@ export interface Behind {
   profiles: ProfileDesk
   captures: CaptureDesk
   sessions: Sessions
+  actions: Pick<Actions, 'commands' | 'recordings'>
   preferences: PreferenceStore
   preferencesChanged: (preferences: Preferences) => void
   log: Log
@@ -31,6 +35,7 @@ export const createHandlers = ({
   profiles,
   captures,
   sessions,
+  actions,
   preferences,
   preferencesChanged,
   log,
@@ -40,6 +45,8 @@ export const createHandlers = ({
   ...captureHandlers(captures),
   ...cameraHandlers(sites),
   ...sessionHandlers(sites, sessions),
+  ...recordingHandlers(actions.recordings),
+  ...jobHandlers(actions.commands),
   ...preferenceHandlers(preferences, preferencesChanged),
   ...reportHandlers(log),
 })

@@ -58,6 +58,7 @@ export const rules: Readonly<Record<JobKind, Rule>> = {
     family: 'bookmark',
   },
   'start-recording': recording,
+  'extend-recording': recording,
   /** Sent late it would end a recording that somebody began since. */
   'stop-recording': recording,
   event: once('event', NOT_LATER_MS),

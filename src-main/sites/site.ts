@@ -5,12 +5,15 @@ import type { CameraId, SiteId, StreamId } from '../../src-preload/contract/mode
 import type { OriginTest, Site, SiteState } from '../../src-preload/contract/models/site.ts'
 import type { Scope } from '../log.ts'
 import { refuseManaged } from '../storage/profile-acts.ts'
+import { settingsOf } from '../storage/profile-settings.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { ProfileStore, StoredProfile } from '../storage/profiles.ts'
 import { writeCapture } from '../storage/capture-folder.ts'
 import type { Secrets } from '../storage/secrets.ts'
 import type { PinWish, Transport } from '../trust/index.ts'
 import type { Clock } from '../xprotect/clock.ts'
+import type { OperatorActions } from '../xprotect/operator-actions.ts'
+import type { LengthLimits } from '../xprotect/recording/facts.ts'
 import type { Server, ServerReports, SessionWish, VideoSession } from '../xprotect/server.ts'
 import { accountName } from './account.ts'
 import { CameraList } from './camera-list.ts'
@@ -309,6 +312,16 @@ export class ConfiguredSite {
     const files = await this.#server.capture(wish, new AbortController().signal)
     await writeCapture(folder, files)
     return files.length
+  }
+
+  /** What operators can have done here. */
+  get actions(): OperatorActions {
+    return this.#server.actions()
+  }
+
+  /** How long recordings by hand may be, by the profile. */
+  get recordingLimits(): LengthLimits {
+    return settingsOf(this.#profile).recording
   }
 
   /** Connections made before sleep or on another network are stale. */

@@ -3,8 +3,10 @@ import type { CameraGroup, CameraPage, Stream } from './models/camera.ts'
 import { CaptureProbe, type CaptureDone } from './models/capture.ts'
 import { Fingerprint, TypedEnd, type ProbeReport } from './models/certificate.ts'
 import { CameraRef, SessionId, SiteId, StreamId } from './models/ids.ts'
+import { JobDecision, JobId, type Job } from './models/job.ts'
 import { Preferences } from './models/preferences.ts'
 import { ProfileDraft, type ImportPreview, type ProfileSaved, type ProfileShown } from './models/profile.ts'
+import type { RecordingLimits, SiteRecordings } from './models/recording.ts'
 import { IceCandidate, type SessionOffer } from './models/session.ts'
 import { SignInForm, type OriginTest, type Site } from './models/site.ts'
 
@@ -20,6 +22,8 @@ const call =
 
 const nothing = z.undefined()
 const site = z.strictObject({ siteId: SiteId })
+/** A whole day is more than any profile allows. */
+const seconds = z.int().min(1).max(86_400)
 const session = z.strictObject({ sessionId: SessionId })
 
 /** The one source of truth for what the page may ask. A call is a wish in our words, never a request to forward. */
@@ -82,6 +86,25 @@ export const calls = {
   /** Waits for candidates the server found since the last time; an empty list means there will be no more. */
   nextCandidates: call<IceCandidate[]>()(session),
   closeSession: call<void>()(session),
+
+  /**
+   * Records by hand. What comes back is safe on the disk, and where it stands at that moment: what the server says of it
+   * comes as `jobChanged`. Without `seconds` as long as the profile says; longer than allowed is shortened. The same
+   * press again within three seconds is the same command.
+   */
+  startRecording: call<Job>()(z.strictObject({ camera: CameraRef, seconds: seconds.exactOptional() })),
+  stopRecording: call<Job>()(z.strictObject({ camera: CameraRef })),
+  /** Records `seconds` longer than it would. Throws `not-found` where this program records nothing there. */
+  extendRecording: call<Job>()(z.strictObject({ camera: CameraRef, seconds })),
+  /** What records at a site now; `recordingsChanged` tells of every change. */
+  listRecordings: call<SiteRecordings>()(site),
+  /** How long a recording of a camera may be, asked of the server. */
+  readRecordingLimits: call<RecordingLimits>()(z.strictObject({ camera: CameraRef })),
+
+  /** What operators asked for: whatever is open, and what was over lately; oldest first. */
+  listJobs: call<Job[]>()(nothing),
+  /** Stands in the audit trail before it takes effect. Throws `not-found` where the command no longer waits for it. */
+  decideJob: call<void>()(z.strictObject({ id: JobId, decision: JobDecision })),
 
   readPreferences: call<Preferences>()(nothing),
   savePreferences: call<void>()(Preferences.partial()),

@@ -3,6 +3,7 @@ import type { CameraListState, Site } from './models/site.ts'
 import type { SessionId, SiteId } from './models/ids.ts'
 import type { Job } from './models/job.ts'
 import type { Preferences } from './models/preferences.ts'
+import type { SiteRecordings } from './models/recording.ts'
 
 /** Every fact main announces: past tense, carrying the new value. No event asks for work or answers a call. */
 export interface Events {
@@ -13,6 +14,8 @@ export interface Events {
   sessionEnded: { sessionId: SessionId; because: Failure }
   /** A command of an operator was accepted, or stands otherwise than before. */
   jobChanged: Job
+  /** What records at one site. */
+  recordingsChanged: SiteRecordings
   preferencesChanged: Preferences
   /** The computer woke up, or the network changed: pictures may be old. */
   networkChanged: { at: string }

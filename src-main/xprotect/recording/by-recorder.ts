@@ -61,13 +61,13 @@ export function byRecorder(recorders: Recorders, login: SoapLogin): RecordingMet
       await state(cameraId, signal)
     },
 
-    start: ({ cameraId, seconds }, signal) =>
+    start: ({ cameraId, seconds, atMostSeconds = seconds }, signal) =>
       attempted(
         () =>
           act({
             cameraId,
             method: 'StartManualRecording',
-            more: { recordingTimeInMicroseconds: Math.round(seconds * 1_000_000) },
+            more: { recordingTimeInMicroseconds: Math.round(atMostSeconds * 1_000_000) },
             schema: StartedWire,
             signal,
           }),

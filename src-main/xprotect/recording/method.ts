@@ -18,6 +18,8 @@ export interface StartWish {
   cameraId: CameraId
   /** How long; see `recordingLength`. */
   seconds: number
+  /** Where it may be lengthened later: the server is to end it by itself only after so many. Absent: after `seconds`. */
+  atMostSeconds?: number
 }
 
 /** Whether a camera is recorded by hand, as far as this way can tell. */

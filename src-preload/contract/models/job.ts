@@ -11,6 +11,7 @@ export const JobKind = z.enum([
   'evidence-lock',
   'bookmark',
   'start-recording',
+  'extend-recording',
   'stop-recording',
   'event',
   'output',
@@ -27,9 +28,16 @@ export type JobSaid = z.infer<ReturnType<typeof z.json>>
  */
 export type NeedsPerson = 'not-confirmed' | 'too-late' | 'not-done' | 'cannot-do'
 
+/** What a person may decide of a command: ask the server once more · send it, though it may have been done · give it up. */
+export const JobDecision = z.enum(['check', 'send-again', 'drop'])
+export type JobDecision = z.infer<typeof JobDecision>
+
 /** Where a command stands, as the screen shows it. Only `done` was confirmed by the server. */
 export type JobState =
-  /** Safe on this computer's disk, and not sent yet; `because` says what kept it, where something did. */
+  /**
+   * Safe on this computer's disk, and not sent yet; `because` says what keeps it, where something does. Of a recording
+   * that means at once: it does NOT record.
+   */
   | { phase: 'accepted'; because?: Failure }
   | { phase: 'sending' }
   | { phase: 'done'; said: JobSaid }
@@ -49,7 +57,7 @@ export interface Job {
   siteId: SiteId
   /** The server's guid of the camera, output or event it is about. */
   deviceId: string
-  /** Who asked for it. */
+  /** Who asked for it; empty where this program did by itself, as at the end of a recording. */
   user: string
   /** What it is called on the server, where it can be looked up. */
   reference: string
