@@ -14,10 +14,13 @@ const Anchor = z.object({ line: z.int().positive(), hash: z.string(), at: z.stri
 export const anchorText = (line: number, hash: string, nowMs: number): string =>
   JSON.stringify({ line, hash, at: new Date(nowMs).toISOString() })
 
+/** Its first line and that of the first start: a program that was killed this early had kept no anchor yet. */
+const LINES_OF_A_FIRST_START = 2
+
 /** What is wrong with a trail as its anchor knows it; undefined where nothing is. */
 export function anchorProblem(text: string | undefined, entries: readonly Entry[], lines: number): string | undefined {
   if (text === undefined)
-    return lines > 0 ? 'what it was last known to hold is not there to compare it with' : undefined
+    return lines > LINES_OF_A_FIRST_START ? 'what it was last known to hold is not there to compare it with' : undefined
   const anchor = anchorIn(text)
   if (!anchor) return 'what it was last known to hold cannot be read'
   if (lines < anchor.line) return `of the ${anchor.line} lines it had at ${anchor.at} there are ${lines}`

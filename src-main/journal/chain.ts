@@ -1,10 +1,15 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, KeyObject } from 'node:crypto'
 
 /** What the first line of a chain follows. */
 export const GENESIS = '0'.repeat(64)
 
+/** A key as it lies in its file, or made ready, which is many times as fast where it is used again and again. */
+export type Key = Uint8Array | KeyObject
+
+export const ready = (key: Key): KeyObject => (key instanceof KeyObject ? key : createSecretKey(key))
+
 /** The hash of a line: it vouches for the line and for everything before it (security.md 4.4). */
-export const hashOf = (key: Uint8Array, before: string, body: string | Uint8Array): string =>
+export const hashOf = (key: Key, before: string, body: string | Uint8Array): string =>
   createHmac('sha256', key).update(before).update(body).digest('hex')
 
 export const lineOf = (hash: string, body: string): string => `${hash} ${body}\n`
@@ -38,7 +43,8 @@ const MOST_CANDIDATES = 5
  * Reads a chain. A damaged line costs itself alone: the next is measured against every hash the damaged stretch still
  * shows, and one that fits was written by us. Pure; never throws.
  */
-export function readChain(key: Uint8Array, bytes: Buffer): Chain {
+export function readChain(bareKey: Key, bytes: Buffer): Chain {
+  const key = ready(bareKey)
   const chain: Chain = { entries: [], damaged: [], head: GENESIS, endBytes: 0, lines: 0 }
   let candidates = [GENESIS]
   for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, chain.endBytes)) {

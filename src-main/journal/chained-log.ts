@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { AppError } from '../../src-preload/contract/failure.ts'
-import { GENESIS, hashOf, lineOf, readChain, type Chain, type Entry } from './chain.ts'
+import { GENESIS, hashOf, lineOf, readChain, ready, type Chain, type Entry, type Key } from './chain.ts'
 import { reasonOf, type Disk, type OpenFile } from './disk.ts'
 
 /** The longest record, bytes (security.md 4.7). */
@@ -9,7 +9,7 @@ const VERSION = 1
 
 export interface LogNeeds {
   file: string
-  key: Uint8Array
+  key: Key
   /** What the file is for; its first line says so. */
   kind: 'outbox' | 'audit'
   disk: Disk
@@ -53,7 +53,7 @@ export class ChainedLog {
   #turn: Promise<void> = Promise.resolve()
 
   private constructor(needs: LogNeeds) {
-    this.#needs = needs
+    this.#needs = { ...needs, key: ready(needs.key) }
   }
 
   /** Opens and reads. Needs no room on the disk; where nothing in the file can be read it refuses, and never starts anew. */

@@ -43,6 +43,11 @@ const NOBODY: Failure = { kind: 'bug', message: 'nothing here performs this kind
  * (security.md 4.4, states and rules 2 to 4 and 6).
  */
 export function next(job: Job, event: JobEvent, nowMs: number): Job {
+  const after = following(job, event, nowMs)
+  return after === job ? job : { ...after, sinceMs: nowMs }
+}
+
+function following(job: Job, event: JobEvent, nowMs: number): Job {
   const { state } = job
   switch (event.type) {
     case 'begun':

@@ -43,6 +43,8 @@ export type Command = z.infer<typeof Command>
 const Course = z.object({
   /** When a person last asked for it, by the wall clock: deadlines count from here. */
   pressedMs: Ms,
+  /** When its state last changed, by the wall clock. */
+  sinceMs: Ms,
   /** How often it was sent, as far as it left. */
   sends: z.int(),
   /** How often in all it was turned away at the door: the pauses grow with it. */
@@ -70,10 +72,11 @@ export type JobRecord = z.infer<typeof JobRecord>
 
 export const intentOf = (job: Job): JobRecord => ({ t: 'job', ...job })
 
-export const courseOf = ({ id, pressedMs, sends, refusals, possibleDuplicate, state }: Job): JobRecord => ({
+export const courseOf = ({ id, pressedMs, sinceMs, sends, refusals, possibleDuplicate, state }: Job): JobRecord => ({
   t: 'course',
   id,
   pressedMs,
+  sinceMs,
   sends,
   refusals,
   possibleDuplicate,

@@ -46,8 +46,8 @@ export function nextStep(jobs: readonly Job[], facts: LaneFacts): Step {
     }
     if (state.is !== 'queued') continue
     const leftMs = timeLeft(job, facts.ageMs(job))
-    if (leftMs < 0) return { do: 'expire', job }
-    ms = Math.min(ms, leftMs + 1)
+    if (leftMs <= 0) return { do: 'expire', job }
+    ms = Math.min(ms, leftMs)
     if (isHeld || unclear.has(rules[job.kind].family)) continue
     if (state.notBeforeMs <= facts.nowMs) return { do: 'send', job }
     ms = Math.min(ms, state.notBeforeMs - facts.nowMs)

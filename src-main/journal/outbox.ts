@@ -123,6 +123,7 @@ export class Outbox {
       reference: referenceOf(id),
       acceptedMs: nowMs,
       pressedMs: nowMs,
+      sinceMs: nowMs,
       sends: 0,
       refusals: 0,
       possibleDuplicate: false,
@@ -239,7 +240,7 @@ export class Outbox {
     if (!performer) return this.#happen(job.id, { type: 'no-performer' })
     if (what === 'send') return this.#send(job, performer)
     const look = await lookUp(performer, job, this.#ending.signal)
-    return this.#happen(job.id, { type: 'looked', look, isLate: this.#leftMs(job) < 0 })
+    return this.#happen(job.id, { type: 'looked', look, isLate: this.#leftMs(job) <= 0 })
   }
 
   #leftMs(job: Job): number {
@@ -263,7 +264,7 @@ export class Outbox {
     const leftMs = this.#leftMs(begun)
     const { clock } = this.#needs
     const ending = this.#ending.signal
-    const outcome = leftMs < 0 ? tooSlow : await perform(performer, begun, { clock, ending, leftMs })
+    const outcome = leftMs <= 0 ? tooSlow : await perform(performer, begun, { clock, ending, leftMs })
     await this.#happen(job.id, { type: 'sent', outcome })
   }
 

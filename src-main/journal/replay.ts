@@ -41,7 +41,7 @@ const SETTLED_SHOWN_MS = 24 * 3_600_000
 /** What is kept of all commands: whatever is open, and the latest of those that are over. */
 export function worthKeeping(jobs: Iterable<Job>, nowMs: number): Job[] {
   const all = [...jobs]
-  const recent = all.filter((job) => isSettled(job) && nowMs - job.acceptedMs < SETTLED_SHOWN_MS).slice(-SETTLED_SHOWN)
+  const recent = all.filter((job) => isSettled(job) && nowMs - job.sinceMs < SETTLED_SHOWN_MS).slice(-SETTLED_SHOWN)
   const kept = new Set(recent)
   return all.filter((job) => !isSettled(job) || kept.has(job))
 }

@@ -17,7 +17,7 @@ export type RetentionType = 'indefinite' | 'until' | 'hours' | 'days' | 'weeks' 
 
 export interface Retention {
   type: RetentionType
-  /** How many hours, days, …; 0 where nothing is counted. */
+  /** How many hours, days, …; 0 where nothing is counted, and in what a role may choose: as many as one likes. */
   units: number
 }
 

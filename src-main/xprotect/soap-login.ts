@@ -72,10 +72,9 @@ export class SoapLogin {
   }
 
   async #login(): Promise<SoapToken> {
-    const { tokens, basic, log } = this.#deps
-    const { value } = await tokens.current()
+    const { basic, log } = this.#deps
     try {
-      return await this.#ask(BY_TOKEN, `Bearer ${value}`, [value])
+      return await this.#byToken()
     } catch (error) {
       const because = failureOf(error)
       const known = basic()
@@ -84,6 +83,19 @@ export class SoapLogin {
       log.info(`no recorder's token by the token of REST (${because.kind}); asking with the password`)
       const pair = Buffer.from(`${known.user}:${known.password}`).toString('base64')
       return this.#ask(BY_PASSWORD, `Basic ${pair}`, [known.password, pair])
+    }
+  }
+
+  async #byToken(): Promise<SoapToken> {
+    const { tokens } = this.#deps
+    const token = await tokens.current()
+    try {
+      return await this.#ask(BY_TOKEN, `Bearer ${token.value}`, [token.value])
+    } catch (error) {
+      const because = failureOf(error)
+      const fresh = because.kind === 'refused' && because.status === 401 ? await tokens.replace(token) : undefined
+      if (!fresh) throw error
+      return this.#ask(BY_TOKEN, `Bearer ${fresh.value}`, [fresh.value])
     }
   }
 

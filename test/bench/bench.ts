@@ -11,10 +11,19 @@ import { cameraListBench } from './camera-list.ts'
 import { doorBench } from './door.ts'
 import type { Bench, Figure } from './figure.ts'
 import { oneTileBench, sixteenTilesBench } from './first-frame.ts'
+import { journalBench } from './journal.ts'
 import { playingCostBench } from './playing-cost.ts'
 import { restCallBench } from './rest-call.ts'
 
-const benches: Bench[] = [oneTileBench, sixteenTilesBench, playingCostBench, cameraListBench, doorBench, restCallBench]
+const benches: Bench[] = [
+  oneTileBench,
+  sixteenTilesBench,
+  playingCostBench,
+  cameraListBench,
+  doorBench,
+  restCallBench,
+  journalBench,
+]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
 const wanted = positionals.length === 0 ? benches : benches.filter((bench) => positionals.includes(bench.name))

@@ -36,6 +36,8 @@ export class RecordingWatch {
   readonly #recording = new Map<CameraId, string>()
   readonly #ours = new Set<CameraId>()
   #isKnown = false
+  /** Why nothing is known, as it was told last. */
+  #because: Failure['kind'] | undefined
   #maySign = false
 
   constructor(deps: LineDeps) {
@@ -75,10 +77,11 @@ export class RecordingWatch {
   }
 
   signedOut(because: Failure): void {
+    if (!this.#maySign) return
     this.#maySign = false
     this.#ours.clear()
+    this.#lose(because)
     this.#forget()
-    for (const { onUnknown } of this.#listeners) onUnknown(because)
   }
 
   reconnect(): void {
@@ -95,16 +98,21 @@ export class RecordingWatch {
   #forget(): void {
     this.#stream.stop()
     this.#isKnown = false
+    this.#because = undefined
     this.#recording.clear()
   }
 
+  /** Told once for each reason: a server that stays away is tried again and again. */
   #lose(because: Failure): void {
     this.#isKnown = false
+    if (this.#because === because.kind) return
+    this.#because = because.kind
     for (const { onUnknown } of this.#listeners) onUnknown(because)
   }
 
   #know(): void {
     this.#isKnown = true
+    this.#because = undefined
     for (const { onKnown } of this.#listeners) onKnown()
   }
 

@@ -133,26 +133,33 @@ function retentionBody({ type, units, expires }: LockWish['retention']): Record<
   }
 }
 
-const OptionWire = z.union([
-  RetentionWire,
-  z
-    .string()
-    .max(40)
-    .transform((text) => text.split(/[\s;,:]+/))
-    .transform(([retentionType = '', retentionUnits = '-1']): unknown => ({ retentionType, retentionUnits }))
-    .pipe(RetentionWire),
-])
+/** `Days`, or `Days 7` in whatever spelling. */
+const OptionText = z
+  .string()
+  .max(40)
+  .transform((text) => text.split(/[\s,:=]+/).filter((word) => word !== ''))
+  .transform(([retentionType = '', retentionUnits = '-1']): unknown => ({ retentionType, retentionUnits }))
+  .pipe(RetentionWire)
 
-/**
- * One of `GET /evidenceLockProfiles`. That there are `retentionTimeOptions` is [V CFG]; what each looks like is [?]:
- * objects as in a lock, or words as `Days` and `Days;7`.
- */
+const OptionWire = z.union([RetentionWire, OptionText])
+
+/** A list, or one text with semicolons between, as the server's other lists (xprotect-api.md 4.3). */
+const Options = z
+  .union([
+    z.array(z.unknown()),
+    z
+      .string()
+      .max(2000)
+      .transform((text): unknown[] => text.split(';')),
+  ])
+  .catch([])
+  .transform((options) => options.flatMap((option) => OptionWire.safeParse(option).data ?? []))
+
+/** One of `GET /evidenceLockProfiles`. That there are `retentionTimeOptions` is [V CFG]; what they look like is [?]. */
 export const LockProfileWire = z
-  .object({ id: Guid, name: Words, displayName: Words, retentionTimeOptions: z.unknown() })
-  .transform(({ id, name, displayName, retentionTimeOptions: options }): LockProfile => ({
+  .object({ id: Guid, name: Words, displayName: Words, retentionTimeOptions: Options })
+  .transform(({ id, name, displayName, retentionTimeOptions: retentions }): LockProfile => ({
     id,
     name: name || displayName,
-    retentions: (Array.isArray(options) ? options : []).flatMap(
-      (option: unknown) => OptionWire.safeParse(option).data ?? [],
-    ),
+    retentions,
   }))

@@ -13,6 +13,7 @@ describe('the command line', () => {
       toCheck: ['/a.json', '/b.json'],
     })
     expect(readArguments(['--check-profile'])).toEqual({ profiles: [], toCheck: [] })
+    expect(readArguments(['--verify-audit=/a.log', '--verify-audit'])).toEqual({ profiles: [], toVerify: ['/a.log'] })
   })
   it('does not take the next option for a file', () => {
     expect(readArguments(['--profile', '--user-data-dir=/x'])).toEqual({ profiles: [] })

@@ -22,6 +22,8 @@ export class FaultyDisk implements Disk {
   /** Nothing is renamed and nothing gets a second name. */
   hasFixedNames = false
   syncs = 0
+  /** Called as a sync begins, with its number. */
+  onSync: (count: number) => void = () => undefined
   #names = new Map<string, Content>()
   #kept = new Map<string, Content>()
   #isPlugged = true
@@ -99,6 +101,7 @@ export class FaultyDisk implements Disk {
       sync: async () => {
         await this.#turn()
         this.syncs += 1
+        this.onSync(this.syncs)
         if (this.failingSyncs > 0) {
           this.failingSyncs -= 1
           throw failing('EIO')
