@@ -58,7 +58,7 @@ function ask(address: string, name: string, limitMs: number): Promise<boolean> {
         isAdmitted = true
         socket.write('BEGIN\r\n')
         socket.write(methodCall(1, 'Hello'))
-        socket.write(methodCall(2, 'NameHasOwner', name))
+        socket.write(methodCall(2, 'NameHasOwner', { signature: 's', bytes: textOf(name) }))
       }
       for (let size = messageSize(read); size !== undefined && size <= read.length; size = messageSize(read)) {
         const message = read.subarray(0, size)
@@ -71,15 +71,15 @@ function ask(address: string, name: string, limitMs: number): Promise<boolean> {
 
 const aligned = (at: number, to: number): number => Math.ceil(at / to) * to
 
-/** A call of the bus itself, with one text or nothing to say. */
-export function methodCall(serial: number, member: string, text?: string): Buffer {
-  const body = text === undefined ? Buffer.alloc(0) : textOf(text)
+/** A call of the bus itself. `said` is what it says, in the form of the protocol. */
+export function methodCall(serial: number, member: string, said?: { signature: string; bytes: Buffer }): Buffer {
+  const body = said?.bytes ?? Buffer.alloc(0)
   const fields = [
     headerField(field.path, 'o', textOf('/org/freedesktop/DBus')),
     headerField(field.interface, 's', textOf(BUS)),
     headerField(field.member, 's', textOf(member)),
     headerField(field.destination, 's', textOf(BUS)),
-    ...(text === undefined ? [] : [headerField(field.signature, 'g', Buffer.from('\x01s\0', 'latin1'))]),
+    ...(said ? [headerField(field.signature, 'g', signatureOf(said.signature))] : []),
   ]
   const array = joined(fields)
   const head = Buffer.alloc(16)
@@ -99,7 +99,11 @@ function joined(parts: Buffer[]): Buffer {
 const headerField = (kind: number, signature: string, value: Buffer): Buffer =>
   Buffer.concat([Buffer.from([kind, 1, signature.charCodeAt(0), 0]), value])
 
-function textOf(text: string): Buffer {
+const signatureOf = (letters: string): Buffer =>
+  Buffer.concat([Buffer.from([letters.length]), Buffer.from(`${letters}\0`)])
+
+/** A text as the protocol writes it: its length, itself, a zero. */
+export function textOf(text: string): Buffer {
   const bytes = Buffer.from(`${text}\0`)
   const length = Buffer.alloc(4)
   length.writeUInt32LE(bytes.length - 1)

@@ -13,19 +13,24 @@ export interface ProfileWish {
   columns?: number
   name?: string
   id?: string
+  /** Spoken to directly, each with its pin. */
+  recorders?: { origin: string; sha256: string }[]
   /** Cameras to be recorded from the tray. */
   quickCameras?: string[]
 }
 
 /** Writes a site profile as an administrator would, and says where it lies. */
 export function writeProfile(folder: string, wish: ProfileWish): string {
-  const trust = wish.sha256 && { [wish.gateway]: { mode: 'pin', pins: [wish.sha256] } }
+  const { recorders = [] } = wish
+  const pinned = [...(wish.sha256 ? [{ origin: wish.gateway, sha256: wish.sha256 }] : []), ...recorders]
+  const trust = Object.fromEntries(pinned.map(({ origin, sha256 }) => [origin, { mode: 'pin', pins: [sha256] }]))
   const profile = {
     version: 1,
     id: wish.id ?? demoSiteId,
     name: wish.name ?? 'Northgate Works',
     gateway: [wish.gateway],
-    ...(trust && { trust }),
+    ...(recorders.length > 0 && { recorders: recorders.map(({ origin }) => origin) }),
+    ...(pinned.length > 0 && { trust }),
     ...(wish.user && { user: wish.user }),
     ...(wish.rows && wish.columns && { view: { rows: wish.rows, columns: wish.columns, cameras: 'first' } }),
     ...(wish.quickCameras && { tray: { cameras: wish.quickCameras } }),

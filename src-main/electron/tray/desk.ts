@@ -117,7 +117,10 @@ export class TrayDesk {
 
   async #command(what: 'start' | 'stop', camera: CameraRef): Promise<void> {
     const shut = shutBecause(this.#site(camera.siteId))
-    if (shut) { this.#notices.tell([newsOfRefusal(camera, what, shut)]); return; }
+    if (shut) {
+      this.#notices.tell([newsOfRefusal(camera, what, shut)])
+      return
+    }
     const { startRecording, stopRecording } = this.#needs
     try {
       await (what === 'start' ? startRecording(camera) : stopRecording(camera))
