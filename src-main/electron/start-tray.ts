@@ -33,7 +33,7 @@ const TICK_MS = 1_000
 export async function startTray(wishes: TrayWishes): Promise<RunningTray> {
   const { handlers, clock, openWindow, quit, isFirst, log } = wishes
   const isDrawn = await isTrayDrawn()
-  const notify = createNotifier(openWindow)
+  const notify = createNotifier(openWindow, (line) => log.info(line))
   const sites = await handlers.listSites(undefined)
   const shutIn = async () => [] // without a journal nothing is open, and its own log line says why
   const start = {

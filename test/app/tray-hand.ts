@@ -17,7 +17,11 @@ export async function watchTray(desk: Desk): Promise<void> {
     const sight = { tooltip: '', notices: [] as unknown[] }
     const held: { tray?: Electron.Tray; menu?: Electron.Menu } = {}
     Object.assign(globalThis, { sight, held })
-    const { setToolTip, setContextMenu } = Tray.prototype
+    const setToolTip = Reflect.get(Tray.prototype, 'setToolTip') as (this: Electron.Tray, text: string) => void
+    const setContextMenu = Reflect.get(Tray.prototype, 'setContextMenu') as (
+      this: Electron.Tray,
+      menu: Electron.Menu | null,
+    ) => void
     Tray.prototype.setToolTip = function (text) {
       held.tray = this
       sight.tooltip = text
@@ -28,7 +32,7 @@ export async function watchTray(desk: Desk): Promise<void> {
       if (menu) held.menu = menu
       setContextMenu.call(this, menu)
     }
-    const { show } = Notification.prototype
+    const show = Reflect.get(Notification.prototype, 'show') as (this: Electron.Notification) => void
     Notification.prototype.show = function () {
       sight.notices.push({ title: this.title, body: this.body })
       show.call(this)
@@ -65,5 +69,6 @@ export const chooseInTray = (desk: Desk, line: string): Promise<void> =>
     for (const step of steps.slice(0, -1)) menu = menu?.items.find(({ label }) => label === step)?.submenu
     const item = menu?.items.find(({ label }) => label.startsWith(steps.at(-1)!))
     if (!item) throw new Error(`The tray has no line ${wanted}.`)
-    item.click()
+    const { click } = item as unknown as { click: () => void }
+    click()
   }, line)

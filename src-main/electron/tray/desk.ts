@@ -6,7 +6,7 @@ import type { Preferences } from '../../../src-preload/contract/models/preferenc
 import type { SiteRecordings } from '../../../src-preload/contract/models/recording.ts'
 import type { Site } from '../../../src-preload/contract/models/site.ts'
 import { faceOf, type TrayFace } from './face.ts'
-import { cameraName, quickCameras, shutBecause, type TrayKnown } from './known.ts'
+import { cameraKey, cameraName, quickCameras, shutBecause, type TrayKnown } from './known.ts'
 import type { TrayWish } from './menu.ts'
 import { newsOfJob, newsOfRecordings, newsOfRefusal, nothingTold, type News } from './news.ts'
 import { Notices, type Notice } from './notices.ts'
@@ -49,6 +49,8 @@ export class TrayDesk {
   readonly #profilesStartAtLogOn: boolean
   readonly #recordings = new Map<SiteId, SiteRecordings>()
   readonly #jobs = new Map<JobId, Job>()
+  /** Names as they were heard last: a notice names a camera also when nobody is signed in any more. */
+  readonly #names = new Map<string, string>()
   #sites: readonly Site[]
   #preferences: Preferences
   #told = nothingTold
@@ -61,7 +63,7 @@ export class TrayDesk {
     this.#profilesStartAtLogOn = profilesStartAtLogOn
     this.#notices = new Notices({
       ...needs.clock,
-      cameraName: (camera) => cameraName({ nameOf: needs.cameraName }, camera),
+      cameraName: (camera) => cameraName({ nameOf: (one) => this.#nameOf(one) }, camera),
       siteName: ({ siteId }) => this.#site(siteId)?.name ?? '',
       show: needs.notify,
     })
@@ -211,10 +213,16 @@ export class TrayDesk {
       recordings: this.#recordings,
       jobs: this.#jobs,
       preferences: this.#preferences,
-      nameOf: this.#needs.cameraName,
+      nameOf: (camera) => this.#nameOf(camera),
       isKeyTaken: this.#isKeyTaken,
       startsAtLogOn: this.#needs.startAtLogOn && this.#startsAtLogOn,
     }
+  }
+
+  #nameOf(camera: CameraRef): string | undefined {
+    const name = this.#needs.cameraName(camera)
+    if (name !== undefined) this.#names.set(cameraKey(camera), name)
+    return name ?? this.#names.get(cameraKey(camera))
   }
 
   #site(id: SiteId): Site | undefined {
