@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { expect, test } from '@playwright/test'
+import { _electron, expect, test } from '@playwright/test'
 import { startSessionBus, type SessionBus } from '../support/session-bus.ts'
 import { keepEvidence, openDesk, type Desk, type DeskWish } from './fixture.ts'
 import { chooseInTray, clickTray, traySight, watchTray } from './tray-hand.ts'
@@ -132,7 +132,7 @@ test('Quit ends the program with a recording under way, which the server goes on
   await tooltip().toContain('REC 2 cameras')
 })
 
-test('the recording key is this program’s, and one that another program has is told of', async () => {
+test('the recording key is this program’s until another is chosen; one that another program has is told of', async () => {
   await openInTray()
   const isOurs = (keys: string) =>
     desk.app.evaluate(({ globalShortcut }, name) => globalShortcut.isRegistered(name), keys)
@@ -140,6 +140,31 @@ test('the recording key is this program’s, and one that another program has is
   await chooseInTray(desk, 'Recording key/Ctrl+Shift+F9')
   await expect.poll(() => isOurs('Ctrl+Shift+F9')).toBe(true)
   expect(await isOurs('Ctrl+Alt+R')).toBe(false)
+  await chooseInTray(desk, 'Recording key/Ctrl+Alt+R')
+  await expect.poll(() => isOurs('Ctrl+Alt+R')).toBe(true)
+
+  // Another program: this one once more, with data of its own, at the same screen.
+  const other = await openDesk({ simulator: { media: null }, env: { DBUS_SESSION_BUS_ADDRESS: bus.address } })
+  await expect.poll(() => other.installed.log()).toContain('the recording key Ctrl+Alt+R is taken by another program')
+  await other.close()
+})
+
+test('started hidden it has no window until a second start', async () => {
+  desk = await openDesk({ simulator: { media: null }, env: { DBUS_SESSION_BUS_ADDRESS: bus.address } })
+  await desk.app.close()
+  const { executable, args, env, cwd } = desk.installed.command
+  const how = { executablePath: executable, env, cwd, chromiumSandbox: true, timeout: 60_000 }
+  desk.app = await _electron.launch({ ...how, args: [...args, '--hidden'] })
+  await expect
+    .poll(() => desk.app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('Ctrl+Alt+R')))
+    .toBe(true)
+  expect(await windows()).toBe(0)
+  const [page] = await Promise.all([
+    desk.app.waitForEvent('window'),
+    once(spawn(executable, args, { env, cwd, stdio: 'ignore' }), 'exit'),
+  ])
+  desk.page = page
+  await expect(page.getByLabel('Password', { exact: true })).toBeVisible()
 })
 
 test('starting at log-on is a line of the menu, and writes what the desktop reads', async () => {
