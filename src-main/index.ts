@@ -74,7 +74,7 @@ async function start(): Promise<void> {
   const recovery = new PageRecovery()
   servePage(session, path.join(built, 'renderer'))
   openDoor(session, (name, input) => services.answer(name, input))
-  setMenu()
+  setMenu((entry) => announce('menuChosen', { entry }))
   watchPower({
     onSleep: () => about.info('the computer goes to sleep'),
     onNetworkChange: () => {

@@ -158,14 +158,13 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     sites,
     journal: () => journal,
     clock,
+    newId: newJobId,
     recordingsChanged: (recordings) => announce('recordingsChanged', recordings),
     warn: (line) => log.scope('actions').warn(line),
   })
   const journal = openedJournal(needs, { clock, sites, actions })
-  journal.then(
-    (opened) => actions.begin(opened),
-    (error: unknown) => log.scope('journal').error('nothing can be recorded, locked or marked', error),
-  )
+  journal.catch((error: unknown) => log.scope('journal').error('nothing can be recorded, locked or marked', error))
+  void actions.begin() // never rejects
   const handlers = createHandlers({
     sites,
     profiles: profileDesk,
@@ -189,7 +188,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     hasSiteOnThisComputer: hasLoopback,
     wantsStartAtLogOn: profiles.some(({ profile }) => profile.tray?.startAtLogOn === true),
     cameraName: ({ siteId, cameraId }) => (sites.has(siteId) ? sites.get(siteId).cameras.nameOf(cameraId) : undefined),
-    capture: (siteId, folder, probes) => sites.get(siteId).capture(folder, probes),
+    capture: (siteId, folder, probes) => sites.get(siteId).capture(folder, probes, new AbortController().signal),
     pageGone: () => sessions.closeAll(),
     networkChanged() {
       sites.renew()
@@ -209,6 +208,8 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
   }
 }
 
+const newJobId = (): JobId => JobId.parse(randomUUID())
+
 /** Pictures do not wait for it. Rejects with AppError bad-file; without it, what operators ask for is refused. */
 async function openedJournal(
   { dataFolder, log, announce }: ServiceNeeds,
@@ -217,7 +218,7 @@ async function openedJournal(
   if (dataFolder === undefined) throw new AppError({ kind: 'bad-file', file: 'journal', problem: 'has no place' })
   return openJournalIn(dataFolder, {
     clock,
-    newId: () => JobId.parse(randomUUID()),
+    newId: newJobId,
     performers: actions.performers,
     changed(job) {
       announce('jobChanged', job)

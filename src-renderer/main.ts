@@ -9,6 +9,7 @@ import App from './App.vue'
 import { provideMedia } from './composables/useMedia.ts'
 import { createWords } from './locales/words.ts'
 import { createMedia } from './media/media.ts'
+import { useCapture } from './stores/capture.ts'
 import { useNotices } from './stores/notices.ts'
 import { useSession } from './stores/session.ts'
 import { useSettings } from './stores/settings.ts'
@@ -30,6 +31,7 @@ provideMedia(app, media)
 const session = useSession()
 const settings = useSettings()
 const notices = useNotices()
+const capture = useCapture()
 
 /** An error nobody could decide about: said in the status line, and kept in the log with its stack. */
 function giveUp(error: unknown): void {
@@ -51,6 +53,7 @@ on('cameraListChanged', ({ siteId, cameras }) => {
   session.cameraListChanged(siteId, cameras)
 })
 on('preferencesChanged', settings.preferencesChanged)
+on('menuChosen', capture.show) // its one entry
 on('networkChanged', () => media.pool.networkChanged())
 
 settings.load().catch(giveUp)

@@ -1,9 +1,11 @@
-import type { Job, JobKind } from '../../src-preload/contract/models/job.ts'
+import type { Job, JobId, JobKind } from '../../src-preload/contract/models/job.ts'
 import type { SiteRecordings } from '../../src-preload/contract/models/recording.ts'
 import type { Journal } from '../journal/index.ts'
 import type { Performer } from '../journal/performer.ts'
 import type { Clock } from '../xprotect/clock.ts'
 import { heldBack, type ActionSite, type ActionSites } from './action-site.ts'
+import { BookmarkDesk } from './bookmark-desk.ts'
+import { bookmarkPerformer } from './bookmark-performer.ts'
 import { CommandDesk } from './command-desk.ts'
 import { RecordingDesk } from './recording-desk.ts'
 import { recordingPerformers } from './recording-performers.ts'
@@ -13,6 +15,7 @@ export interface ActionNeeds {
   /** Opened with our `performers`, and telling our `jobChanged`. Rejects where nothing can be kept. */
   journal: () => Promise<Journal>
   clock: Clock
+  newId: () => JobId
   recordingsChanged: (recordings: SiteRecordings) => void
   warn: (line: string) => void
 }
@@ -21,6 +24,7 @@ export interface ActionNeeds {
 export class Actions {
   readonly commands: CommandDesk
   readonly recordings: RecordingDesk
+  readonly bookmarks: BookmarkDesk
   readonly performers: Partial<Record<JobKind, Performer>>
   readonly #needs: ActionNeeds
   /** Sites that something can be sent to. */
@@ -37,20 +41,33 @@ export class Actions {
       changed: needs.recordingsChanged,
       warn: needs.warn,
     })
-    this.performers = recordingPerformers({
+    this.bookmarks = new BookmarkDesk({
       sites,
       now: () => clock.now(),
-      oursAt: (siteId, cameraId) => this.recordings.plans.running({ siteId, cameraId }),
+      newId: needs.newId,
+      submit: (command) => this.commands.submit(command),
     })
+    this.performers = {
+      ...recordingPerformers({
+        sites,
+        now: () => clock.now(),
+        oursAt: (siteId, cameraId) => this.recordings.plans.running({ siteId, cameraId }),
+      }),
+      bookmark: bookmarkPerformer(sites),
+    }
   }
 
-  /** The journal is open: what was recording when the program ended is known again. */
-  begin({ outbox }: Journal): void {
-    this.recordings.plans.restore(outbox.jobs)
+  /** Once the journal is open, or cannot be: what was recording when the program ended is known again. Never rejects. */
+  async begin(): Promise<void> {
+    const jobs = await this.#needs.journal().then(
+      ({ outbox }) => outbox.jobs,
+      () => [], // whoever opened it tells why
+    )
+    this.recordings.begin(jobs)
   }
 
   jobChanged(job: Job): void {
-    if (job.kind in this.performers) this.recordings.jobChanged(job)
+    if (isOfRecording(job)) this.recordings.jobChanged(job)
   }
 
   siteChanged(site: ActionSite): void {
@@ -71,3 +88,6 @@ export class Actions {
     this.recordings.close()
   }
 }
+
+const isOfRecording = ({ kind }: Job): boolean =>
+  kind === 'start-recording' || kind === 'extend-recording' || kind === 'stop-recording'

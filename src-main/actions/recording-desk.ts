@@ -32,6 +32,10 @@ export class RecordingDesk {
   /** The last kind of command asked for at a camera, and how often that changed: another is never the same press. */
   readonly #turns = new Map<string, { kind: JobKind; turn: number }>()
 
+  /** What was ours before this start is known, or never will be: until then nothing is said of anybody's recordings. */
+  readonly #ready = Promise.withResolvers<void>()
+  #isReady = false
+
   constructor(needs: Needs) {
     const { sites, clock, warn } = needs
     this.#needs = needs
@@ -73,7 +77,8 @@ export class RecordingDesk {
     }
   }
 
-  list(siteId: SiteId): SiteRecordings {
+  async list(siteId: SiteId): Promise<SiteRecordings> {
+    await this.#ready.promise
     return this.#at(this.#needs.sites.get(siteId))
   }
 
@@ -89,6 +94,15 @@ export class RecordingDesk {
       return now ? [now] : []
     })
     return { siteId, isKnown: this.#known.has(siteId), cameras: all }
+  }
+
+  /** What the journal held when the program started; nothing where it cannot be read. */
+  begin(jobs: readonly Job[]): void {
+    this.#isReady = true
+    this.plans.restore(jobs)
+    for (const siteId of this.#heard.keys()) this.plans.heard(siteId, this.plans.camerasOf(siteId))
+    for (const siteId of this.#heard.keys()) this.#tell(siteId)
+    this.#ready.resolve()
   }
 
   /** A site is not as it was, or is there for the first time: its server's word is listened to. */
@@ -133,7 +147,7 @@ export class RecordingDesk {
 
   #tell(siteId: SiteId): void {
     const site = this.#heard.get(siteId)?.site
-    if (!site) return
+    if (!site || !this.#isReady) return
     const recordings = this.#at(site)
     const text = JSON.stringify({ ...recordings, cameras: recordings.cameras.map(comparable) })
     if (text === (this.#told.get(siteId) ?? nothingOf(siteId))) return

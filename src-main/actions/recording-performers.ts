@@ -1,7 +1,9 @@
+import { failureOf } from '../../src-preload/contract/failure.ts'
 import type { CameraId, SiteId } from '../../src-preload/contract/models/ids.ts'
 import type { JobId, JobKind } from '../../src-preload/contract/models/job.ts'
 import type { Look } from '../journal/job-course.ts'
 import type { Job } from '../journal/job.ts'
+import type { Outcome as Sent } from '../journal/outcome.ts'
 import type { Performer } from '../journal/performer.ts'
 import { recordingLength, type RecordingFacts } from '../xprotect/recording/facts.ts'
 import { heldBackAt, type ActionSite, type ActionSites } from './action-site.ts'
@@ -54,23 +56,25 @@ export function recordingPerformers({ sites, now, oursAt }: Needs): Recording {
     return { ...ours, endsAt: isoOf(endMs), because: endMs < untilMs ? 'longest' : 'asked' }
   }
 
-  /** Starting what is started changes nothing, the end that the server knows included (xprotect-api.md 10.2 [3P]). */
-  async function begin(job: Job, said: RecordingSaid, signal: AbortSignal) {
-    const at = now()
-    const wish = {
-      cameraId: cameraOf(job),
-      seconds: secondsFrom(at, said.endsAt),
-      atMostSeconds: secondsFrom(at, said.latestEnd),
-    }
-    return sentAs(await sites.get(job.siteId).actions.recordings.start(wish, signal), () => said)
-  }
-
   return {
     'start-recording': {
       heldBack,
       async send(job, signal) {
-        if (job.sends === 1 && (await isAnothers(sites.get(job.siteId), cameraOf(job), signal))) joined.add(job.id)
-        return begin(job, await startedAs(job, signal), signal)
+        const site = sites.get(job.siteId)
+        const cameraId = cameraOf(job)
+        const ours = oursAt(job.siteId, cameraId)
+        const isFirst = job.sends === 1
+        if (!ours && isFirst && (await isByHand(site, cameraId, signal))) joined.add(job.id)
+        const said = await startedAs(job, signal)
+        // A second start would change nothing at the server, the end it knows included (xprotect-api.md 10.2 [3P]).
+        if (ours && site.actions.recordingNow.of(cameraId).is === 'recording') return { is: 'done', said }
+        const at = now()
+        const wish = {
+          cameraId,
+          seconds: secondsFrom(at, said.endsAt),
+          atMostSeconds: secondsFrom(at, said.latestEnd),
+        }
+        return sentAs(await site.actions.recordings.start(wish, signal), () => said)
       },
       async lookUp(job, signal) {
         const is = await stateOf(sites.get(job.siteId), job, signal)
@@ -79,25 +83,29 @@ export function recordingPerformers({ sites, now, oursAt }: Needs): Recording {
       },
     },
 
+    /** The server was given the latest end when it began, so nothing is sent: this program stops it later. */
     'extend-recording': {
       heldBack,
       async send(job, signal) {
         const said = extendedAs(job)
-        if (!said) return { is: 'rejected', because: { kind: 'not-found', what: 'recording' } }
-        return begin(job, said, signal)
-      },
-      async lookUp(job, signal) {
-        const is = await stateOf(sites.get(job.siteId), job, signal)
-        const said = extendedAs(job)
-        if (is === 'recording' && said) return { is: 'found', said }
-        return { is: is === 'idle' ? 'absent' : 'cannot-tell' }
+        const gone: Sent = { is: 'rejected', because: { kind: 'not-found', what: 'recording' } }
+        if (!said) return gone
+        try {
+          const is = await stateOf(sites.get(job.siteId), job, signal)
+          return is === 'idle' ? gone : { is: 'done', said }
+        } catch (error) {
+          return { is: 'not-sent', because: failureOf(error) }
+        }
       },
     },
 
     'stop-recording': {
       heldBack,
-      send: async (job, signal) =>
-        sentAs(await sites.get(job.siteId).actions.recordings.stop(cameraOf(job), signal), () => null),
+      async send(job, signal) {
+        const { recordings } = sites.get(job.siteId).actions
+        if (await isIdle(sites.get(job.siteId), cameraOf(job), signal)) return { is: 'done', said: null }
+        return sentAs(await recordings.stop(cameraOf(job), signal), () => null)
+      },
       async lookUp(job, signal): Promise<Look> {
         const is = await stateOf(sites.get(job.siteId), job, signal)
         if (is === 'idle') return { is: 'found', said: null }
@@ -130,14 +138,22 @@ async function factsOf(site: ActionSite, cameraId: CameraId, signal: AbortSignal
   }
 }
 
-/** Somebody else records the camera by hand. What a server that cannot say that records by rules is not meant. */
-async function isAnothers({ actions }: ActionSite, cameraId: CameraId, signal: AbortSignal): Promise<boolean> {
-  const word = actions.recordingNow.of(cameraId)
-  if (word.is === 'idle' || (word.is === 'recording' && word.by === 'this-program')) return false
+/** Whether the server says that the camera records by hand. One that cannot say it has no such recordings. */
+async function isByHand({ actions }: ActionSite, cameraId: CameraId, signal: AbortSignal): Promise<boolean> {
+  // A camera that does not record at all is asked nothing more: starting must not wait.
+  if (actions.recordingNow.of(cameraId).is === 'idle') return false
+  return (await handStateOf(actions, cameraId, signal)) === 'recording'
+}
+
+/** Whether the server says for sure that there is nothing to stop. */
+const isIdle = async ({ actions }: ActionSite, cameraId: CameraId, signal: AbortSignal): Promise<boolean> =>
+  (await handStateOf(actions, cameraId, signal)) === 'idle'
+
+async function handStateOf({ recordings }: ActionSite['actions'], cameraId: CameraId, signal: AbortSignal) {
   try {
-    return (await actions.recordings.state(cameraId, signal)).is === 'recording'
+    return (await recordings.state(cameraId, signal)).is
   } catch {
-    return false
+    return 'unknown' // what is wrong is said by the command itself
   }
 }
 

@@ -66,7 +66,6 @@ export class RecordingPlans {
       if (job.kind === 'stop-recording') this.#plans.delete(keyOf(cameraIn(job)))
       else this.#take(job, 'restored')
     }
-    for (const { siteId } of [...this.#plans.values()]) this.#needs.changed(siteId)
     this.#schedule()
   }
 

@@ -1,10 +1,11 @@
 import { Menu } from 'electron'
+import type { Events } from '../../src-preload/contract/events.ts'
 
 /**
- * The menu is not drawn; it carries the keys of the window itself. Reload and developer tools are left out: an operator
- * who hits them by accident loses the pictures.
+ * The menu is drawn when Alt is pressed, and carries the keys of the window itself. Reload and developer tools are left
+ * out: an operator who hits them by accident loses the pictures.
  */
-export function setMenu(): void {
+export function setMenu(chosen: (entry: Events['menuChosen']['entry']) => void): void {
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       { role: 'editMenu' },
@@ -17,7 +18,21 @@ export function setMenu(): void {
           { role: 'zoomOut' },
         ],
       },
-      { label: 'Watchpost', submenu: [{ role: 'minimize' }, { role: 'quit', accelerator: 'CommandOrControl+Q' }] },
+      {
+        label: 'Watchpost',
+        submenu: [
+          {
+            label: 'Capture server facts…',
+            accelerator: 'CommandOrControl+Shift+F',
+            // Its key is the page's, which knows whether it is free just now.
+            registerAccelerator: false,
+            click: () => chosen('capture-facts'),
+          },
+          { type: 'separator' },
+          { role: 'minimize' },
+          { role: 'quit', accelerator: 'CommandOrControl+Q' },
+        ],
+      },
     ]),
   )
 }

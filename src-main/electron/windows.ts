@@ -40,6 +40,7 @@ export function openMainWindow(wish: WindowWish): BrowserWindow {
     show: false,
     title: 'Watchpost',
     backgroundColor: '#0d1012',
+    autoHideMenuBar: true,
     webPreferences: {
       session: wish.session,
       preload: path.join(wish.preload, 'index.cjs'),
@@ -52,7 +53,6 @@ export function openMainWindow(wish: WindowWish): BrowserWindow {
       backgroundThrottling: false,
     },
   })
-  window.setMenuBarVisibility(false)
   if (wish.placement.maximised) window.maximize()
   window.once('ready-to-show', () => window.show())
   const tellPlacement = () => wish.onMoved({ bounds: window.getNormalBounds(), maximised: window.isMaximized() })

@@ -7,6 +7,7 @@ import type { PreferenceStore } from '../sites/preference-store.ts'
 import type { ProfileDesk } from '../sites/profile-desk.ts'
 import type { Sessions } from '../sites/sessions.ts'
 import type { SiteList } from '../sites/site-list.ts'
+import { bookmarkHandlers } from './bookmarks.ts'
 import { cameraHandlers } from './cameras.ts'
 import { captureHandlers } from './capture.ts'
 import { jobHandlers } from './jobs.ts'
@@ -23,7 +24,7 @@ export interface Behind {
   profiles: ProfileDesk
   captures: CaptureDesk
   sessions: Sessions
-  actions: Pick<Actions, 'commands' | 'recordings'>
+  actions: Pick<Actions, 'commands' | 'recordings' | 'bookmarks'>
   preferences: PreferenceStore
   preferencesChanged: (preferences: Preferences) => void
   log: Log
@@ -46,6 +47,7 @@ export const createHandlers = ({
   ...cameraHandlers(sites),
   ...sessionHandlers(sites, sessions),
   ...recordingHandlers(actions.recordings),
+  ...bookmarkHandlers(actions.bookmarks),
   ...jobHandlers(actions.commands),
   ...preferenceHandlers(preferences, preferencesChanged),
   ...reportHandlers(log),

@@ -7,6 +7,7 @@ type ProfileCalls =
   | 'duplicateProfile'
   | 'addChildSite'
   | 'removeProfile'
+  | 'restoreProfile'
   | 'chooseImport'
   | 'confirmImport'
   | 'exportProfile'
@@ -19,6 +20,7 @@ export function profileHandlers(desk: ProfileDesk): Pick<Handlers, ProfileCalls>
     duplicateProfile: ({ siteId }) => desk.duplicate(siteId),
     addChildSite: ({ siteId, childId, address }) => desk.addChild(siteId, childId, address),
     removeProfile: ({ siteId }) => desk.remove(siteId),
+    restoreProfile: ({ removalId }) => desk.restore(removalId),
     chooseImport: () => desk.chooseImport(),
     confirmImport: ({ importId }) => desk.confirmImport(importId),
     exportProfile: ({ siteId }) => desk.export(siteId),

@@ -11,6 +11,6 @@ export const recordingHandlers = (
   startRecording: ({ camera, seconds }) => desk.start(camera, seconds),
   stopRecording: ({ camera }) => desk.stop(camera),
   extendRecording: ({ camera, seconds }) => desk.extend(camera, seconds),
-  listRecordings: async ({ siteId }) => desk.list(siteId),
+  listRecordings: ({ siteId }) => desk.list(siteId),
   readRecordingLimits: ({ camera }) => desk.limits(camera),
 })

@@ -1,17 +1,25 @@
 import { z } from 'zod'
 import type { Failure } from '../../src-preload/contract/failure.ts'
 import { SiteId } from '../../src-preload/contract/models/ids.ts'
-import { JobId, JobKind, type Job as ShownJob, type JobState } from '../../src-preload/contract/models/job.ts'
+import {
+  JobId,
+  JobKind,
+  type Job as ShownJob,
+  type JobSaid,
+  type JobState,
+} from '../../src-preload/contract/models/job.ts'
 
 /** What the server said no with, or what was in the way: written by us, read back as it was. */
 const Because = z.looseObject({ kind: z.string() }).transform((value) => value as unknown as Failure)
 const Ms = z.number()
+/** Whatever comes out of a line of the journal is JSON already; looking through all of it takes most of the time. */
+const Json = z.custom<JobSaid>((value) => value !== undefined)
 
 /** Where a command stands, as the journal has it. */
 const State = z.discriminatedUnion('is', [
   z.object({ is: z.literal('queued'), notBeforeMs: Ms, because: Because.exactOptional() }),
   z.object({ is: z.literal('sending'), sinceMs: Ms }),
-  z.object({ is: z.literal('done'), said: z.json() }),
+  z.object({ is: z.literal('done'), said: Json }),
   z.object({ is: z.literal('rejected'), because: Because }),
   z.object({ is: z.literal('unknown'), because: Because, sentMs: Ms, lookUpMs: Ms, looks: z.int() }),
   z.object({ is: z.literal('expired') }),
@@ -33,7 +41,9 @@ export const Command = z.object({
   deviceId: z.string(),
   user: z.string(),
   /** What the performer needs to know; no secrets. */
-  order: z.json(),
+  order: Json,
+  /** A name on the server that several commands share; without it each has its own. */
+  reference: z.string().exactOptional(),
   /** Two presses with the same key, one shortly after the other, are one command. */
   dedupeKey: z.string().exactOptional(),
 })
@@ -55,10 +65,10 @@ const Course = z.object({
 
 export const Job = z.object({
   id: JobId,
-  /** Ours to set; the server neither makes it nor demands that there is only one of it (xprotect-api.md 6). */
-  reference: z.string(),
   acceptedMs: Ms,
   ...Command.shape,
+  /** Ours to set; the server neither makes it nor demands that there is only one of it (xprotect-api.md 6). */
+  reference: z.string(),
   ...Course.shape,
 })
 export type Job = z.infer<typeof Job>

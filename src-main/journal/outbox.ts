@@ -120,7 +120,7 @@ export class Outbox {
     const job: Job = {
       ...command,
       id,
-      reference: referenceOf(id),
+      reference: command.reference ?? referenceOf(id),
       acceptedMs: nowMs,
       pressedMs: nowMs,
       sinceMs: nowMs,

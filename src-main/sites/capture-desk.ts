@@ -32,6 +32,8 @@ export class CaptureDesk {
   readonly #needs: CaptureDeskNeeds
   #order: CaptureOrder | undefined
   #isChoosing = false
+  /** Those of the page that are not over. */
+  readonly #running = new Set<{ siteId: SiteId; callingOff: AbortController }>()
 
   constructor(needs: CaptureDeskNeeds) {
     this.#needs = needs
@@ -39,15 +41,34 @@ export class CaptureDesk {
     if (this.#order && !needs.sites.all().some((site) => this.#isOrdered(site))) this.#needs.log.error(this.#waits())
   }
 
-  /** Asks for a folder and writes a capture into a new one inside it; `null` where the person chose none. */
+  /**
+   * Asks for a folder and writes a capture into a new one inside it; `null` where the person chose none, or called it off
+   * before the files were there.
+   */
   async capture(siteId: SiteId, probes: CaptureProbe[]): Promise<CaptureDone | null> {
     const site = this.#needs.sites.get(siteId)
-    const parent = await this.#choose()
-    if (parent === null) return null
-    const folder = path.join(parent, folderName(this.#needs.now()))
-    const files = await site.capture(folder, probes)
-    this.#needs.log.info(`captured ${files} files into ${folder}`)
-    return { folder, files }
+    const run = { siteId, callingOff: new AbortController() }
+    const { signal } = run.callingOff
+    this.#running.add(run)
+    try {
+      const parent = await this.#choose()
+      if (parent === null || signal.aborted) return null
+      const folder = path.join(parent, folderName(this.#needs.now()))
+      const files = await site.capture(folder, probes, signal)
+      this.#needs.log.info(`captured ${files} files into ${folder}`)
+      return { folder, files }
+    } catch (error) {
+      if (error !== signal.reason) throw error
+      this.#needs.log.info('a capture was called off: no file was left')
+      return null
+    } finally {
+      this.#running.delete(run)
+    }
+  }
+
+  /** Ends captures of a site that run for the page; each answers for itself. What a probe began is taken back first. */
+  callOff(siteId: SiteId): void {
+    for (const run of this.#running) if (run.siteId === siteId) run.callingOff.abort()
   }
 
   /** A site is not as it was: the one that was ordered may be open now. */
@@ -61,7 +82,7 @@ export class CaptureDesk {
   async #fulfil(siteId: SiteId, folder: string, probes: CaptureProbe[]): Promise<void> {
     const { sites, log } = this.#needs
     try {
-      log.info(`captured ${await sites.get(siteId).capture(folder, probes)} files into ${folder}`)
+      log.info(`captured ${await sites.get(siteId).capture(folder, probes, never)} files into ${folder}`)
     } catch (error) {
       log.error(`--capture failed: ${JSON.stringify(tell(error, log))}`)
     }
@@ -91,6 +112,9 @@ export class CaptureDesk {
     }
   }
 }
+
+/** Nobody is there to call it off; the site's session may end it. */
+const never = new AbortController().signal
 
 /** Names no site: the folder is meant to be sent. */
 const folderName = (nowMs: number): string =>

@@ -5,16 +5,17 @@ import { SiteId } from '../../src-preload/contract/models/ids.ts'
 import type {
   ImportPreview,
   ProfileDraft,
+  ProfileRemoved,
   ProfileSaved,
   ProfileShown,
 } from '../../src-preload/contract/models/profile.ts'
 import { fileNameFor } from '../storage/file-name.ts'
-import { settingsOf } from '../storage/profile-settings.ts'
 import { oddityOf } from '../storage/parse-profile.ts'
 import type { SiteProfile } from '../storage/profile.ts'
-import type { ProfileStore, StoredProfile } from '../storage/profiles.ts'
+import type { ProfileProblem, ProfileStore, RemovedFile, StoredProfile } from '../storage/profiles.ts'
 import { profileOfChild } from './child-profile.ts'
 import type { Dialogs } from './dialogs.ts'
+import { forbidsAdding } from './forbids-adding.ts'
 import { ImportTray } from './import-tray.ts'
 import { isLoopback } from './origins.ts'
 import { draftOf, originsShown, withDraft } from './profile-draft.ts'
@@ -22,7 +23,7 @@ import type { SiteList } from './site-list.ts'
 
 export interface ProfileDeskNeeds {
   store: ProfileStore
-  sites: Pick<SiteList, 'get' | 'put' | 'remove' | 'unusable' | 'forget'>
+  sites: Pick<SiteList, 'get' | 'put' | 'remove' | 'unusable' | 'forget' | 'remember'>
   dialogs: Dialogs
   after: (ms: number, run: () => void) => () => void
   keepSecret: (secret: string) => void
@@ -36,6 +37,8 @@ export interface ProfileDeskNeeds {
 export class ProfileDesk {
   readonly #needs: ProfileDeskNeeds
   readonly #imports: ImportTray
+  /** What was taken away since the program started, by ids that mean nothing elsewhere. */
+  readonly #removed = new Map<string, RemovedFile & { unusable: ProfileProblem | undefined }>()
   #isChoosing = false
 
   constructor(needs: ProfileDeskNeeds) {
@@ -94,15 +97,30 @@ export class ProfileDesk {
     return await this.#put(await store.add(profile))
   }
 
-  /** Gives the name the file is kept under. */
-  async remove(id: SiteId): Promise<{ keptAs: string }> {
+  /** Gives the name the file is kept under, and what it can be brought back by until the program ends. */
+  async remove(id: SiteId): Promise<ProfileRemoved> {
     this.#demandMayAdd()
     const { store, sites } = this.#needs
     const unusable = sites.unusable(id)
-    const keptAs = unusable ? await store.removeFile(unusable) : await store.remove(id)
+    const removed = unusable ? await store.removeFile(unusable) : await store.remove(id)
     if (unusable) sites.forget(id)
     else sites.remove(id)
-    return { keptAs }
+    const removalId = randomUUID()
+    this.#removed.set(removalId, { ...removed, unusable })
+    return { keptAs: path.basename(removed.keptAs), removalId }
+  }
+
+  /** Brings a removed site back as its file has it, signed out. Throws AppError not-found, bad-file or managed. */
+  async restore(removalId: string): Promise<void> {
+    this.#demandMayAdd()
+    const { store, sites } = this.#needs
+    const removed = this.#removed.get(removalId)
+    if (!removed) throw new AppError({ kind: 'not-found', what: 'site' })
+    if (removed.unusable) {
+      await store.restoreFile(removed)
+      sites.remember(removed.unusable)
+    } else await sites.put(await store.restore(removed))
+    this.#removed.delete(removalId)
   }
 
   /** Asks for a file and says what it would change; `null` where the person chose none. Nothing is written. */
@@ -161,11 +179,8 @@ export class ProfileDesk {
     return isFree ? id : newId()
   }
 
-  /** Only an administrator's own profile decides: what operators wrote binds nobody. */
   #demandMayAdd(): void {
-    const against = this.#needs.store
-      .all()
-      .find(({ managed, profile }) => managed && !settingsOf(profile).policy.operatorsMayAddSites)
+    const against = this.#needs.store.all().find(({ managed, profile }) => forbidsAdding(managed, profile))
     if (!against) return
     throw new AppError({ kind: 'managed', file: against.file, rule: 'sites are neither added nor removed here' })
   }

@@ -1,6 +1,7 @@
+import { defaultSettings } from '../../src-preload/contract/default-settings.ts'
 import { AppError } from '../../src-preload/contract/failure.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
-import { defaultSettings, type ProfileDraft, type ProfileOrigin } from '../../src-preload/contract/models/profile.ts'
+import type { ProfileDraft, ProfileOrigin } from '../../src-preload/contract/models/profile.ts'
 import { parseOrigin } from '../storage/origin.ts'
 import { oddityOf } from '../storage/parse-profile.ts'
 import { settingsOf } from '../storage/profile-settings.ts'

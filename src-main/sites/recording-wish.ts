@@ -1,9 +1,10 @@
+import { settingsOf } from '../storage/profile-settings.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { RecordingWays } from '../xprotect/recording/ways.ts'
 
 /** How a profile wants recordings by hand to be asked for, with everything said. */
-export const recordingWaysOf = ({ recording, recordingWays }: SiteProfile): RecordingWays => ({
-  method: recording?.method ?? 'auto',
-  events: (recordingWays?.events ?? []).map((way) => ({ ...way, form: way.form ?? 'type' })),
-  outputs: recordingWays?.outputs ?? [],
-})
+export function recordingWaysOf(profile: SiteProfile): RecordingWays {
+  const { method, ...limits } = settingsOf(profile).recording
+  const { events = [], outputs = [] } = profile.recordingWays ?? {}
+  return { method, events: events.map((way) => ({ ...way, form: way.form ?? 'type' })), outputs, limits }
+}

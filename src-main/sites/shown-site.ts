@@ -3,6 +3,7 @@ import type { Site, SiteState, StaySignedIn } from '../../src-preload/contract/m
 import type { ServerFacts } from '../xprotect/server-facts.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { CameraList } from './camera-list.ts'
+import { forbidsAdding } from './forbids-adding.ts'
 import { addressOf } from './origins.ts'
 import type { SiteRoads } from './site-trust.ts'
 
@@ -38,6 +39,7 @@ export function shownSite({
     address: addressOf(gateway[0]!),
     user,
     managed,
+    ...(forbidsAdding(managed, profile) && { forbidsAdding: true }),
     state,
     origins: roads.origins,
     ...(roads.gateway !== gateway[0] && { gateway: addressOf(roads.gateway) }),

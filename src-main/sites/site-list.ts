@@ -73,6 +73,12 @@ export class SiteList {
     this.#needs.changed(this.all())
   }
 
+  /** Such a file is there again. */
+  remember(file: ProfileProblem): void {
+    this.#unusable = [...this.#unusable, { shown: unusable(file), file }]
+    this.#needs.changed(this.all())
+  }
+
   /** Throws not-found, or what is wrong with the file that should have been this site. */
   get(id: SiteId): ConfiguredSite {
     const site = this.#sites.find((one) => one.id === id)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { AppError, type Failure } from '../../src-preload/contract/failure.ts'
 import type { Fingerprint, ProbeReport } from '../../src-preload/contract/models/certificate.ts'
 import type { ExpiringCertificate, OriginTest, SiteOrigin } from '../../src-preload/contract/models/site.ts'
+import { parseOrigin } from '../storage/origin.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import {
   createFailOver,
@@ -35,6 +36,9 @@ export interface TrustListener {
   isIdle: () => boolean
 }
 
+/** More recorders than any site has that is looked after from one screen; a server could name others at each sign-in. */
+const MOST_LEARNT = 64
+
 /** Every server of one site: how each proves itself, which gateway is in use, and which may be agreed on. */
 export class SiteRoads {
   readonly #profile: SiteProfile
@@ -46,6 +50,8 @@ export class SiteRoads {
   readonly #placed: PlacedOrigin[]
   /** Showed another certificate when it was last looked at in passing. */
   readonly #strange = new Set<string>()
+  /** Recorders the server told of. */
+  readonly #learnt = new Set<string>()
 
   constructor(profile: SiteProfile, makeTrust: MakeTrust, clock: Pick<Clock, 'after'>, listener: TrustListener) {
     this.#profile = profile
@@ -147,12 +153,16 @@ export class SiteRoads {
 
   /**
    * A recorder the server told of. It is shown, and pinned like a new site before anything is sent to it, unless the
-   * profile holds what was agreed on earlier.
+   * profile holds what was agreed on earlier. Whether it is news; what is no address, or one too many, is none.
    */
-  learn(origin: string): void {
-    if (this.#placed.some((known) => known.origin === origin)) return
+  learn(told: string): boolean {
+    const origin = parseOrigin(told)
+    if (origin === undefined || this.#learnt.size >= MOST_LEARNT) return false
+    if (this.#placed.some((known) => known.origin === origin)) return false
     this.#trust.learn(origin, origin, agreedFor(this.#profile, origin))
     this.#placed.push({ origin, role: 'recorder' })
+    this.#learnt.add(origin)
+    return true
   }
 
   /** Tries every server part by part, without a credential; a person may be signed in or not. */

@@ -1,36 +1,35 @@
-import { AppError, failureOf } from '../../src-preload/contract/failure.ts'
+import { AppError } from '../../src-preload/contract/failure.ts'
 import type { CameraGroup, Stream } from '../../src-preload/contract/models/camera.ts'
-import type { Fingerprint, ProbeReport } from '../../src-preload/contract/models/certificate.ts'
-import type { CameraId, SiteId, StreamId } from '../../src-preload/contract/models/ids.ts'
+import type { ProbeReport } from '../../src-preload/contract/models/certificate.ts'
+import type { CameraId, SiteId } from '../../src-preload/contract/models/ids.ts'
 import type { OriginTest, Site, SiteState } from '../../src-preload/contract/models/site.ts'
 import type { Scope } from '../log.ts'
-import { refuseManaged } from '../storage/profile-acts.ts'
 import { settingsOf } from '../storage/profile-settings.ts'
 import type { SiteProfile } from '../storage/profile.ts'
-import type { ProfileStore, StoredProfile } from '../storage/profiles.ts'
-import { writeCapture } from '../storage/capture-folder.ts'
+import type { StoredProfile } from '../storage/profiles.ts'
 import type { Secrets } from '../storage/secrets.ts'
 import type { PinWish, Transport } from '../trust/index.ts'
 import type { Clock } from '../xprotect/clock.ts'
 import type { OperatorActions } from '../xprotect/operator-actions.ts'
 import type { LengthLimits } from '../xprotect/recording/facts.ts'
-import type { Server, ServerReports, SessionWish, VideoSession } from '../xprotect/server.ts'
-import { accountName } from './account.ts'
-import { CameraList } from './camera-list.ts'
-import { captureOf } from './capture-wish.ts'
-import { CameraReader } from './camera-reader.ts'
+import type { Server, ServerReports, VideoSession } from '../xprotect/server.ts'
+import type { CameraList } from './camera-list.ts'
 import { addressOf, type OriginName } from './origins.ts'
 import { shownSite } from './shown-site.ts'
 import { signInOf } from './sign-in-wish.ts'
+import { SiteCapture } from './site-capture.ts'
+import { SitePins, type PinStore } from './site-pins.ts'
+import { SiteReading } from './site-reading.ts'
+import { SiteSession } from './site-session.ts'
 import { next, type SiteEvent } from './site-state.ts'
-import { SiteFacts } from './site-facts.ts'
+import { SiteRoads, type MakeTrust } from './site-trust.ts'
+import { SiteVideos } from './site-videos.ts'
 import { Staying } from './staying.ts'
 import { tell } from './tell.ts'
-import { SiteRoads, type MakeTrust } from './site-trust.ts'
 
 export interface SiteNeeds {
   stored: StoredProfile
-  store: Pick<ProfileStore, 'savePin' | 'saveRepin' | 'savePromotion'>
+  store: PinStore
   secrets: Secrets
   makeTrust: MakeTrust
   makeServer: (site: {
@@ -46,114 +45,113 @@ export interface SiteNeeds {
   onChanged: (site: ConfiguredSite, what: 'site' | 'cameras') => void
 }
 
-/** One configured site: its profile, its trust, its server, who is signed in, and its cameras. */
+/**
+ * One configured site: where it stands, and the parts that know its servers (roads, pins), who is signed in (session,
+ * staying), what was read of it (reading), what it plays (videos) and what it says (capture).
+ */
 export class ConfiguredSite {
   readonly id: SiteId
-  readonly cameras: CameraList
   readonly #needs: SiteNeeds
   readonly #roads: SiteRoads
+  readonly #pins: SitePins
   readonly #server: Server
-  readonly #reader: CameraReader
+  readonly #session: SiteSession
   readonly #staying: Staying
-  readonly #facts: SiteFacts
-  #profile: SiteProfile
+  readonly #reading: SiteReading
+  readonly #videos: SiteVideos
+  readonly #capture: SiteCapture
   #state: SiteState
-  #user: string
-  /** Who holds a session with the server, also while nothing may be sent. */
-  #signedInAs: string | null = null
-  #attempt = 0
-  /** Video sessions the page holds open. */
-  readonly #playing = new Set<symbol>()
   #clockOffsetMs: number | undefined
 
   constructor(needs: SiteNeeds) {
+    const { stored, log, clock } = needs
+    const { profile } = stored
+    const changed = (what: 'site' | 'cameras' = 'site'): void => needs.onChanged(this, what)
     this.#needs = needs
-    this.#profile = needs.stored.profile
-    this.id = this.#profile.id
-    this.#user = this.#profile.user ?? ''
-    this.#roads = new SiteRoads(this.#profile, needs.makeTrust, needs.clock, {
+    this.id = profile.id
+    this.#pins = new SitePins({
+      stored,
+      store: needs.store,
+      log,
+      user: () => this.#session.signedInAs,
+      leave: () => this.#leave(),
+    })
+    this.#videos = new SiteVideos({
+      open: (wish) => this.#server.openSession(wish),
+      isInDoubt: () => this.#roads.blocked !== undefined,
+    })
+    this.#capture = new SiteCapture({
+      ask: (wish, signal) => this.#server.capture(wish, signal),
+      profile: () => this.#pins.profile,
+      user: () => this.#session.user,
+    })
+    this.#roads = new SiteRoads(profile, needs.makeTrust, clock, {
       blocked: (because, report) => this.#happen({ type: 'blocked', because, ...(report && { report }) }),
       restored: (origin) => this.#restored(origin),
-      promoted: (origin, pin) => this.#promoted(origin, pin),
+      promoted: (origin, pin) => this.#pins.promoted(origin, pin),
       moved: (gateway) => this.#moved(gateway),
       expiring: ({ address, validTo, daysLeft }) => {
-        needs.log.warn(`the certificate of ${address} runs out on ${validTo.slice(0, 10)}, ${daysLeft} days from now`)
-        needs.onChanged(this, 'site')
+        log.warn(`the certificate of ${address} runs out on ${validTo.slice(0, 10)}, ${daysLeft} days from now`)
+        changed()
       },
       strange: (origin) => {
-        needs.log.warn(`${addressOf(origin)} shows another certificate than the agreed one; nothing was sent to it`)
-        needs.onChanged(this, 'site')
+        log.warn(`${addressOf(origin)} shows another certificate than the agreed one; nothing was sent to it`)
+        changed()
       },
-      isIdle: () => this.#playing.size === 0,
+      isIdle: () => this.#videos.isIdle,
     })
     this.#state = {
       phase: this.#roads.unpinned ? 'unpinned' : 'signed-out',
-      ...(needs.stored.problem && { problem: needs.stored.problem }),
+      ...(stored.problem && { problem: stored.problem }),
     }
-    this.cameras = new CameraList(
-      (error) => tell(error, needs.log),
-      () => needs.onChanged(this, 'cameras'),
-    )
-    this.#server = needs.makeServer({
-      profile: this.#profile,
-      trust: this.#roads,
-      reports: {
-        onLink: (link) => {
-          this.#happen({ type: 'linked', link })
-          if (link.is === 'up') this.#reader.again()
-          if (link.is === 'up' && this.cameras.state.phase === 'ready') void this.#facts.ask() // never rejects
-        },
-        onClockOffset: (offsetMs) => {
-          this.#clockOffsetMs = offsetMs
-          needs.onChanged(this, 'site')
-        },
-        onKeepsake: () => this.#staying.renewed(),
-        onSignedOut: (because) => {
-          this.#signedInAs = null
-          this.#facts.forget()
-          this.#happen({ type: 'signedOut', because })
-        },
-      },
+    this.#server = needs.makeServer({ profile, trust: this.#roads, reports: this.#reports() })
+    this.#session = new SiteSession(profile.user ?? '', {
+      state: () => this.#state,
+      happen: (event) => this.#happen(event),
+      signOut: () => this.#server.signOut(),
+      tell: (error) => tell(error, log),
+      log,
     })
     this.#staying = new Staying({
       siteId: this.id,
-      policy: signInOf(this.#profile).staySignedIn,
+      policy: signInOf(profile).staySignedIn,
       secrets: needs.secrets,
       keepsake: () => this.#server.keepsake(),
       resume: (user, keepsake) => this.#enter(user, () => this.#server.resume(user, keepsake)),
       reach: () => this.#roads.probe(this.#roads.gateway),
-      clock: needs.clock,
-      log: needs.log,
-      changed: () => needs.onChanged(this, 'site'),
+      clock,
+      log,
+      changed,
     })
-    this.#facts = new SiteFacts({
-      ask: (camera, signal) => this.#server.facts(camera, signal),
-      cameras: () => this.cameras.first(500),
-      log: needs.log,
-      changed: () => needs.onChanged(this, 'site'),
-    })
-    this.#reader = new CameraReader({
-      list: this.cameras,
-      source: (signal) => this.#server.cameras(signal),
-      mayAsk: () => this.#state.phase === 'open' && this.#state.link.is === 'up',
-      clock: needs.clock,
-      log: needs.log,
+    this.#reading = new SiteReading({
+      server: () => this.#server,
+      isOpen: () => this.#state.phase === 'open',
+      isUp: () => this.#state.phase === 'open' && this.#state.link.is === 'up',
+      clock,
+      log,
+      tell: (error) => tell(error, log),
+      changed,
+      learnt: (origins) => this.learnOrigins(origins),
     })
   }
 
   /** The site as the page sees it. */
   get shown(): Site {
     return shownSite({
-      profile: this.#profile,
+      profile: this.#pins.profile,
       managed: this.#needs.stored.managed,
       roads: this.#roads,
-      user: this.#user,
+      user: this.#session.user,
       state: this.#state,
       cameras: this.cameras,
       staySignedIn: this.#staying.shown,
-      facts: this.#facts.shown,
+      facts: this.#reading.facts,
       clockOffsetMs: this.#clockOffsetMs,
     })
+  }
+
+  get cameras(): CameraList {
+    return this.#reading.cameras
   }
 
   /**
@@ -174,21 +172,9 @@ export class ConfiguredSite {
     }
   }
 
-  /**
-   * Agrees on a certificate just probed whose last digits a person typed: a first one, or another in the place of one
-   * that changed. Then nobody is signed in any more: the old token was another server's. Saved before anything changes.
-   */
+  /** Agrees on a certificate just probed, as `SitePins.pin` says. */
   async pin(wish: PinWish): Promise<void> {
-    const { stored, log } = this.#needs
-    refuseManaged(stored)
-    const repinned = await this.#roads.pin(wish, async ({ origin, before }) => {
-      await this.#savePin(origin, wish.fingerprint, before)
-      const who = `${this.#signedInAs ?? 'nobody'} signed in, ${accountName()} at this computer`
-      const instead = before.length > 0 ? ` in place of ${before.join(', ')}` : ''
-      log.info(`certificate ${wish.fingerprint} agreed on for ${addressOf(origin)}${instead} (${who})`)
-      // While the gate is shut: nothing of the old session can reach the new server.
-      if (this.#roads.blocked?.origin === origin) await this.#leave()
-    })
+    const repinned = await this.#pins.pin(wish, this.#roads)
     if (repinned) this.#happen({ type: 'repinned' })
     else if (this.#state.phase !== 'unpinned') this.#needs.onChanged(this, 'site')
     else if (this.#roads.unpinned) this.#become({ phase: 'unpinned' })
@@ -200,9 +186,11 @@ export class ConfiguredSite {
     return this.#roads.test()
   }
 
-  /** A recorder the server told of, `https://host:port`: shown, and pinned like a new site before it is used. */
-  learnOrigin(origin: string): void {
-    this.#roads.learn(origin)
+  /** Recorders the server told of, `https://host:port`: shown, and pinned like a new site before they are used. */
+  learnOrigins(origins: string[]): void {
+    const fresh = origins.filter((origin) => this.#roads.learn(origin))
+    if (fresh.length === 0) return
+    this.#needs.log.info(`told of ${fresh.map(addressOf).join(', ')}; nothing is sent there before it is agreed on`)
     this.#needs.onChanged(this, 'site')
   }
 
@@ -218,29 +206,6 @@ export class ConfiguredSite {
     this.#needs.keepSecret(password)
     // Nobody waits for a keyring; it never rejects.
     if (await this.#enter(user, () => this.#server.signIn(user, password))) void this.#staying.signedIn(user, stay)
-  }
-
-  /** Whether it was the latest wish, and came true. */
-  async #enter(user: string, attemptIt: () => Promise<void>): Promise<boolean> {
-    if (this.#state.phase === 'blocked') throw new AppError(this.#state.because)
-    if (this.#state.phase === 'unpinned') throw new AppError({ kind: 'not-pinned' })
-    const attempt = ++this.#attempt
-    const isLatest = (): boolean => attempt === this.#attempt
-    this.#user = user
-    this.#happen({ type: 'signInStarted', user })
-    try {
-      await attemptIt()
-    } catch (error) {
-      if (isLatest()) this.#happen({ type: 'signInFailed', because: tell(error, this.#needs.log) })
-      throw error
-    }
-    if (!isLatest()) return false
-    this.#signedInAs = user
-    this.#facts.forget()
-    this.#happen({ type: 'signedIn' })
-    this.#needs.log.info('signed in')
-    void this.#read() // never rejects
-    return true
   }
 
   /** A password for this site from an imported profile: sealed for the next start, or left. Whether it was sealed. */
@@ -263,7 +228,7 @@ export class ConfiguredSite {
 
   reloadCameras(): void {
     this.#demandOpen()
-    void this.#read() // never rejects
+    void this.#reading.read() // never rejects
   }
 
   async cameraGroups(): Promise<CameraGroup[]> {
@@ -276,42 +241,15 @@ export class ConfiguredSite {
     return this.#server.streams(cameraId)
   }
 
-  async openSession(
-    camera: { cameraId: CameraId; streamId: StreamId | null },
-    { signal, onEnded }: Pick<SessionWish, 'signal' | 'onEnded'>,
-  ): Promise<VideoSession> {
+  async openSession(...wish: Parameters<SiteVideos['open']>): Promise<VideoSession> {
     this.#demandOpen()
-    const playing = Symbol()
-    const session = await this.#server.openSession({
-      ...camera,
-      signal,
-      onEnded: (because) => {
-        this.#playing.delete(playing)
-        // With the identity in doubt the signalling is cut, not the picture: it is authenticated already and runs on.
-        if (!this.#roads.blocked || because.kind === 'signed-out') onEnded(because)
-      },
-    })
-    this.#playing.add(playing)
-    return {
-      ...session,
-      close: () => {
-        this.#playing.delete(playing)
-        return session.close()
-      },
-    }
+    return this.#videos.open(...wish)
   }
 
-  /**
-   * Writes what the server says to the probes into a folder, fit to be read by an administrator and sent. `probes` names
-   * those that do more than read. Gives the number of files. Throws where a probe is not known, or the folder cannot be
-   * written to.
-   */
-  async capture(folder: string, probes: string[]): Promise<number> {
+  /** Writes what the server says into a folder, as `SiteCapture.write` says. Gives the number of files. */
+  async capture(...wish: Parameters<SiteCapture['write']>): Promise<number> {
     this.#demandOpen()
-    const wish = captureOf(this.#profile, this.#user, probes)
-    const files = await this.#server.capture(wish, new AbortController().signal)
-    await writeCapture(folder, files)
-    return files.length
+    return this.#capture.write(...wish)
   }
 
   /** What operators can have done here. */
@@ -321,7 +259,7 @@ export class ConfiguredSite {
 
   /** How long recordings by hand may be, by the profile. */
   get recordingLimits(): LengthLimits {
-    return settingsOf(this.#profile).recording
+    return settingsOf(this.#pins.profile).recording
   }
 
   /** Connections made before sleep or on another network are stale. */
@@ -331,17 +269,38 @@ export class ConfiguredSite {
   }
 
   close(): void {
-    this.#attempt += 1
+    this.#session.overtake()
     this.#staying.stepAside()
-    this.#reader.stop()
-    this.#facts.forget()
+    this.#reading.stop()
+    this.#capture.end({ kind: 'signed-out' })
     this.#roads.close()
   }
 
-  /** The cameras, and then what can be done with them. */
-  async #read(): Promise<void> {
-    await this.#reader.read()
-    if (this.#state.phase === 'open') await this.#facts.ask()
+  #reports(): ServerReports {
+    return {
+      onLink: (link) => {
+        this.#happen({ type: 'linked', link })
+        if (link.is === 'up') this.#reading.linkUp()
+      },
+      onClockOffset: (offsetMs) => {
+        this.#clockOffsetMs = offsetMs
+        this.#needs.onChanged(this, 'site')
+      },
+      onKeepsake: () => this.#staying.renewed(),
+      onSignedOut: (because) => {
+        this.#reading.forget()
+        this.#capture.end(because)
+        this.#session.ended(because)
+      },
+    }
+  }
+
+  /** Whether it was the latest wish, and came true. */
+  async #enter(user: string, attemptIt: () => Promise<void>): Promise<boolean> {
+    if (!(await this.#session.enter(user, attemptIt))) return false
+    this.#reading.forget()
+    void this.#reading.read() // never rejects
+    return true
   }
 
   #demandOpen(): void {
@@ -353,24 +312,10 @@ export class ConfiguredSite {
 
   /** Everything of the session is forgotten here, whatever the server hears of it. */
   async #leave(): Promise<void> {
-    this.#attempt += 1
-    this.#signedInAs = null
     this.#staying.stepAside()
-    this.#reader.stop()
-    this.#facts.forget()
-    this.#happen({ type: 'signedOut' })
-    try {
-      await this.#server.signOut()
-    } catch (error) {
-      // The server's token ends by itself.
-      this.#needs.log.warn(`the server was not told of the sign-out: ${failureOf(error).kind}`)
-    }
-  }
-
-  async #savePin(origin: string, pin: Fingerprint, before: Fingerprint[]): Promise<void> {
-    const { store } = this.#needs
-    const saved = before.length > 0 ? store.saveRepin(this.id, origin, pin) : store.savePin(this.id, origin, pin)
-    this.#profile = { ...this.#profile, trust: (await saved).trust }
+    this.#reading.stop()
+    this.#capture.end({ kind: 'signed-out' })
+    await this.#session.leave()
   }
 
   /**
@@ -387,17 +332,10 @@ export class ConfiguredSite {
 
   #restored(origin: string): void {
     this.#needs.log.info(`the agreed certificate of ${addressOf(origin)} is back`)
-    this.#happen({ type: 'restored', user: this.#signedInAs })
+    const user = this.#session.signedInAs
+    this.#happen({ type: 'restored', user })
     this.#server.renew()
-    if (this.#signedInAs !== null && this.cameras.state.phase !== 'ready') void this.#read() // never rejects
-  }
-
-  #promoted(origin: string, pin: Fingerprint): void {
-    this.#needs.log.info(`announced certificate ${pin} is now in use at ${addressOf(origin)}`)
-    this.#needs.store.savePromotion(this.id, origin, pin).catch((error: unknown) => {
-      // The announced pin stays in the file and is accepted as before; only its place is not up to date.
-      this.#needs.log.warn(`the profile was not brought up to date: ${JSON.stringify(failureOf(error))}`)
-    })
+    if (user !== null && this.cameras.state.phase !== 'ready') void this.#reading.read() // never rejects
   }
 
   #happen(event: SiteEvent): void {

@@ -47,7 +47,7 @@ export async function refuseReadOnly(file: string): Promise<void> {
   if ((mode & 0o222) === 0) throw new AppError({ kind: 'bad-file', file, problem: 'was not saved: it is read-only' })
 }
 
-/** Renames, with what is kept beside it, so that it can be put back by hand. */
+/** Gives where the file lies then. Renames, with what is kept beside it, so that it can be put back by hand. */
 export async function putAway(file: string, nowMs: number): Promise<string> {
   const kept = asideName(file, 'removed', nowMs)
   try {
@@ -58,7 +58,17 @@ export async function putAway(file: string, nowMs: number): Promise<string> {
   } catch (cause) {
     throw new AppError({ kind: 'bad-file', file, problem: `was not removed: ${reasonOf(cause)}` }, { cause })
   }
-  return path.basename(kept)
+  return kept
+}
+
+/** The way back. What stands there by now is not written over. */
+export async function putBack(kept: string, file: string): Promise<void> {
+  try {
+    if (await isThere(file)) throw new Error('another file stands in its place by now')
+    await rename(kept, file)
+  } catch (cause) {
+    throw new AppError({ kind: 'bad-file', file, problem: `was not brought back: ${reasonOf(cause)}` }, { cause })
+  }
 }
 
 const textOf = (profile: SiteProfile): string => `${JSON.stringify(profile, null, 2)}\n`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { defaultSettings, type SiteSettings } from '../../src-preload/contract/models/profile.ts'
+import { defaultSettings } from '../../src-preload/contract/default-settings.ts'
+import type { SiteSettings } from '../../src-preload/contract/models/profile.ts'
 
 export const SignIn = z
   .strictObject({

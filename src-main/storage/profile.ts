@@ -62,7 +62,14 @@ const oldPinMs = 30 * 24 * 3_600_000
 
 /** The profile with a first pin for an origin. One that is trusted already stays so: replacing is another act. */
 export function withFirstPin(profile: SiteProfile, origin: string, pin: Fingerprint): SiteProfile {
-  return profile.trust[origin] ? profile : withNewPin(profile, origin, pin)
+  return profile.trust[origin] ? profile : withNewPin(named(profile, origin), origin, pin)
+}
+
+/** Whom no profile named is a recorder the server told of: named from now on, so that it is seen and can be taken away. */
+function named(profile: SiteProfile, origin: string): SiteProfile {
+  const { gateway, idp, recorders = [] } = profile
+  if ([...gateway, idp, ...recorders].includes(origin)) return profile
+  return { ...profile, recorders: [...recorders, origin] }
 }
 
 /** The profile with one pin in place of whatever was agreed on for an origin. Nothing of the old one is kept. */

@@ -6,6 +6,7 @@ import {
   freeName,
   problemOf,
   putAway,
+  putBack,
   refuseManaged,
   refuseReadOnly,
   unreadable,
@@ -26,6 +27,12 @@ export interface StoredProfile {
   managed: boolean
   /** The file was damaged and a backup is used instead: to be told to a person. */
   problem?: Failure
+}
+
+/** Where a file that was taken away stood, and where it lies now. */
+export interface RemovedFile {
+  file: string
+  keptAs: string
 }
 
 /** A change of one profile, given what its file holds now. */
@@ -55,10 +62,14 @@ export interface ProfileStore {
   /** Puts a new profile into the user's folder, under a file name made of its name. */
   add: (profile: SiteProfile) => Promise<StoredProfile>
   change: (id: SiteId, change: Change) => Promise<StoredProfile>
-  /** Takes a profile away: its file is renamed, never deleted. Gives the name it is kept under. */
-  remove: (id: SiteId) => Promise<string>
+  /** Takes a profile away: its file is renamed, never deleted. */
+  remove: (id: SiteId) => Promise<RemovedFile>
   /** The same for a file that never became a profile. */
-  removeFile: (problem: ProfileProblem) => Promise<string>
+  removeFile: (problem: ProfileProblem) => Promise<RemovedFile>
+  /** Puts a profile that was taken away back in its place, unless that, or its id, is another's by now. */
+  restore: (removed: RemovedFile) => Promise<StoredProfile>
+  /** The same for a file that never became a profile. */
+  restoreFile: (removed: RemovedFile) => Promise<void>
   /**
    * Writes a copy where a person wants it. What stood there has been asked about by whoever chose the place; a link
    * there is replaced, not followed. Only names of profiles are written to.
@@ -149,11 +160,22 @@ export function createProfileStore(places: ProfilePlaces, now: () => number, dis
     return stored
   }
 
-  async function remove(id: SiteId): Promise<string> {
+  async function remove(id: SiteId): Promise<RemovedFile> {
     const { file } = own(id)
-    const kept = await putAway(file, now())
+    const keptAs = await putAway(file, now())
     known = known.filter(({ profile }) => profile.id !== id)
-    return kept
+    return { file, keptAs }
+  }
+
+  async function restore({ file, keptAs }: RemovedFile): Promise<StoredProfile> {
+    const parsed = parseProfile(await readRegular(keptAs, profileLimits.bytes).catch(unreadable(keptAs)))
+    if (!('profile' in parsed)) throw new AppError({ kind: 'bad-file', file: keptAs, problem: parsed.problem })
+    const twin = known.find((other) => other.profile.id === parsed.profile.id)
+    if (twin) throw new AppError({ kind: 'bad-file', file: twin.file, problem: 'has the same id' })
+    await putBack(keptAs, file)
+    const stored = { profile: seen.complete(withoutOldPins(parsed.profile, now())), file, managed: false }
+    known = [...known, stored]
+    return stored
   }
 
   const save = async (id: SiteId, make: Change): Promise<SiteProfile> => (await inTurn(() => change(id, make))).profile
@@ -179,8 +201,10 @@ export function createProfileStore(places: ProfilePlaces, now: () => number, dis
     removeFile: (problem) =>
       inTurn(async () => {
         refuseManaged(problem)
-        return putAway(problem.file, now())
+        return { file: problem.file, keptAs: await putAway(problem.file, now()) }
       }),
+    restore: (removed) => inTurn(() => restore(removed)),
+    restoreFile: ({ file, keptAs }) => inTurn(() => putBack(keptAs, file)),
     copyTo: (id, file) =>
       inTurn(async () => {
         const stored = known.find(({ profile }) => profile.id === id)

@@ -149,18 +149,19 @@ const unpinned: PinnedOrigin = {
  * byte. One that failed without that has not left.
  */
 function notingBegun(pool: Pool, begun: WeakSet<object>): Dispatcher {
-  return pool.compose((dispatch) => (options, handler) =>
-    dispatch(options, {
-      onRequestStart: (...of) => {
-        begun.add(options)
-        handler.onRequestStart?.(...of)
-      },
-      onRequestUpgrade: (...of) => handler.onRequestUpgrade?.(...of),
-      onResponseStart: (...of) => handler.onResponseStart?.(...of),
-      onResponseData: (...of) => handler.onResponseData?.(...of),
-      onResponseEnd: (...of) => handler.onResponseEnd?.(...of),
-      onResponseError: (...of) => handler.onResponseError?.(...of),
-    }),
+  return pool.compose(
+    (dispatch) => (options, handler) =>
+      dispatch(options, {
+        onRequestStart: (...of) => {
+          begun.add(options)
+          handler.onRequestStart?.(...of)
+        },
+        onRequestUpgrade: (...of) => handler.onRequestUpgrade?.(...of),
+        onResponseStart: (...of) => handler.onResponseStart?.(...of),
+        onResponseData: (...of) => handler.onResponseData?.(...of),
+        onResponseEnd: (...of) => handler.onResponseEnd?.(...of),
+        onResponseError: (...of) => handler.onResponseError?.(...of),
+      }),
   )
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError, failureOf, type Failure } from '../../src-preload/contract/failure.ts'
+import { Actions, usualWays } from './actions.ts'
 import { cameraGroupsOf } from './camera-groups.ts'
 import { capture } from './capture/capture.ts'
 import { factsOf } from './capabilities.ts'
@@ -11,10 +12,11 @@ import { Link } from './link.ts'
 import { LinkProbe } from './link-probe.ts'
 import type { Log } from './log.ts'
 import type { ClientId } from './means.ts'
-import { Actions, usualWays } from './operator-actions.ts'
 import type { RecorderRoads } from './recording/recorders.ts'
 import type { RecordingWays } from './recording/ways.ts'
+import { recordersOf } from './recorders.ts'
 import type { Server, ServerReports } from './server.ts'
+import { providerTransport } from './provider-transport.ts'
 import { SignIn } from './sign-in.ts'
 import { Signalling } from './signalling.ts'
 import { Streams } from './streams.ts'
@@ -64,7 +66,7 @@ export function createServer(deps: ServerDeps): Server {
 
   const signIn: SignIn = new SignIn({
     // Both paths are the same provider; only the second exists where it has a host of its own (xprotect-api.md 1.1 [V]).
-    transport: idp ?? transport,
+    transport: idp ? providerTransport(idp) : transport,
     path: idp ? '/IDP/connect/token' : '/API/IDP/connect/token',
     kind: kind === 'windows' && !idp ? 'windows-nowhere' : kind,
     clients: client === 'VmsClient' ? ['VmsClient', 'GrantValidatorClient'] : ['GrantValidatorClient', 'VmsClient'],
@@ -151,6 +153,7 @@ export function createServer(deps: ServerDeps): Server {
     cameraGroups: (signal) => cameraGroupsOf({ http, log }, signal),
     streams: (cameraId) => streams.of(cameraId),
     facts: (camera, signal) => factsOf({ http, transport, tokens: signIn, signalling, log }, camera, signal),
+    recorders: (signal) => recordersOf({ http, log }, signal),
     capture: (wish, signal) => capture({ transport, tokens: signIn, log }, wish, signal),
     openSession: (wish) => signalling.open(wish),
     actions: () => actions.offered,

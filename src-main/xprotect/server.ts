@@ -31,6 +31,8 @@ export interface Server {
    * Rejects only when it is given up.
    */
   facts(camera: CameraId | undefined, signal: AbortSignal): Promise<ServerFacts>
+  /** Where the server says its recorders are, `https://host:port`: no reason to trust any of them. */
+  recorders(signal: AbortSignal): Promise<string[]>
   /** What the server says to the probes, fit to be read and sent (xprotect-api.md 15). Throws where one is not known. */
   capture(wish: CaptureWish, signal: AbortSignal): Promise<CapturedFile[]>
   /** Asks for a live session and waits for the server's offer. */

@@ -1,11 +1,18 @@
 import { z } from 'zod'
+import { BookmarkOrder, BookmarkSearch, type Bookmark } from './models/bookmark.ts'
 import type { CameraGroup, CameraPage, Stream } from './models/camera.ts'
 import { CaptureProbe, type CaptureDone } from './models/capture.ts'
 import { Fingerprint, TypedEnd, type ProbeReport } from './models/certificate.ts'
 import { CameraRef, SessionId, SiteId, StreamId } from './models/ids.ts'
 import { JobDecision, JobId, type Job } from './models/job.ts'
 import { Preferences } from './models/preferences.ts'
-import { ProfileDraft, type ImportPreview, type ProfileSaved, type ProfileShown } from './models/profile.ts'
+import {
+  ProfileDraft,
+  type ImportPreview,
+  type ProfileRemoved,
+  type ProfileSaved,
+  type ProfileShown,
+} from './models/profile.ts'
 import type { RecordingLimits, SiteRecordings } from './models/recording.ts'
 import { IceCandidate, type SessionOffer } from './models/session.ts'
 import { SignInForm, type OriginTest, type Site } from './models/site.ts'
@@ -49,11 +56,13 @@ export const calls = {
   listCaptureProbes: call<CaptureProbe[]>()(nothing),
   /**
    * Has the person choose a folder, and writes into a new one inside it what the server says, with everything that names
-   * the site replaced. `null` where no folder was chosen.
+   * the site replaced. `null` where no folder was chosen, or it was called off before the files were there.
    */
   captureFacts: call<CaptureDone | null>()(
     z.strictObject({ siteId: SiteId, probes: z.array(CaptureProbe).max(CaptureProbe.options.length) }),
   ),
+  /** Ends the captures of a site that run; each answers for itself, once nothing is left of it. */
+  callOffCapture: call<void>()(site),
 
   readProfile: call<ProfileShown>()(site),
   /** Saves what a person typed; `null` adds a site. Takes effect at once: the site is signed out and made anew. */
@@ -64,7 +73,9 @@ export const calls = {
     z.strictObject({ siteId: SiteId, childId: z.string().max(100), address: z.string().max(300).exactOptional() }),
   ),
   /** Takes a site away. Its file is kept, under the name that comes back. */
-  removeProfile: call<{ keptAs: string }>()(site),
+  removeProfile: call<ProfileRemoved>()(site),
+  /** Brings a site back that was taken away since the program started, signed out. */
+  restoreProfile: call<void>()(z.strictObject({ removalId: z.uuid() })),
   /** Has the person choose a file, in a dialog of the operating system, and says what it would change. */
   chooseImport: call<ImportPreview | null>()(nothing),
   confirmImport: call<ProfileSaved>()(z.strictObject({ importId: z.uuid() })),
@@ -100,6 +111,11 @@ export const calls = {
   listRecordings: call<SiteRecordings>()(site),
   /** How long a recording of a camera may be, asked of the server. */
   readRecordingLimits: call<RecordingLimits>()(z.strictObject({ camera: CameraRef })),
+
+  /** One command for each camera, each with a result of its own; their bookmarks share a reference. */
+  addBookmarks: call<Job[]>()(BookmarkOrder),
+  /** Throws the server's refusal where it cannot be searched. */
+  findBookmarks: call<Bookmark[]>()(BookmarkSearch),
 
   /** What operators asked for: whatever is open, and what was over lately; oldest first. */
   listJobs: call<Job[]>()(nothing),

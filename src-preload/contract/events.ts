@@ -17,6 +17,8 @@ export interface Events {
   /** What records at one site. */
   recordingsChanged: SiteRecordings
   preferencesChanged: Preferences
+  /** A person chose an entry of the application's menu that the page shows something for. */
+  menuChosen: { entry: 'capture-facts' }
   /** The computer woke up, or the network changed: pictures may be old. */
   networkChanged: { at: string }
 }

@@ -17,7 +17,7 @@ export function failureText(failure: Failure, t: Say): Sentence {
 
   switch (failure.kind) {
     case 'unreachable': {
-      const how = failure.what === 'media' ? 'media' : failure.how
+      const how = failure.what === 'server' ? failure.how : failure.what
       return how ? { what: t(`unreachable.${how}.what`), next: t(`unreachable.${how}.next`) } : plain
     }
     case 'unusable-certificate':

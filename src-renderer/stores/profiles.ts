@@ -3,7 +3,12 @@ import { computed, shallowReadonly, shallowRef } from 'vue'
 import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
 import type { ChildSite } from '../../src-preload/contract/models/capabilities.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
-import type { ImportPreview, ProfileDraft, ProfileSaved } from '../../src-preload/contract/models/profile.ts'
+import type {
+  ImportPreview,
+  ProfileDraft,
+  ProfileRemoved,
+  ProfileSaved,
+} from '../../src-preload/contract/models/profile.ts'
 import type { Site } from '../../src-preload/contract/models/site.ts'
 import { ask } from '../api/ask.ts'
 import { useSession } from './session.ts'
@@ -19,13 +24,19 @@ export type ProfileTask =
 export type ProfileNews =
   | { is: 'saved' | 'copied' | 'imported'; name: string; restartNeeded: boolean }
   | { is: 'exported'; name: string; fileName: string }
-  | { is: 'removed'; name: string; keptAs: string }
+
+/** A site that was taken away and can be brought back until the program ends. */
+export interface RemovedSite extends ProfileRemoved {
+  name: string
+}
 
 /** Site profiles as they are edited. The profiles themselves are main's; a draft lives in its form. */
 export const useProfiles = defineStore('profiles', () => {
   const session = useSession()
   const task = shallowRef<ProfileTask>()
   const news = shallowRef<ProfileNews>()
+  /** Said until they are brought back or dismissed, whatever else is done. */
+  const removed = shallowRef<readonly RemovedSite[]>([])
   /** What the keyboard returns to once the task was left. */
   const cameFrom = shallowRef<ProfileTask['is']>()
 
@@ -71,8 +82,17 @@ export const useProfiles = defineStore('profiles', () => {
 
   async function remove({ id, name }: Site): Promise<void> {
     news.value = undefined
-    const { keptAs } = await ask('removeProfile', { siteId: id })
-    news.value = { is: 'removed', name, keptAs }
+    const gone = await ask('removeProfile', { siteId: id })
+    removed.value = [...removed.value, { ...gone, name }]
+  }
+
+  async function restore({ removalId }: RemovedSite): Promise<void> {
+    await ask('restoreProfile', { removalId })
+    dismissRemoved(removalId)
+  }
+
+  function dismissRemoved(removalId: string): void {
+    removed.value = removed.value.filter((one) => one.removalId !== removalId)
   }
 
   async function exportCopy({ id, name }: Site): Promise<void> {
@@ -100,6 +120,9 @@ export const useProfiles = defineStore('profiles', () => {
     task: shallowReadonly(task),
     isBusy: computed(() => task.value !== undefined),
     news: shallowReadonly(news),
+    removed: shallowReadonly(removed),
+    /** The site whose administrator allows no adding and removing of sites here. */
+    forbiddenBy: computed(() => session.sites.find(({ forbidsAdding }) => forbidsAdding)),
     cameFrom: shallowReadonly(cameFrom),
     begin,
     leave,
@@ -107,6 +130,8 @@ export const useProfiles = defineStore('profiles', () => {
     duplicate,
     addChild,
     remove,
+    restore,
+    dismissRemoved,
     exportCopy,
     chooseImport,
     confirmImport,

@@ -80,8 +80,9 @@ export const useSession = defineStore('session', () => {
     if (openSites.value.every((site) => site.id === siteId)) show('sign-in')
   }
 
-  /** Looks at the server's certificate; nothing is sent to it. */
-  const probe = (siteId: SiteId) => ask('probeSite', { siteId })
+  /** Looks at the certificate that is to be agreed on next, or at the one at this address; nothing is sent there. */
+  const probe = (siteId: SiteId, address?: string) =>
+    ask('probeSite', address === undefined ? { siteId } : { siteId, address })
 
   /** `typed` are the last 8 digits as they came by another way; main holds them against what it saw. */
   const pin = (siteId: SiteId, probeId: string, fingerprint: Fingerprint, typed: string): Promise<void> =>

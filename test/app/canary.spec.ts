@@ -1,8 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
+import { leaksBelow, leaksIn, writtenForms } from '../support/leaks.ts'
 import { keepEvidence, openDesk, type Desk } from './fixture.ts'
-import { leaksBelow, leaksIn, recordMessages, writtenForms } from './leaks.ts'
+import { recordMessages } from './record-messages.ts'
 import { allLive, attachAnew, sessionsAre } from './tiles.ts'
 
 /** A whole day at work with a password that stands out, and one typed wrong: neither is anywhere afterwards. */

@@ -50,3 +50,20 @@ test('a capture told at the start is made once somebody signs in, and a second s
     await desk.close()
   }
 })
+
+test('a capture can be asked for in the menu that Alt shows', async ({}, info) => {
+  const desk = await openDesk({ simulator: { media: null } })
+  try {
+    const menu = await desk.app.evaluate(({ BrowserWindow, Menu }) => {
+      const window = BrowserWindow.getAllWindows()[0]!
+      const entries = Menu.getApplicationMenu()!.items.flatMap(({ submenu }) => submenu?.items ?? [])
+      entries.find(({ label }) => label === 'Capture server facts…')?.click(undefined, window, undefined)
+      return { showsOnAlt: window.isMenuBarAutoHide(), isShown: window.isMenuBarVisible() }
+    })
+    expect(menu).toEqual({ showsOnAlt: true, isShown: false })
+    await expect(desk.page.getByRole('dialog')).toContainText('Nobody is signed in at any site.')
+  } finally {
+    await keepEvidence(desk, info)
+    await desk.close()
+  }
+})

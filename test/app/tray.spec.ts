@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { _electron, expect, test } from '@playwright/test'
+import { pinned } from '../support/profile-file.ts'
 import { startSessionBus, type SessionBus } from '../support/session-bus.ts'
 import { keepEvidence, openDesk, type Desk, type DeskWish } from './fixture.ts'
 import { chooseInTray, clickTray, traySight, watchTray } from './tray-hand.ts'
@@ -26,9 +27,12 @@ async function openInTray(wish: DeskWish = {}): Promise<void> {
   desk = await openDesk({
     simulator: { media: null },
     env: { DBUS_SESSION_BUS_ADDRESS: bus.address },
-    profile: ({ site, recorders }) => ({
-      recorders,
-      quickCameras: site.cameras.slice(0, 2).map(({ id }) => id),
+    profile: ({ site, gateway, sha256, recorders }) => ({
+      fields: {
+        recorders: recorders.map(({ origin }) => origin),
+        trust: pinned([{ origin: gateway, sha256 }, ...recorders]),
+        tray: { cameras: site.cameras.slice(0, 2).map(({ id }) => id) },
+      },
     }),
     ...wish,
   })

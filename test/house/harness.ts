@@ -8,10 +8,12 @@ import { createMemoryLog } from '../../src-main/log.ts'
 import { createServices, type Services } from '../../src-main/services.ts'
 import type { Dialogs } from '../../src-main/sites/dialogs.ts'
 import { createPreferenceMemory } from '../../src-main/sites/preference-store.ts'
+import { systemClock, type Clock } from '../../src-main/xprotect/clock.ts'
 import type { EventName, Events } from '../../src-preload/contract/events.ts'
 import { firstView } from '../simulator/first-view.ts'
 import { createMedia, type Media } from '../simulator/media/index.ts'
 import { startSimulator, type Simulator } from '../simulator/start.ts'
+import { leaksBelow, leaksIn } from '../support/leaks.ts'
 import { writeProfile, type ProfileWish } from '../support/profile-file.ts'
 import { root } from '../support/run-shown.ts'
 
@@ -23,16 +25,28 @@ export interface House {
   log: { lines: string[] }
   /** What the page wrote to its console. */
   console: string[]
+  /** Every call, answer and event between page and main, a line each. */
+  messages: string[]
+  /** Passwords and tokens that main came to know. */
+  secrets: string[]
+  /** Where a profile lies, and everything main keeps. */
+  folder: string
   signIn: (password?: string) => Promise<void>
   close: () => Promise<void>
 }
 
 export interface HouseWish {
   simulator?: Parameters<typeof startSimulator>[0]
+  /** Done to the server before anything knows of it. */
+  before?: (simulator: Simulator) => Promise<unknown>
   /** Changes to the profile; `sha256: undefined` leaves it without a pin. `null`: no profile at all. */
-  profile?: Partial<ProfileWish> | null
+  profile?: Partial<ProfileWish> | ((simulator: Simulator) => Partial<ProfileWish>) | null
+  /** More sites beside it. */
+  moreProfiles?: (simulator: Simulator) => ProfileWish[]
   /** What the person points at, where the operating system would ask. */
   dialogs?: Dialogs
+  /** This computer's, where it is set in the test. */
+  clock?: Clock
   size?: { width: number; height: number }
 }
 
@@ -53,17 +67,29 @@ export async function openHouse(wish: HouseWish = {}): Promise<House> {
   const simulator = await startSimulator({ ...wish.simulator, media })
   // The first test on a machine waits here for the pictures to be drawn, instead of a tile waiting in a test.
   await media?.prepare(firstView(simulator.site), 'now')
-  const { gateway, sha256, user } = simulator
-  const extraFiles =
-    wish.profile === null ? [] : [writeProfile(folder, { gateway, sha256, user, rows: 3, columns: 3, ...wish.profile })]
-  const log = createMemoryLog()
+  await wish.before?.(simulator)
+  const extraFiles = profilesOf(wish, simulator).map((profile) => writeProfile(folder, profile))
+  const { lines: logged, ...pen } = createMemoryLog()
+  const secrets: string[] = []
+  const messages: string[] = []
+  const note = (...line: unknown[]) => void messages.push(JSON.stringify(line))
   const facts = new FactRoad()
   const services = await createServices({
     profiles: { userFolder: path.join(folder, 'sites'), extraFiles },
     preferences: createPreferenceMemory(),
-    log,
+    log: {
+      ...pen,
+      registerSecret(secret) {
+        secrets.push(secret)
+        pen.registerSecret(secret)
+      },
+    },
     ...(wish.dialogs && { dialogs: wish.dialogs }),
-    announce: (name, fact) => facts.send(name, fact),
+    ...(wish.clock && { clock: wish.clock }),
+    announce(name, fact) {
+      note(`event:${name}`, fact)
+      facts.send(name, fact)
+    },
   })
   const server = await servePage()
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
@@ -71,7 +97,13 @@ export async function openHouse(wish: HouseWish = {}): Promise<House> {
   const lines: string[] = []
   page.on('console', (message) => lines.push(`${message.type()}: ${message.text()}`))
   page.on('pageerror', (error) => lines.push(`error: ${error.message}`))
-  await page.exposeFunction('bridgeCall', services.answer)
+  await page.exposeFunction('bridgeCall', async (name: unknown, input: unknown) => {
+    // There the password belongs.
+    note('call', name, name === 'signIn' ? 'left out' : input)
+    const result = await services.answer(name, input)
+    note('answer', name, result)
+    return result
+  })
   await page.addInitScript(standIn)
   facts.open(page)
   await page.goto(server.resolvedUrls?.local[0] ?? '')
@@ -80,18 +112,47 @@ export async function openHouse(wish: HouseWish = {}): Promise<House> {
     page,
     simulator,
     services,
-    log,
+    log: { lines: logged },
     console: lines,
+    messages,
+    secrets,
+    folder,
     signIn: (password = simulator.password) => signIn(page, simulator.user, password),
     close: () => closeAll({ browser, server, services, simulator, media, facts, folder }),
   }
+}
+
+/** The profile of the simulated site first. */
+function profilesOf(wish: HouseWish, simulator: Simulator): ProfileWish[] {
+  const { gateway, sha256, user } = simulator
+  const changes = typeof wish.profile === 'function' ? wish.profile(simulator) : wish.profile
+  const own = changes === null ? [] : [{ gateway, sha256, user, rows: 3, columns: 3, ...changes }]
+  return [...own, ...(wish.moreProfiles?.(simulator) ?? [])]
+}
+
+/** A clock of this computer that a test can step, as a person or NTP does. Its alarms ring by the real one. */
+export function stepClock(): Clock & { stepMs: number } {
+  const clock = { ...systemClock, stepMs: 0, now: () => Date.now() + clock.stepMs }
+  return clock
+}
+
+/** Where main wrote down or told anybody a secret, one line each. */
+export function leaksOf({ log, console, messages, secrets, folder, simulator }: House): string[] {
+  const known = [...new Set([simulator.password, ...secrets])]
+  const told = { log: log.lines, console, messages }
+  return [
+    ...Object.entries(told).flatMap(([where, lines]) =>
+      leaksIn(Buffer.from(lines.join('\n')).toString('latin1'), known).map((form) => `${where}: ${form}`),
+    ),
+    ...leaksBelow(folder, known),
+  ]
 }
 
 /** Types a name and a password as an operator does. */
 export async function signIn(page: Page, user: string, password: string): Promise<void> {
   await page.getByLabel('User name', { exact: true }).fill(user)
   await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 /** Facts reach the page in the order they happened, and none is sent to a page that is not there. */

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { openHouse, type House } from './harness.ts'
 import { readTileStrip } from './read-strip.ts'
+import { allLive, states, tile } from './tiles.ts'
 
 let house: House
 test.afterEach(async () => {
@@ -9,11 +10,6 @@ test.afterEach(async () => {
   await house.close()
 })
 
-const tile = (page: Page, name: string) => page.locator(`[data-tile][aria-label*="${name},"]`)
-const states = (page: Page) =>
-  page.locator('[data-tile]').evaluateAll((tiles) => tiles.map((one) => one.getAttribute('data-state')))
-const allLive = (page: Page, count = 9) =>
-  expect.poll(() => states(page), { timeout: 60_000 }).toEqual(Array.from({ length: count }, () => 'live'))
 /** All tiles but the one at `index`. */
 const othersLive = (page: Page, index: number) =>
   expect

@@ -80,6 +80,10 @@ test('a file is looked at before it changes anything, then imported, exported an
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await expect(page.getByRole('dialog')).toContainText('Remove the site Depot?')
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
-  await expect(page.getByText('Depot is removed. Its profile is kept as')).toBeVisible()
+  await expect(page.getByText('Depot is removed.')).toBeVisible()
   await expect(page.getByRole('option', { name: /Depot/ })).toHaveCount(0)
+
+  await page.getByRole('button', { name: 'Undo: bring Depot back' }).click()
+  await expect(page.getByRole('option', { name: /Depot/ })).toBeVisible()
+  await expect(page.getByText('Depot is removed.')).toHaveCount(0)
 })

@@ -13,27 +13,26 @@ export interface ProfileWish {
   columns?: number
   name?: string
   id?: string
-  /** Spoken to directly, each with its pin. */
-  recorders?: { origin: string; sha256: string }[]
-  /** Cameras to be recorded from the tray. */
-  quickCameras?: string[]
+  /** Whatever else the file says, in its own words; it wins over the above. */
+  fields?: Record<string, unknown>
 }
+
+/** What a profile says of servers that are to show just these certificates. */
+export const pinned = (servers: { origin: string; sha256: string }[]) =>
+  Object.fromEntries(servers.map(({ origin, sha256 }) => [origin, { mode: 'pin', pins: [sha256] }]))
 
 /** Writes a site profile as an administrator would, and says where it lies. */
 export function writeProfile(folder: string, wish: ProfileWish): string {
-  const { recorders = [] } = wish
-  const pinned = [...(wish.sha256 ? [{ origin: wish.gateway, sha256: wish.sha256 }] : []), ...recorders]
-  const trust = Object.fromEntries(pinned.map(({ origin, sha256 }) => [origin, { mode: 'pin', pins: [sha256] }]))
+  const trust = wish.sha256 && { [wish.gateway]: { mode: 'pin', pins: [wish.sha256] } }
   const profile = {
     version: 1,
     id: wish.id ?? demoSiteId,
     name: wish.name ?? 'Northgate Works',
     gateway: [wish.gateway],
-    ...(recorders.length > 0 && { recorders: recorders.map(({ origin }) => origin) }),
-    ...(pinned.length > 0 && { trust }),
+    ...(trust && { trust }),
     ...(wish.user && { user: wish.user }),
     ...(wish.rows && wish.columns && { view: { rows: wish.rows, columns: wish.columns, cameras: 'first' } }),
-    ...(wish.quickCameras && { tray: { cameras: wish.quickCameras } }),
+    ...wish.fields,
   }
   const file = path.join(folder, `${wish.name ?? 'hq'}.watchpost.json`)
   writeFileSync(file, JSON.stringify(profile, null, 2))

@@ -43,11 +43,13 @@ interface Exchanged {
 const HEADERS = ['content-type', 'cache-control', 'server', 'retry-after', 'www-authenticate', 'allow']
 const PATIENCE_MS = 20_000
 const LONGEST_TEXT = 20_000
+const never = new AbortController().signal
 
 /**
  * Asks a server what is not known for sure of any (xprotect-api.md 15), and gives what it said with every name, address,
  * id and token replaced. Probes that do more than read are run only where the wish names them; an unknown name is
- * thrown as `not-found`, before anything is asked. Rejects also when it is given up.
+ * thrown as `not-found`, before anything is asked. Rejects also when it is given up, but not in the midst of a probe that
+ * takes back what it did: that one comes to its end.
  */
 export async function capture(deps: Deps, wish: CaptureWish, signal: AbortSignal): Promise<CapturedFile[]> {
   const wished = wish.probes.map((name) => {
@@ -58,9 +60,11 @@ export async function capture(deps: Deps, wish: CaptureWish, signal: AbortSignal
   const found: Found = {}
   const results: { probe: Probe; exchanges: Exchanged[] }[] = []
   for (const probe of [...reading, ...wished]) {
-    results.push({ probe, exchanges: await run(deps, probe, found, signal) })
+    signal.throwIfAborted()
+    results.push({ probe, exchanges: await run(deps, probe, found, probe.does === undefined ? signal : never) })
     deps.log.info(`captured ${probe.name}`)
   }
+  signal.throwIfAborted()
 
   const redactor = new Redactor(wish)
   for (const { probe, exchanges } of results) {

@@ -113,7 +113,7 @@ export const reading: Probe[] = [
       rest('bookmarks'),
       rest('evidenceLocks'),
       rest('storages'),
-      rest('recordings'),
+      rest('investigations'),
       rest(`cameras/${NOBODY}`),
     ],
   },

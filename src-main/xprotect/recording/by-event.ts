@@ -48,12 +48,12 @@ export function byEvent(http: Http, ways: readonly EventWay[]): RecordingMethod 
       await eventId(stop, signal)
     },
 
-    start: ({ cameraId, seconds }, signal) =>
+    start: ({ cameraId, seconds, atMostSeconds = seconds }, signal) =>
       attempted(async () => {
         const { start, form } = wayFor(ways, cameraId, 'event')
         const type = await eventId(start, signal)
         await fire(
-          form === 'type' ? { type } : customerEvent(type, cameraId, { action: 'start', duration: seconds }),
+          form === 'type' ? { type } : customerEvent(type, cameraId, { action: 'start', duration: atMostSeconds }),
           signal,
         )
       }, signal),

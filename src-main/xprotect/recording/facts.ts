@@ -1,7 +1,3 @@
-import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
-import type { Http } from '../http.ts'
-import { RecordingFactsWire } from '../wire/recording.ts'
-
 /** What an administrator decided about recording one camera. */
 export interface RecordingFacts {
   recordingEnabled: boolean
@@ -41,9 +37,4 @@ function withinLimits(askedSeconds: number | undefined, limits: LengthLimits): R
   if (askedSeconds < minSeconds) return { seconds: minSeconds, because: 'shortest' }
   if (askedSeconds > maxSeconds) return { seconds: maxSeconds, because: 'longest' }
   return { seconds: askedSeconds, because: 'asked' }
-}
-
-export async function recordingFactsOf(http: Http, cameraId: CameraId, signal?: AbortSignal): Promise<RecordingFacts> {
-  const { facts } = await http.get(`cameras/${cameraId}`, RecordingFactsWire, signal ? { signal } : {})
-  return facts
 }

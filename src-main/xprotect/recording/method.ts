@@ -16,7 +16,7 @@ export interface Confirms {
 
 export interface StartWish {
   cameraId: CameraId
-  /** How long; see `recordingLength`. */
+  /** How long: what `plan` found, so that the server and the screen mean the same end. */
   seconds: number
   /** Where it may be lengthened later: the server is to end it by itself only after so many. Absent: after `seconds`. */
   atMostSeconds?: number

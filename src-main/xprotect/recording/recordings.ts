@@ -2,7 +2,7 @@ import { AppError, failureOf, type Failure } from '../../../src-preload/contract
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import type { Log } from '../log.ts'
 import { notDone, type Outcome } from '../outcome.ts'
-import type { RecordingFacts } from './facts.ts'
+import type { RecordingFacts, RecordingLength } from './facts.ts'
 import type { Confirms, HandRecording, MethodName, RecordingMethod, StartWish } from './method.ts'
 import type { RecordingWays } from './ways.ts'
 
@@ -18,10 +18,15 @@ export interface HandRecordingState {
   confirms: Confirms
 }
 
+export interface RecordingPlan {
+  facts: RecordingFacts
+  length: RecordingLength
+}
+
 /** Recording by hand, whichever way the site offers. Those that act never reject. */
 export interface Recordings {
-  /** What an administrator decided about one camera. */
-  facts(cameraId: CameraId, signal: AbortSignal): Promise<RecordingFacts>
+  /** What an administrator decided about one camera, and how long a recording of it will be; asked for or not. */
+  plan(cameraId: CameraId, askedSeconds: number | undefined, signal: AbortSignal): Promise<RecordingPlan>
   start(wish: StartWish, signal: AbortSignal): Promise<Outcome<Asked>>
   stop(cameraId: CameraId, signal: AbortSignal): Promise<Outcome<Asked>>
   /** Rejects where no way is open, or the question failed. */

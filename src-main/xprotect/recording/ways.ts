@@ -1,5 +1,6 @@
 import { AppError } from '../../../src-preload/contract/failure.ts'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
+import type { LengthLimits } from './facts.ts'
 
 /** Two user-defined events, and the rules an administrator made for them (xprotect-api.md 4.3). */
 export interface EventWay {
@@ -26,6 +27,7 @@ export interface RecordingWays {
   method: 'auto' | 'event' | 'output' | 'recorder'
   events: readonly EventWay[]
   outputs: readonly OutputWay[]
+  limits: LengthLimits
 }
 
 /** One made for the camera comes before one for all. Throws `not-found` where the profile has none, before anything is sent. */

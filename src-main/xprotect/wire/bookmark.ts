@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Bookmark, BookmarkChange, BookmarkWish } from '../bookmarks.ts'
+import type { Bookmark, BookmarkChange, BookmarkWish } from '../bookmark.ts'
 import { Moment, toServer } from './moment.ts'
 import { CameraGuid, Guid, Text, Words } from './tolerant.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { EvidenceLock, LockChange, LockProfile, LockWish, Retention, RetentionType } from '../evidence-locks.ts'
+import type { EvidenceLock, LockChange, LockProfile, LockWish, Retention, RetentionType } from '../evidence-lock.ts'
 import { protectedSpan } from '../protected-span.ts'
 import { Moment, toServer } from './moment.ts'
 import { CameraGuid, Guid, Text, Words } from './tolerant.ts'

@@ -17,6 +17,3 @@ export const MadeId = z
   ])
   .transform(({ id, path }) => id ?? path?.id)
   .pipe(Guid)
-
-/** For answers of which nothing is read. */
-export const Anything = z.unknown()

@@ -20,13 +20,6 @@ const SiteSettings = z.strictObject({
 })
 export type SiteSettings = z.infer<typeof SiteSettings>
 
-/** What holds where a profile says nothing. */
-export const defaultSettings: SiteSettings = {
-  signIn: { kind: 'basic', client: 'VmsClient' },
-  recording: { method: 'auto', defaultSeconds: 900, minSeconds: 60, maxSeconds: 7_200 },
-  policy: { operatorsMayAddSites: true, staySignedIn: 'allowed' },
-}
-
 const address = z.string().max(300)
 
 /**
@@ -82,6 +75,14 @@ export interface ProfileSaved {
   siteId: SiteId
   /** A gateway on this very computer was added: its pictures need a restart of the program. */
   restartNeeded: boolean
+}
+
+/** A site that was taken away, its file being kept. */
+export interface ProfileRemoved {
+  /** The name of the file now, without the folder. */
+  keptAs: string
+  /** Brings it back, until the program ends. */
+  removalId: string
 }
 
 /** One thing an import would change. Texts for a person; empty where there is nothing. */

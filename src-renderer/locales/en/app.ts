@@ -8,5 +8,6 @@ export const app = {
   notices: 'one notice | {count} notices',
   clockAhead: '{site} clock +{seconds} s',
   clockBehind: '{site} clock −{seconds} s',
+  more: 'More',
   highContrast: 'High contrast',
 }

@@ -81,7 +81,7 @@ export const failure: Record<Failure['kind'], Sentence> = {
   },
 }
 
-export const unreachable: Record<Unreachable | 'media', Sentence> = {
+export const unreachable: Record<Unreachable | 'idp' | 'media', Sentence> = {
   refused: {
     what: 'A computer answers at this address, but the server on it is not running.',
     next: 'It may be starting. Try again in a minute; if it stays so, tell your administrator.',
@@ -109,6 +109,10 @@ export const unreachable: Record<Unreachable | 'media', Sentence> = {
   silent: {
     what: 'The server went silent in the middle of its answer.',
     next: 'Try again. If it stays so, tell your administrator.',
+  },
+  idp: {
+    what: 'The management server, which signs users in, does not answer.',
+    next: 'Pictures that run go on. Try again in a minute; if it stays so, tell your administrator.',
   },
   media: {
     what: 'No picture arrives from the recording server.',

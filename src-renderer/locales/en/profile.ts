@@ -136,13 +136,17 @@ export const profile = {
     'Whoever is signed in is signed out, and its pictures close. The profile file is kept under another name in the same folder.',
   keep: 'Keep the site',
 
+  removed:
+    '{site} is removed. Undo brings it back until Watchpost ends; its file is kept as {file} in the folder of the site profiles.',
+  undo: 'Undo',
+  undoOf: 'Undo: bring {site} back',
+  addingForbidden: 'The administrator’s profile of {site} allows no adding and removing of sites at this computer.',
+
   told: {
     saved: '{site} is saved.',
     copied: 'A copy of {site} is made, with the same servers and certificates. It is the one shown here.',
     imported: '{site} is imported.',
     exported: '{site} is exported to {file}. There is no password in it.',
-    removed:
-      '{site} is removed. Its profile is kept as {file} in the folder of the site profiles; to bring it back, import that file.',
     restart:
       'Its server is this very computer: start Watchpost again before you open its cameras, or no picture arrives.',
   },

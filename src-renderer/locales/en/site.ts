@@ -47,6 +47,15 @@ export const site = {
     ca: 'a private authority',
     system: 'this computer’s authorities',
   } satisfies Record<SiteOrigin['trust'], string>,
+  compare: 'Compare…',
+  compareNamed: 'Compare the certificate of {address}',
+  compareTitle: 'Compare the certificate of {address}',
+  comparesRecorder:
+    'The management server named this recording server. That is no reason to trust it: nothing is sent there before you have compared its certificate.',
+  comparesOther: 'Nothing is sent there before you have compared its certificate.',
+  compareClose: 'Not now',
+  compareManaged:
+    'This profile is managed: your administrator must add the certificates not compared yet to it. Until then nothing is sent to those servers.',
   originBlocked: 'blocked: another certificate',
 
   mayDo: 'What you may do here',

@@ -12,8 +12,9 @@ export async function agreeOn(
   siteId: SiteId,
   shown: ProbeReport['offered'],
   typed: string,
+  address?: string,
 ): Promise<void> {
-  const { probeId, offered } = await session.probe(siteId)
+  const { probeId, offered } = await session.probe(siteId, address)
   if (offered.fingerprint !== shown.fingerprint) {
     const expected = [shown.fingerprint]
     throw new AppError({ kind: 'untrusted-certificate', fingerprint: offered.fingerprint, expected })

@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../../src-preload/contract/default-settings.ts'
 import type {
   ProfileDraft,
   ProfileOrigin,
@@ -31,7 +32,7 @@ type ListedCameras = Exclude<NonNullable<ProfileDraft['view']>['cameras'], 'firs
 /** What is wrong with the form, by the place in the draft as main names it. */
 export type Problems = Record<string, string>
 
-/** A new site. The values are main's for a profile that says nothing; its file is not imported: schemas stay in main. */
+/** A new site. */
 export const emptyForm = (): ProfileForm => ({
   name: '',
   user: '',
@@ -39,10 +40,10 @@ export const emptyForm = (): ProfileForm => ({
   idp: '',
   recorders: [],
   trustModes: {},
-  signIn: { kind: 'basic', client: 'VmsClient' },
+  signIn: { ...defaultSettings.signIn },
   view: { shows: 'usual', rows: 3, columns: 3, listed: [] },
-  recording: { method: 'auto', usual: lengthOf(900), shortest: lengthOf(60), longest: lengthOf(7200) },
-  policy: { operatorsMayAddSites: true, staySignedIn: 'allowed' },
+  recording: recordingTyped(defaultSettings.recording),
+  policy: { ...defaultSettings.policy },
   tray: [],
 })
 
@@ -63,16 +64,18 @@ export function formOf({ draft }: ProfileShown): ProfileForm {
       columns: view?.columns ?? 3,
       listed,
     },
-    recording: {
-      method: recording.method,
-      usual: lengthOf(recording.defaultSeconds),
-      shortest: lengthOf(recording.minSeconds),
-      longest: lengthOf(recording.maxSeconds),
-    },
+    recording: recordingTyped(recording),
     policy,
     tray,
   }
 }
+
+const recordingTyped = (recording: SiteSettings['recording']): ProfileForm['recording'] => ({
+  method: recording.method,
+  usual: lengthOf(recording.defaultSeconds),
+  shortest: lengthOf(recording.minSeconds),
+  longest: lengthOf(recording.maxSeconds),
+})
 
 /** What main is asked to save; `NaN` stands where no length was typed, see `badLengths`. */
 export function draftOf(form: ProfileForm): ProfileDraft {

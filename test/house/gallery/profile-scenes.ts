@@ -3,6 +3,7 @@ import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import type { FakeBridge } from '../../unit/support/fake-bridge.ts'
 import { pending } from '../../unit/support/fake-bridge.ts'
 import { importOf, profileOf, testsOf } from '../../unit/support/profiles.ts'
+import { siteId, siteOf } from '../../unit/support/sites.ts'
 
 const camera = '00000000-0000-4000-8000-000000000009' as CameraId
 
@@ -23,8 +24,17 @@ export function profileScenes(withSites: () => FakeBridge): Record<string, () =>
           problem: 'must be https://host or https://host:port',
         })
       })
-      bridge.answer('removeProfile', async () => ({ keptAs: 'hq-campus.watchpost.json.removed-2026-11-26' }))
+      bridge.answer('removeProfile', async () => ({
+        keptAs: 'hq-campus.watchpost.json.removed-2026-11-26',
+        removalId: '33333333-3333-4333-8333-333333333333',
+      }))
     }),
+    'profile-forbidden': scene((bridge) =>
+      bridge.answer('listSites', async () => [
+        siteOf(),
+        siteOf({ id: siteId(2), name: 'Depot South', managed: true, forbidsAdding: true }),
+      ]),
+    ),
     'profile-managed': scene((bridge) =>
       bridge.answer('readProfile', async () => ({
         ...profileOf({ view: { rows: 2, columns: 2, cameras: [camera] } }),

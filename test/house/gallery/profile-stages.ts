@@ -56,6 +56,11 @@ export const profileStages: Record<string, Stage> = {
       await page.getByText('is removed').waitFor()
     },
   },
+  'profile-forbidden': {
+    act: async (page) => {
+      await page.getByText('allows no adding').first().waitFor()
+    },
+  },
   'profile-managed': {
     act: async (page) => {
       await page.getByRole('option', { name: 'Depot South' }).click()

@@ -52,6 +52,11 @@ const depotBlocked: Site = {
   state: { phase: 'blocked', because: changed, report: depotReport },
 }
 
+const recorderReport = reportOf({
+  address: 'hq-recorder-05.example:7563',
+  offered: certificateOf({ fingerprint: OTHER_FINGERPRINT, subject: 'hq-recorder-05', nameMatches: false }),
+})
+
 const open: SiteState = { phase: 'open', user: 'operator', link: { is: 'up' } }
 const hqOpen = siteOf({ state: open, cameras: { phase: 'ready', total: 74, skipped: 0 }, clockOffsetMs: 200 })
 
@@ -63,6 +68,7 @@ const hqTold: Site = {
     { address: 'hq-vms-spare.example:8443', role: 'gateway', trust: 'pin', blocked: false },
     { address: 'hq-management.example:443', role: 'idp', trust: 'system', blocked: false },
     { address: 'hq-recorder-04.example:7563', role: 'recorder', trust: 'ca', blocked: false },
+    { address: recorderReport.address, role: 'recorder', trust: 'none', blocked: false },
   ],
   gateway: 'hq-vms-spare.example:8443',
   capabilities: capabilitiesOf({
@@ -203,7 +209,9 @@ export const scenes: Record<string, () => FakeBridge> = {
   },
   'capture-running': () => {
     const bridge = scenes.capture!()
-    bridge.answer('captureFacts', () => pending<null>().promise)
+    const answer = pending<null>()
+    bridge.answer('captureFacts', () => answer.promise)
+    bridge.answer('callOffCapture', async () => answer.resolve(null))
     return bridge
   },
   'expiring-open': () =>
@@ -226,7 +234,12 @@ export const scenes: Record<string, () => FakeBridge> = {
     })
     return bridge
   },
-  open: () => withSites(hqTold, depotBlocked, harbour),
+  open: () => {
+    const bridge = withSites(hqTold, depotBlocked, harbour)
+    bridge.answer('probeSite', async () => recorderReport)
+    return bridge
+  },
+  'open-managed': () => withSites({ ...hqTold, managed: true }, depotBlocked, harbour),
   'open-down': () =>
     withSites(
       {

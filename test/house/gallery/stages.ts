@@ -9,7 +9,8 @@ const goToSites = (page: Page) => page.getByRole('button', { name: 'Sites' }).cl
 
 const openCapture = async (page: Page) => {
   await goToSites(page)
-  await page.getByRole('button', { name: 'Capture server facts…' }).click()
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Capture server facts…' }).click()
   await page.getByLabel('Open a live video session').check()
 }
 const capture = async (page: Page, words: string) => {
@@ -123,8 +124,47 @@ export const stages: Record<string, Stage> = {
       await heading(page)
     },
   },
+  'open-managed': {
+    act: async (page) => {
+      await goToSites(page)
+      await heading(page)
+    },
+  },
+  'open-compare': {
+    scene: 'open',
+    act: async (page) => {
+      await goToSites(page)
+      await page.getByRole('button', { name: 'Compare the certificate of' }).click()
+      await page.getByRole('dialog').getByText('SHA-256').waitFor()
+    },
+  },
   capture: { act: openCapture },
   'capture-zoomed': { scene: 'capture', sizes: zoomed, act: openCapture },
+  'capture-called-off': {
+    scene: 'capture-running',
+    act: async (page) => {
+      await capture(page, 'the server is asked')
+      await page.getByRole('button', { name: 'Call off' }).click()
+      await page.getByText('Called off.').waitFor()
+    },
+  },
+  'capture-nowhere': {
+    scene: 'form',
+    act: async (page) => {
+      await heading(page)
+      await page.keyboard.press('Control+Shift+F')
+      await page.getByText('Nobody is signed in at any site').waitFor()
+    },
+  },
+  more: {
+    scene: 'form',
+    act: async (page) => {
+      await heading(page)
+      await page.getByRole('button', { name: 'More' }).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('menuitemcheckbox', { name: 'High contrast' }).waitFor()
+    },
+  },
   'capture-running': { act: (page) => capture(page, 'the server is asked') },
   'capture-done': { scene: 'capture', act: (page) => capture(page, '23 files are written') },
   'capture-failed': { act: (page) => capture(page, 'the disk is full') },

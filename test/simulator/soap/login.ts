@@ -37,13 +37,13 @@ export const loginRoutes = (deps: LoginDeps): Route[] => [
   },
 ]
 
-/** IIS refuses before the service is asked; a locked account looks like a wrong password there. [?] */
+/** Basic users alone [V REAL]; a Windows user's password [?] and a locked account [?] are refused as a wrong one is. */
 function withBasic(deps: LoginDeps, call: Call): Reply {
   const [, encoded] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(call.headers.authorization ?? '') ?? []
   if (encoded === undefined) return challenge()
   const [name = '', ...rest] = Buffer.from(encoded, 'base64').toString().split(':')
   deps.ledger.loginsTried++
-  const verdict = deps.users.check(name, rest.join(':'), true)
+  const verdict = deps.users.check(name, rest.join(':'), false)
   if ('refused' in verdict) return challenge()
   deps.ledger.loginsGranted++
   return answer(deps, { ...call, user: verdict.user.name })

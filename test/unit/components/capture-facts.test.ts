@@ -2,8 +2,11 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { CaptureDone } from '../../../src-preload/contract/models/capture.ts'
+import type { Site } from '../../../src-preload/contract/models/site.ts'
 import { AppError } from '../../../src-preload/contract/failure.ts'
 import CaptureFacts from '../../../src-renderer/screens/sign-in/CaptureFacts.vue'
+import { useCapture } from '../../../src-renderer/stores/capture.ts'
+import { useSession } from '../../../src-renderer/stores/session.ts'
 import { FakeBridge, pending } from '../support/fake-bridge.ts'
 import { mountOnPage, usePage } from '../support/page.ts'
 import { siteId, siteOf } from '../support/sites.ts'
@@ -13,14 +16,17 @@ const done: CaptureDone = { folder: '/home/op/watchpost-capture-20261126T130000Z
 
 let shown: Awaited<ReturnType<typeof mountOnPage>> | undefined
 
-async function show(captureFacts: () => Promise<CaptureDone | null> = async () => done) {
+async function show(captureFacts: () => Promise<CaptureDone | null> = async () => done, sites: Site[] = [site]) {
   const bridge = new FakeBridge({ listCaptureProbes: async () => ['bookmark', 'video-session'], captureFacts })
   usePage(bridge)
-  const screen = await mountOnPage(CaptureFacts, { site })
-  shown = screen
-  await screen.get('button').trigger('click')
-  await flushPromises()
-  return { bridge, screen }
+  shown = await mountOnPage(CaptureFacts, {})
+  useSession().siteListChanged(sites)
+  const again = async () => {
+    useCapture().show()
+    await flushPromises()
+  }
+  await again()
+  return { bridge, again }
 }
 const dialog = () => document.querySelector<HTMLElement>('[role=dialog]')
 const words = () => dialog()?.textContent ?? ''
@@ -58,18 +64,17 @@ describe('capturing server facts', () => {
 
   it('says that it runs, also when it was closed and opened meanwhile, and then what came of it', async () => {
     const answer = pending<CaptureDone | null>()
-    const { bridge, screen } = await show(() => answer.promise)
+    const { bridge, again } = await show(() => answer.promise)
     await capture()
     expect(words()).toContain('the server is asked')
     await press('Close')
-    await screen.get('button').trigger('click')
+    await again()
     expect(words()).toContain('the server is asked')
     answer.resolve(done)
     await flushPromises()
     expect([words().includes('21 files'), bridge.times('captureFacts')]).toEqual([true, 1])
     await press('Close')
-    await screen.get('button').trigger('click')
-    await flushPromises()
+    await again()
     expect(boxes()).toHaveLength(2)
   })
 
@@ -98,17 +103,15 @@ describe('capturing server facts', () => {
 
   it('tells a failure behind the closed dialog when it is opened again, and only then', async () => {
     const answer = pending<CaptureDone | null>()
-    const { screen } = await show(() => answer.promise)
+    const { again } = await show(() => answer.promise)
     await capture()
     await press('Close')
     answer.reject(new AppError({ kind: 'signed-out' }))
     await flushPromises()
-    await screen.get('button').trigger('click')
-    await flushPromises()
+    await again()
     expect([dialog()!.querySelectorAll('[role=alert]').length, boxes().length]).toEqual([1, 2])
     await press('Cancel')
-    await screen.get('button').trigger('click')
-    await flushPromises()
+    await again()
     expect(dialog()!.querySelectorAll('[role=alert]')).toHaveLength(0)
   })
 
@@ -117,6 +120,53 @@ describe('capturing server facts', () => {
     boxes()[0]!.click()
     await press('Cancel')
     expect([dialog(), bridge.times('captureFacts')]).toEqual([null, 0])
+  })
+
+  it('is called off by a button, and says so once main has ended it', async () => {
+    const answer = pending<CaptureDone | null>()
+    const { bridge } = await show(() => answer.promise)
+    bridge.answer('callOffCapture', async () => {})
+    await capture()
+    await press('Call off')
+    expect(bridge.asked.at(-1)).toEqual({ name: 'callOffCapture', input: { siteId: siteId(1) } })
+    expect(words()).toContain('What was begun at the server is taken back first')
+    answer.resolve(null)
+    await flushPromises()
+    expect(words()).toContain('Called off. No file is left.')
+  })
+
+  it('that was called off too late says what was written', async () => {
+    const answer = pending<CaptureDone | null>()
+    const { bridge } = await show(() => answer.promise)
+    bridge.answer('callOffCapture', async () => {})
+    await capture()
+    await press('Call off')
+    answer.resolve(done)
+    await flushPromises()
+    expect(words()).toContain('21 files are written.')
+  })
+
+  it('can be of another site that is open, while that of the first runs on', async () => {
+    const second = siteOf({ ...site, id: siteId(2), name: 'Depot South' })
+    const { bridge } = await show(() => pending<never>().promise, [site, second, siteOf({ id: siteId(3) })])
+    await capture()
+    const select = dialog()!.querySelector('select')!
+    expect([...select.options].map(({ text }) => text)).toEqual(['HQ Campus', 'Depot South'])
+    select.value = siteId(2)
+    select.dispatchEvent(new Event('change'))
+    await flushPromises()
+    expect(words()).toContain('Capture server facts of Depot South')
+    await capture()
+    expect(bridge.asked.filter(({ name }) => name === 'captureFacts').map(({ input }) => input)).toEqual([
+      { siteId: siteId(1), probes: [] },
+      { siteId: siteId(2), probes: [] },
+    ])
+  })
+
+  it('says what it waits for where nobody is signed in', async () => {
+    const { bridge } = await show(undefined, [siteOf()])
+    expect(words()).toContain('Nobody is signed in at any site.')
+    expect([dialog()!.querySelectorAll('button').length, bridge.asked]).toEqual([1, []])
   })
 
   it('opens by its key too', async () => {

@@ -26,6 +26,17 @@ describe('the first contact with a server', () => {
     expect(bare(contact.get('.fingerprint').text())).toBe(FINGERPRINT)
   })
 
+  it('looks at the server with the address it is given, also of an open site, and pins that one', async () => {
+    const site = siteOf({ state: { phase: 'unpinned', report: reportOf() } })
+    const address = 'rec-4.example:7563'
+    const contact = await mountOnPage(FirstContact, { site, address })
+    await contact.get('input').setValue(FINGERPRINT.slice(-8))
+    await contact.get('form').trigger('submit')
+    await flushPromises()
+    const look = { name: 'probeSite', input: { siteId: site.id, address } }
+    expect(bridge.asked.map((call) => (call.name === 'pinSite' ? call.name : call))).toEqual([look, look, 'pinSite'])
+  })
+
   it('does not look again where main has looked already', async () => {
     const site = siteOf({ state: { phase: 'unpinned', report: reportOf() } })
     await mountOnPage(FirstContact, { site })
@@ -59,6 +70,21 @@ describe('the first contact with a server', () => {
     await flushPromises()
     expect(bridge.times('pinSite')).toBe(0)
     expect(contact.text()).toContain(says)
+  })
+
+  it('goes on to the next server of the site once one is agreed on', async () => {
+    const contact = await mountOnPage(FirstContact, { site: unpinned })
+    const next = reportOf({
+      address: 'hq-management.example:443',
+      offered: certificateOf({ fingerprint: OTHER_FINGERPRINT }),
+    })
+    bridge.answer('probeSite', async () => next)
+    await contact.setProps({ site: siteOf({ state: { phase: 'unpinned', report: reportOf() } }) })
+    expect(bridge.times('probeSite')).toBe(1)
+    await contact.setProps({ site: unpinned })
+    await flushPromises()
+    expect(bridge.times('probeSite')).toBe(2)
+    expect(bare(contact.get('.fingerprint').text())).toBe(OTHER_FINGERPRINT)
   })
 
   it('marks what does not fit', async () => {

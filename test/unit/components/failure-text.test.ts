@@ -35,7 +35,9 @@ const oneOfEach: { [K in Failure['kind']]: Extract<Failure, { kind: K }> } = {
 const all: Failure[] = [
   ...Object.values(oneOfEach),
   ...keysOf(unreachable).map((how): Failure =>
-    how === 'media' ? { kind: 'unreachable', what: 'media' } : { kind: 'unreachable', what: 'server', how },
+    how === 'media' || how === 'idp'
+      ? { kind: 'unreachable', what: how }
+      : { kind: 'unreachable', what: 'server', how },
   ),
   ...keysOf(certificateProblem).map((why): Failure => ({ kind: 'unusable-certificate', why })),
   ...keysOf(windowsSignIn).map((why): Failure => ({ kind: 'windows-sign-in-unsupported', why })),

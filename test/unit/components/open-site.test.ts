@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../../src-preload/contract/failure.ts'
 import type { Capabilities, CameraRights, Fact } from '../../../src-preload/contract/models/capabilities.ts'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
-import type { Site } from '../../../src-preload/contract/models/site.ts'
+import type { Site, SiteOrigin } from '../../../src-preload/contract/models/site.ts'
 import OpenSite from '../../../src-renderer/screens/sign-in/OpenSite.vue'
 import { useSession } from '../../../src-renderer/stores/session.ts'
 import { FakeBridge } from '../support/fake-bridge.ts'
@@ -13,11 +13,13 @@ import { capabilitiesOf, siteId, siteOf } from '../support/sites.ts'
 
 afterEach(() => document.body.replaceChildren())
 
+const open: Site['state'] = { phase: 'open', user: 'operator', link: { is: 'up' } }
+
 async function show(changes: Partial<Site> = {}, ...others: Site[]) {
-  const site = siteOf({ state: { phase: 'open', user: 'operator', link: { is: 'up' } }, ...changes })
+  const site = siteOf({ state: open, ...changes })
   const bridge = new FakeBridge()
   usePage(bridge)
-  const screen = await mountOnPage(OpenSite, { site })
+  const screen = await mountOnPage(OpenSite, { site }, { server: ({ address }) => `looks at ${address}` })
   const session = useSession()
   session.siteListChanged([site, ...others])
   await flushPromises()
@@ -123,6 +125,34 @@ describe('an open site', () => {
       ['hq-2.example:443', 'gateway, in use', 'a private authority'],
       ['hq-2.example:443', 'management server', 'a private authority'],
     ])
+  })
+})
+
+describe('a server of an open site that nobody agreed on', () => {
+  const gateway: SiteOrigin = { address: 'hq-1.example:443', role: 'gateway', trust: 'pin', blocked: false }
+  const recorder: SiteOrigin = { address: 'rec-4.example:7563', role: 'recorder', trust: 'none', blocked: false }
+  const dialog = () => document.querySelector<HTMLElement>('[role=dialog]')
+
+  it('is looked at when a person asks for it, and the question ends once it was agreed on', async () => {
+    const { screen } = await show({ origins: [gateway, recorder] })
+    const buttons = () => screen.findAll('[aria-label^="Compare the certificate"]')
+    expect([buttons().length, dialog()]).toEqual([1, null])
+    await buttons()[0]!.trigger('click')
+    await flushPromises()
+    expect(dialog()!.textContent).toContain('The management server named this recording server.')
+    expect(dialog()!.textContent).toContain('looks at rec-4.example:7563')
+
+    const origins = [gateway, { ...recorder, trust: 'pin' as const }]
+    await screen.setProps({ site: siteOf({ state: open, origins }) })
+    await flushPromises()
+    expect([buttons().length, dialog()]).toEqual([0, null])
+    expect(document.activeElement?.textContent).toContain('rec-4.example:7563')
+  })
+
+  it('is the administrator’s to add in a managed profile', async () => {
+    const { screen, part } = await show({ managed: true, origins: [gateway, recorder] })
+    expect(screen.find('[aria-label^="Compare the certificate"]').exists()).toBe(false)
+    expect(part('Servers')!.text()).toContain('your administrator must add the certificates')
   })
 })
 

@@ -183,8 +183,9 @@ describe('testing a connection', () => {
 describe('the tools of a site', () => {
   afterEach(() => document.body.replaceChildren())
 
+  const removalId = '33333333-3333-4333-8333-333333333333'
   async function tools(site = siteOf()) {
-    const bridge = new FakeBridge({ removeProfile: async () => ({ keptAs: 'hq.removed' }) })
+    const bridge = new FakeBridge({ removeProfile: async () => ({ keptAs: 'hq.removed', removalId }) })
     usePage(bridge)
     return { bridge, bar: await mountOnPage(ProfileTools, { site }), profiles: useProfiles() }
   }
@@ -196,7 +197,19 @@ describe('the tools of a site', () => {
     expect(bridge.times('removeProfile')).toBe(0)
     ;[...dialog()!.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Remove')!.click()
     await flushPromises()
-    expect(profiles.news).toEqual({ is: 'removed', name: 'HQ Campus', keptAs: 'hq.removed' })
+    expect(profiles.removed).toEqual([{ name: 'HQ Campus', keptAs: 'hq.removed', removalId }])
+  })
+
+  it('offer nothing that the administrator’s rule would refuse, and say whose rule it is', async () => {
+    const { bar } = await tools()
+    useSession().siteListChanged([
+      siteOf(),
+      siteOf({ id: siteId(2), name: 'Depot', managed: true, forbidsAdding: true }),
+    ])
+    await flushPromises()
+    const off = bar.findAll<HTMLButtonElement>('button').filter(({ element }) => element.disabled)
+    expect(off.map((one) => one.text())).toEqual(['Duplicate', 'Remove'])
+    expect(bar.text()).toContain('The administrator’s profile of Depot allows no adding and removing')
   })
 
   it('offer nothing that cannot be done with a managed or an unusable profile', async () => {

@@ -75,7 +75,7 @@ describe('a program that is killed', () => {
       const trail = readChain(Buffer.alloc(32, 2), readFileSync(path.join(folder, 'audit.log')))
       expect([trail.damaged, trail.entries.length > server.accepted.size]).toEqual([[], true])
     },
-    Math.max(60_000, KILLS * 2_000),
+    Math.max(120_000, KILLS * 6_000),
   )
 })
 

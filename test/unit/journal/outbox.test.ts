@@ -17,6 +17,7 @@ describe('a press', () => {
       user: 'op',
       deviceId: 'c1',
     })
+    expect(job.reference).toMatch(/^XD-[0-9a-f]{8}-[0-9a-f]{12}$/)
     expect(room.disk.cutPower().get(file).toString()).toContain('"headline":"x"')
     room.disk = room.disk.killProgram() // what the first outbox still does is lost on it
     const again = await room.open()

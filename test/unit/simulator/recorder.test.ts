@@ -43,9 +43,10 @@ it('a login with an access token needs no password, and a wrong password or toke
     (await login(simulator, { bearer })).status,
     (await login(simulator, { bearer: 'made.up' })).status,
     (await login(simulator, { user: 'nobody' })).status,
+    (await login(simulator, { user: simulator.windowsUser })).status,
     (await login({ ...simulator, password: 'wrong' })).headers['www-authenticate'],
     (await login({ ...simulator, idp: simulator.gateways[0]! })).status,
-  ]).toEqual([200, 401, 401, 'Basic realm=""', 404])
+  ]).toEqual([200, 401, 401, 401, 'Basic realm=""', 404])
 })
 
 it('a login without an instance is a fault of WCF', async () => {

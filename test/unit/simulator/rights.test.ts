@@ -210,6 +210,28 @@ it('24.2 has the events socket and no signalling socket; 25.1 has both', async (
   expect(await client.socket('/api/ws/events/v1')).not.toBeTypeOf('number')
 })
 
+it('outputs and user-defined events have rights too, which a viewer has not', async () => {
+  await start({ outputs: 1 })
+  const [operator, viewer] = [await tokenOf('operator'), await tokenOf('viewer')]
+  const namespaces = await listOf(operator, 'securityNamespaces')
+  const masks = async (token: string, name: string) => {
+    const { id } = namespaces.find((namespace) => namespace['name'] === name)!
+    const { objectPermissions } = await permissions(token, String(id))
+    return [objectPermissions.length, new Set(objectPermissions.map(({ mask }) => mask))]
+  }
+  expect([
+    await masks(operator, 'Outputs'),
+    await masks(viewer, 'Outputs'),
+    await masks(operator, 'UserDefinedEvents'),
+    await masks(viewer, 'UserDefinedEvents'),
+  ]).toEqual([
+    [1, new Set([3])],
+    [1, new Set([1])],
+    [6, new Set([3])],
+    [6, new Set([1])],
+  ])
+})
+
 it('one right is taken from one user, on one camera or everywhere, and given back', async () => {
   await start({ outputs: 1 })
   const [operator, administrator] = [await tokenOf('operator'), await tokenOf('administrator')]

@@ -79,6 +79,29 @@ describe('server facts captured from the page', () => {
     })
   })
 
+  it('are called off at any time before the files are there, and then none is left', async () => {
+    await open()
+    await signIn()
+    room.chosen = out
+    const asked = room.ask('captureFacts', { siteId: north, probes: [] })
+    await vi.waitFor(() => expect(room.said).toContain('captured discovery'))
+    await room.ask('callOffCapture', { siteId: south })
+    await room.ask('callOffCapture', { siteId: north })
+    expect([await asked, files(out)]).toEqual([null, []])
+    expect(room.said).toContain('a capture was called off: no file was left')
+    expect((await room.ask('captureFacts', { siteId: north, probes: [] }))!.files).toBeGreaterThan(1)
+  })
+
+  it('end with the session, and leave nothing', async () => {
+    await open()
+    await signIn()
+    room.chosen = out
+    const asked = failureOf(room.ask('captureFacts', { siteId: north, probes: [] }))
+    await vi.waitFor(() => expect(room.said).toContain('captured discovery'))
+    await room.ask('signOut', { siteId: north })
+    expect([await asked, files(out)]).toEqual([{ kind: 'signed-out' }, []])
+  })
+
   it('may act in every way the contract has a name for', async () => {
     await open()
     expect(await room.ask('listCaptureProbes')).toEqual(CaptureProbe.options)

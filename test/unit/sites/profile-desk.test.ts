@@ -157,7 +157,7 @@ describe('sites come and go while the program runs', () => {
     expect((await room.ask('readProfile', { siteId: copy.siteId })).origins).toMatchObject([
       { mode: 'pin', pins: [pin] },
     ])
-    const { keptAs } = await room.ask('removeProfile', { siteId: added.siteId })
+    const { keptAs, removalId } = await room.ask('removeProfile', { siteId: added.siteId })
     expect([room.lastList(), await room.names(), existsSync(path.join(room.user, keptAs))]).toEqual([
       ['North', 'North copy'],
       ['North', 'North copy'],
@@ -166,17 +166,25 @@ describe('sites come and go while the program runs', () => {
     expect(await failureOf(room.ask('signIn', { siteId: added.siteId, user: 'u', password: 'p' }))).toMatchObject({
       kind: 'not-found',
     })
+    await room.ask('restoreProfile', { removalId })
+    expect([room.lastList(), existsSync(path.join(room.user, keptAs))]).toEqual([
+      ['North', 'North copy', 'South'],
+      false,
+    ])
+    expect(await failureOf(room.ask('restoreProfile', { removalId }))).toEqual({ kind: 'not-found', what: 'site' })
   })
 
   it('a file that never became a site can be taken away too', async () => {
     room.put(room.user, 'n.watchpost.json', '{')
     await room.open()
     const [bad] = await room.sites()
-    await room.ask('removeProfile', { siteId: bad!.id })
+    const { removalId } = await room.ask('removeProfile', { siteId: bad!.id })
     expect([room.lastList(), readdirSync(room.user)]).toEqual([
       [],
       [expect.stringContaining('n.watchpost.json.removed-')],
     ])
+    await room.ask('restoreProfile', { removalId })
+    expect([room.lastList(), readdirSync(room.user)]).toEqual([['n'], ['n.watchpost.json']])
   })
 
   it('a gateway on this very computer needs a restart unless there was one before', async () => {
@@ -212,6 +220,7 @@ describe('what an administrator set up for the whole computer', () => {
     room.put(room.user, 's.watchpost.json', profile(south, 'South', { policy: { operatorsMayAddSites: true } }))
     await room.open()
     const draft = await room.draftOf(south)
+    expect((await room.sites()).map((site) => site.forbidsAdding)).toEqual([true, undefined])
     const failure = { kind: 'managed', file, rule: 'sites are neither added nor removed here' }
     const forbidden = [
       room.ask('saveProfile', { siteId: null, draft }),
@@ -229,6 +238,7 @@ describe('what an administrator set up for the whole computer', () => {
   it('forbids nothing where an operator wrote it', async () => {
     room.put(room.user, 's.watchpost.json', profile(south, 'South', { policy: { operatorsMayAddSites: false } }))
     await room.open()
+    expect((await room.sites())[0]).not.toHaveProperty('forbidsAdding')
     expect(await failureOf(room.ask('duplicateProfile', { siteId: south }))).toBeUndefined()
   })
 })

@@ -315,3 +315,26 @@ it('nothing is sent by a look, whoever stands there', async () => {
   await outcomeOf(roads.transport('gateway'), login)
   expect([server.heard, server.connections]).toEqual(['', 1])
 })
+
+describe('recorders the server tells of', () => {
+  it('are at most 64, however many it makes up, and what is no address is none', () => {
+    const { roads } = siteOver([['https://gateway.example', undefined]])
+    const told = ['https://r.example:7563/path', 'http://r.example', 'https://gateway.example', 'nowhere']
+    expect(told.map((address) => roads.learn(address))).toEqual(told.map(() => false))
+    const news = Array.from({ length: 100 }, (_, n) => roads.learn(`https://r${n}.example:7563`))
+    expect(news.filter(Boolean)).toHaveLength(64)
+    expect(roads.origins).toHaveLength(1 + 64)
+  })
+
+  it('hear nothing before their certificate was agreed on', async () => {
+    const shown = await identity()
+    const recorder = await open(shown)
+    const { roads } = siteOver([['https://gateway.example', undefined]])
+    roads.learn(recorder.origin)
+    const { probeId, offered } = await roads.probe(recorder.origin)
+    expect([offered.fingerprint, recorder.heard]).toEqual([shown.fingerprint, ''])
+    const typed = shown.fingerprint.slice(-8)
+    await roads.pin({ probeId, fingerprint: shown.fingerprint, typed }, async () => undefined)
+    expect(roads.origins.at(-1)).toMatchObject({ role: 'recorder', trust: 'pin' })
+  })
+})

@@ -49,6 +49,7 @@ beforeEach(() => {
     cameraGroups: vi.fn<Server['cameraGroups']>(async () => []),
     streams: vi.fn<Server['streams']>(async () => []),
     facts: vi.fn<Server['facts']>(() => new Promise(() => undefined)),
+    recorders: vi.fn<Server['recorders']>(async () => []),
     capture: vi.fn<Server['capture']>(async () => []),
     openSession: vi.fn<Server['openSession']>(),
     actions: vi.fn<Server['actions']>(),
@@ -166,8 +167,8 @@ describe('a site with an identity provider of its own', () => {
     const trust = { ...pinned().trust, [recorder]: { mode: 'system' as const } }
     const site = make({ ...profile, gateway: [gateway, 'https://second.example'], recorders: [recorder], trust })
     block(idp)
-    site.learnOrigin('https://learnt.example:7563')
-    site.learnOrigin(recorder)
+    site.learnOrigins(['https://learnt.example:7563', recorder, 'http://learnt.example'])
+    site.learnOrigins([recorder])
     expect(site.shown.origins).toEqual([
       { address: 'gateway.example:443', role: 'gateway', trust: 'pin', blocked: false },
       { address: 'second.example:443', role: 'gateway', trust: 'none', blocked: false },
@@ -185,7 +186,7 @@ describe('a recorder the server told of', () => {
   it('is looked at by its address and pinned for good, while the site goes on as it was', async () => {
     const site = make(pinned())
     await site.signIn('op', 'password')
-    site.learnOrigin(recorder)
+    site.learnOrigins([recorder])
     const report = await site.probe('recorder.example:7563')
     await agree(site, recorder)
     expect([report.probeId, saved, site.shown.state.phase]).toEqual([
@@ -198,8 +199,17 @@ describe('a recorder the server told of', () => {
 
   it('that was agreed on in an earlier run is not asked about again', () => {
     const site = make(withFirstPin(pinned(), recorder, pins[recorder]!))
-    site.learnOrigin(recorder)
+    site.learnOrigins([recorder])
     expect(site.shown.origins.at(-1)).toMatchObject({ role: 'recorder', trust: 'pin' })
+  })
+
+  it('is shown, also where the server says nothing else of itself', async () => {
+    const site = make(pinned())
+    server.facts.mockRejectedValueOnce(new AppError({ kind: 'forbidden' }))
+    server.recorders.mockResolvedValue([recorder, recorder, 'https://not an address'])
+    await site.signIn('op', 'password')
+    await vi.waitFor(() => expect(site.shown.origins).toHaveLength(3))
+    expect(log.lines.at(-1)).toContain('told of recorder.example:7563; nothing is sent there before it is agreed on')
   })
 
   it('is no server of this site before it was told of', async () => {

@@ -109,14 +109,28 @@ describe('removing a profile', () => {
   it('only renames it: named back, it is there again with its certificates', async () => {
     const file = folders.put(folders.userFolder, 'a', profileOf(north, 'North', pinnedTo(pin)))
     const store = await folders.open()
-    const kept = await store.remove(north)
-    expect([kept, names(), store.all()]).toEqual([
+    const { keptAs } = await store.remove(north)
+    expect([path.basename(keptAs), names(), store.all()]).toEqual([
       'a.watchpost.json.removed-2026-01-02T00-00-00-000Z',
       ['a.watchpost.json.removed-2026-01-02T00-00-00-000Z'],
       [],
     ])
-    renameSync(path.join(folders.userFolder, kept), file)
+    renameSync(keptAs, file)
     expect((await folders.open()).found.profiles).toMatchObject([{ profile: pinnedTo(pin) }])
+  })
+
+  it('can be undone, unless its place or its id is another’s by now', async () => {
+    const file = folders.put(folders.userFolder, 'a', profileOf(north, 'North', pinnedTo(pin)))
+    const store = await folders.open()
+    const removed = await store.remove(north)
+    writeFileSync(file, 'in the way')
+    expect(await failureOf(store.restore(removed))).toMatchObject({ kind: 'bad-file', file })
+    rmSync(file)
+    const twin = await store.add(profileOf(north, 'Twin'))
+    expect(await failureOf(store.restore(removed))).toMatchObject({ file: twin.file, problem: 'has the same id' })
+    await store.remove(north)
+    expect(await store.restore(removed)).toMatchObject({ file, managed: false, profile: pinnedTo(pin) })
+    expect([store.all().length, existsSync(file)]).toEqual([1, true])
   })
 
   it('works for a file that cannot be read, but for nothing that is not named like a profile', async () => {
@@ -125,7 +139,7 @@ describe('removing a profile', () => {
     writeFileSync(other, 'not a profile')
     const store = await folders.open([other])
     const [bad, notes] = store.found.problems
-    expect(await store.removeFile(bad!)).toContain('a.watchpost.json.removed-')
+    expect((await store.removeFile(bad!)).keptAs).toContain('a.watchpost.json.removed-')
     expect(await failureOf(store.removeFile(notes!))).toMatchObject({ kind: 'bad-file', file: other })
     expect(existsSync(other)).toBe(true)
   })

@@ -184,6 +184,18 @@ describe('saving a pin', () => {
     ])
   })
 
+  it('names a server that no profile named as a recorder, once it was agreed on', async () => {
+    const recorder = 'https://recorder.example:7563'
+    const file = put(userFolder, 'a', { ...profile(north, 'North'), recorders: ['https://other.example:7563'] })
+    const store = open()
+    await store.readAll()
+    await store.savePin(north, recorder, pin)
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      recorders: ['https://other.example:7563', recorder],
+      trust: { [recorder]: { mode: 'pin', pins: [pin] } },
+    })
+  })
+
   it.each([
     ['now holds another site', () => put(userFolder, 'a', profile(north, 'North')), 'now holds another site'],
     ['can no longer be read', () => put(userFolder, 'a', profile(north, 'North')), 'it is not there'],

@@ -11,12 +11,15 @@ export function usePage(bridge: Bridge): void {
   setActivePinia(createPinia())
 }
 
+type Slot = (bound: Record<string, string>) => string
+
 /** Mounts a component in the document with words and stores, and lets what it asks at once be answered. */
-export async function mountOnPage(component: Component, props: object) {
+export async function mountOnPage(component: Component, props: object, slots: Record<string, Slot> = {}) {
   const pinia = createPinia()
   setActivePinia(pinia)
   const wrapper = mount(component, {
     props: props as Record<string, unknown>,
+    slots,
     attachTo: document.body,
     global: { plugins: [pinia, createWords()] },
   })

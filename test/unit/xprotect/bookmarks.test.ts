@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { BookmarkWish } from '../../../src-main/xprotect/bookmarks.ts'
+import type { BookmarkWish } from '../../../src-main/xprotect/bookmark.ts'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import { json } from './support/fake-gateway.ts'
 import { failureIn } from './support/site.ts'
@@ -107,7 +107,7 @@ describe('looking for bookmarks', () => {
         'unknown',
         lost === 'before'
           ? { is: 'absent' }
-          : { is: 'found', more: 0, one: expect.objectContaining({ reference: wish(made.camera(1)).reference }) },
+          : { is: 'found', more: 0, one: expect.objectContaining({ reference: 'XD-0a1b2c3d-0123456789ab' }) as object },
       ])
     },
   )

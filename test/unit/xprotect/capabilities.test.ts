@@ -207,7 +207,12 @@ describe('the simulator', () => {
     expect([capabilities.rights, children]).toEqual([
       {
         is: 'known',
-        value: { isAdministrator: false, toldApart: ['export', 'ptz', 'playback'], usual: ['playback'], unusual: [] },
+        value: {
+          isAdministrator: false,
+          toldApart: ['export', 'ptz', 'playback', 'record', 'bookmark', 'evidence-lock'],
+          usual: ['playback'],
+          unusual: [],
+        },
       },
       // No address: the specification has none, so a person types it before the child can be added.
       simulator.childSites.map(({ site }) => ({ id: site.id, name: site.name, address: '' })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { LockWish } from '../../../src-main/xprotect/evidence-locks.ts'
+import type { LockWish } from '../../../src-main/xprotect/evidence-lock.ts'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import { guid, json } from './support/fake-gateway.ts'
 import { bench, failureIn } from './support/site.ts'
@@ -41,7 +41,7 @@ describe('a lock', () => {
           otherDevices: 0,
           protects: { begin: '2026-01-05T11:00:00.000Z', end: '2026-01-05T13:00:00.000Z' },
           retention: { type: 'days', units: 30 },
-          expires: expect.stringMatching(/^20\d\d-.*Z$/),
+          expires: expect.stringMatching(/^20\d\d-.*Z$/) as string,
         },
       },
     })

@@ -149,7 +149,10 @@ const eventsOf = (simulator: Simulator, number: number, form: 'type' | 'customer
   method: 'event',
   events: [{ ...recordingEventNames(nameOf(simulator, number)), form }],
   outputs: [],
+  limits,
 })
+
+const limits = { defaultSeconds: 900, minSeconds: 60, maxSeconds: 7200 }
 
 describe('firing user-defined events', () => {
   it('starts and stops by the rules of an administrator, and confirms neither', async () => {
@@ -216,7 +219,7 @@ describe('firing user-defined events', () => {
 
 describe('switching outputs', () => {
   const byOutput = ({ site }: Simulator): { recording: RecordingWays } => ({
-    recording: { method: 'output', events: [], outputs: [{ start: outputsOf(site, 'watchpost', 1)[0]!.id }] },
+    recording: { method: 'output', events: [], outputs: [{ start: outputsOf(site, 'watchpost', 1)[0]!.id }], limits },
   })
 
   it('activates one to start and deactivates it to stop', async () => {
@@ -234,7 +237,7 @@ describe('switching outputs', () => {
 
   it('switches nothing where the output is not there', async () => {
     const nowhere = '00000000-0000-4000-8000-000000000001'
-    const ways: RecordingWays = { method: 'output', events: [], outputs: [{ start: nowhere }] }
+    const ways: RecordingWays = { method: 'output', events: [], outputs: [{ start: nowhere }], limits }
     const made = await signedIn({ outputs: 1 }, () => ({ recording: ways }))
     const outcome = await hand(made).start({ cameraId: made.camera(1), seconds: 60 }, never)
     expect([outcome.is, done(made)]).toEqual(['rejected', []])
@@ -279,10 +282,16 @@ describe('what an administrator decided', () => {
       camera: 2,
       options: { prebufferEnabled: false, manualRecordingTimeoutEnabled: false },
     })
-    const facts = await Promise.all([1, 2].map((number) => hand(made).facts(made.camera(number), never)))
-    expect(facts).toEqual([
-      { recordingEnabled: true, preBufferSeconds: 3, stopsAfterSeconds: 900 },
-      { recordingEnabled: true, preBufferSeconds: 0, stopsAfterSeconds: null },
+    const plans = await Promise.all([1, 2].map((number) => hand(made).plan(made.camera(number), 1800, never)))
+    expect(plans).toEqual([
+      {
+        facts: { recordingEnabled: true, preBufferSeconds: 3, stopsAfterSeconds: 900 },
+        length: { seconds: 900, because: 'camera' },
+      },
+      {
+        facts: { recordingEnabled: true, preBufferSeconds: 0, stopsAfterSeconds: null },
+        length: { seconds: 1800, because: 'asked' },
+      },
     ])
   })
 })

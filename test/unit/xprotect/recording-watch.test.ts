@@ -75,6 +75,7 @@ describe('which cameras record', () => {
         method: 'event',
         events: [{ ...recordingEventNames(site.cameras.find(({ number }) => number === 1)!.name), form: 'type' }],
         outputs: [],
+        limits: { defaultSeconds: 900, minSeconds: 60, maxSeconds: 7200 },
       },
     }))
     const outcome = await made.site.server.actions().recordings.start({ cameraId: made.camera(1), seconds: 60 }, never)

@@ -49,6 +49,44 @@ async function captured(
 
 const textOf = (files: CapturedFile[], name: string): string => files.find((file) => file.name === name)!.text
 
+describe('a capture that is called off', () => {
+  const refusalOf = (capture: Promise<unknown>): Promise<unknown> => capture.catch((error: unknown) => error)
+
+  it('asks nothing more, and answers with the reason', async () => {
+    const made = bench()
+    const calledOff = new AbortController()
+    made.gateway.when(/recordingServers/, () => {
+      calledOff.abort()
+      return json({ array: [] })
+    })
+    await made.server.signIn('anna', 'secret')
+    const refusal = await refusalOf(made.server.capture(wishOf(['bookmark']), calledOff.signal))
+    expect(refusal).toBe(calledOff.signal.reason)
+    const at = made.gateway.lines.findIndex((line) => line.includes('recordingServers'))
+    expect(made.gateway.lines.slice(at + 1)).toEqual([])
+  })
+
+  it('takes back first what a probe did', async () => {
+    const made = bench()
+    const calledOff = new AbortController()
+    const bookmark = guid(5)
+    made.gateway
+      .when('GET /api/rest/v1/cameras?', json({ array: [{ id: guid(1) }] }))
+      .when('POST /api/rest/v1/bookmarks', () => {
+        calledOff.abort()
+        return json({ result: { id: bookmark } })
+      })
+    await made.server.signIn('anna', 'secret')
+    const refusal = await refusalOf(made.server.capture(wishOf(['bookmark', 'video-session']), calledOff.signal))
+    expect(refusal).toBe(calledOff.signal.reason)
+    expect(made.gateway.lines.slice(-3)).toEqual([
+      'POST /api/rest/v1/bookmarks',
+      `PATCH /api/rest/v1/bookmarks/${bookmark}`,
+      `DELETE /api/rest/v1/bookmarks/${bookmark}`,
+    ])
+  })
+})
+
 describe('a capture of the simulator', () => {
   it('holds none of its names, ids, addresses and tokens, whatever was asked', async () => {
     const { simulator, files } = await captured(acting.map(({ name }) => name))

@@ -1,0 +1,6 @@
+import { settingsOf } from '../storage/profile-settings.ts'
+import type { SiteProfile } from '../storage/profile.ts'
+
+/** Only an administrator's own profile decides whether sites are added and removed: what operators wrote binds nobody. */
+export const forbidsAdding = (managed: boolean, profile: SiteProfile): boolean =>
+  managed && !settingsOf(profile).policy.operatorsMayAddSites
