@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Job } from '../journal/job.ts'
 import type { Performer } from '../journal/performer.ts'
-import type { BookmarkWish } from '../xprotect/bookmarks.ts'
+import type { BookmarkWish } from '../xprotect/bookmark.ts'
 import { heldBackAt, type ActionSites } from './action-site.ts'
 import { cameraOf } from './recording-performers.ts'
 import { sentAs } from './sent.ts'

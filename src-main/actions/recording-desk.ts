@@ -66,7 +66,7 @@ export class RecordingDesk {
 
   async limits({ siteId, cameraId }: CameraRef): Promise<RecordingLimits> {
     const { actions, recordingLimits } = this.#needs.sites.get(siteId)
-    const facts = await actions.recordings.facts(cameraId, new AbortController().signal)
+    const { facts } = await actions.recordings.plan(cameraId, undefined, new AbortController().signal)
     const most = (seconds: number): number => recordingLength(seconds, recordingLimits, facts).seconds
     return {
       defaultSeconds: most(recordingLimits.defaultSeconds),

@@ -132,7 +132,7 @@ export const cameraOf = ({ deviceId }: { deviceId: string }): CameraId => device
 /** Undefined where the server does not say: that is no reason not to record. */
 async function factsOf(site: ActionSite, cameraId: CameraId, signal: AbortSignal): Promise<RecordingFacts | undefined> {
   try {
-    return await site.actions.recordings.facts(cameraId, signal)
+    return (await site.actions.recordings.plan(cameraId, undefined, signal)).facts
   } catch {
     return undefined // what is wrong with the server is said by the command itself
   }
