@@ -151,6 +151,7 @@ export class TrayDesk {
       case 'jobChanged':
         this.#notices.tell(this.#jobNews(heard.fact))
         return true
+      case 'menuChosen':
       case 'sessionEnded':
       case 'networkChanged':
         return false
