@@ -113,9 +113,12 @@ async function start(): Promise<void> {
     quit: () => app.quit(),
     isFirst: (name) => preferences.isFirst(name),
     log: log.scope('tray'),
+  }).catch((error: unknown) => {
+    about.error('there is no tray', error)
+    return undefined
   })
   // A window that is not there and cannot be had from a tray would be had from nowhere.
-  if (hidden && !tray.isDrawn) window.show()
+  if (hidden && !tray?.isDrawn) window.show()
 }
 
 const isEnding = closeBeforeTheEnd(() => services.close())

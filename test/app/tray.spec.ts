@@ -83,6 +83,13 @@ test('twenty clicks are one command for each camera', async () => {
   expect(desk.simulator.state().duplicates.commands).toEqual([])
 })
 
+test('a bookmark from the menu is told of when the server has one at each camera', async () => {
+  await openInTray()
+  await chooseInTray(desk, 'Bookmark now')
+  for (const name of quick()) await titles().toContainEqual(expect.stringMatching(`^Bookmarked: .*${name}`))
+  expect(desk.simulator.state()).toMatchObject({ bookmarks: 2, duplicates: { references: [] } })
+})
+
 test('while the server is away a click says NOT recording, and nothing says that it records', async () => {
   await openInTray()
   await desk.simulator.act({ do: 'stop' })

@@ -1,20 +1,23 @@
 import type { EventName, Events } from '../../../src-preload/contract/events.ts'
 import { failureOf } from '../../../src-preload/contract/failure.ts'
 import type { CameraRef, SiteId } from '../../../src-preload/contract/models/ids.ts'
-import type { Job, JobId } from '../../../src-preload/contract/models/job.ts'
+import type { Job, JobId, JobState } from '../../../src-preload/contract/models/job.ts'
 import type { Preferences } from '../../../src-preload/contract/models/preferences.ts'
 import type { SiteRecordings } from '../../../src-preload/contract/models/recording.ts'
 import type { Site } from '../../../src-preload/contract/models/site.ts'
 import { faceOf, type TrayFace } from './face.ts'
 import { cameraKey, cameraName, quickCameras, shutBecause, type TrayKnown } from './known.ts'
 import type { TrayWish } from './menu.ts'
-import { newsOfJob, newsOfRecordings, newsOfRefusal, nothingTold, type News } from './news.ts'
+import { newsOfBookmark, newsOfJob, newsOfRecordings, newsOfRefusal, nothingTold, type News } from './news.ts'
 import { Notices, type Notice } from './notices.ts'
+import { listed } from './words.ts'
 
 /** What the tray has others do, and what it is told of the computer. */
 export interface TrayNeeds {
   startRecording: (camera: CameraRef) => Promise<Job>
   stopRecording: (camera: CameraRef) => Promise<Job>
+  /** One at each camera, around this moment. */
+  addBookmarks: (cameras: CameraRef[], headline: string) => Promise<Job[]>
   signOut: (siteId: SiteId) => Promise<void>
   savePreferences: (change: Partial<Preferences>) => Promise<void>
   cameraName: (camera: CameraRef) => string | undefined
@@ -49,6 +52,9 @@ export class TrayDesk {
   readonly #profilesStartAtLogOn: boolean
   readonly #recordings = new Map<SiteId, SiteRecordings>()
   readonly #jobs = new Map<JobId, Job>()
+  /** How bookmarks stand, and which of them were wished here: those of the page are shown by the page. */
+  readonly #bookmarks = new Map<JobId, Job>()
+  readonly #bookmarksHere = new Set<JobId>()
   /** Names as they were heard last: a notice names a camera also when nobody is signed in any more. */
   readonly #names = new Map<string, string>()
   #sites: readonly Site[]
@@ -100,6 +106,9 @@ export class TrayDesk {
       case 'stop':
         void this.#command('stop', wanted.camera) // never rejects
         return
+      case 'bookmark':
+        void this.#bookmark(wanted.cameras) // never rejects
+        return
       case 'sign-out':
         this.#owned(this.#needs.signOut(wanted.siteId))
         return
@@ -128,6 +137,26 @@ export class TrayDesk {
       await (what === 'start' ? startRecording(camera) : stopRecording(camera))
     } catch (error) {
       this.#notices.tell([newsOfRefusal(camera, what, failureOf(error))])
+    }
+  }
+
+  async #bookmark(cameras: CameraRef[]): Promise<void> {
+    const shutAt = ({ siteId }: CameraRef) => shutBecause(this.#site(siteId))
+    const open = cameras.filter((camera) => !shutAt(camera))
+    const refuse = (camera: CameraRef, because = shutAt(camera)): News[] =>
+      because ? [newsOfRefusal(camera, 'bookmark', because)] : []
+    this.#notices.tell(cameras.flatMap((camera) => refuse(camera)))
+    if (open.length === 0) return
+    const names = listed(open.map((camera) => cameraName(this.#known, camera)))
+    try {
+      const jobs = await this.#needs.addBookmarks(open, names.slice(0, 200))
+      for (const job of jobs) {
+        this.#bookmarksHere.add(job.id)
+        // It may have come further while its answer was on the way.
+        this.#notices.tell(newsOfBookmark(this.#bookmarks.get(job.id) ?? job))
+      }
+    } catch (error) {
+      this.#notices.tell(open.flatMap((camera) => refuse(camera, failureOf(error))))
     }
   }
 
@@ -166,15 +195,27 @@ export class TrayDesk {
   }
 
   #jobNews(job: Job): News[] {
+    if (job.kind === 'bookmark') return this.#bookmarkNews(job)
     if (!isOfRecording(job)) return []
     const news = newsOfJob(this.#jobs.get(job.id), job)
     this.#jobs.set(job.id, job)
     const oldMs = this.#needs.clock.now() - FORGET_JOBS_MS
     for (const [id, { state, acceptedAt }] of this.#jobs) {
-      const isOver = ['done', 'refused', 'expired', 'dropped'].includes(state.phase)
-      if (isOver && Date.parse(acceptedAt) < oldMs) this.#jobs.delete(id)
+      if (isOver(state) && Date.parse(acceptedAt) < oldMs) this.#jobs.delete(id)
     }
     return news
+  }
+
+  #bookmarkNews(job: Job): News[] {
+    const before = this.#bookmarks.get(job.id)
+    const oldMs = this.#needs.clock.now() - FORGET_JOBS_MS
+    for (const [id, { state, acceptedAt }] of this.#bookmarks) {
+      if (!isOver(state) || Date.parse(acceptedAt) >= oldMs) continue
+      this.#bookmarks.delete(id)
+      this.#bookmarksHere.delete(id)
+    }
+    this.#bookmarks.set(job.id, job)
+    return this.#bookmarksHere.has(job.id) && before?.state.phase !== job.state.phase ? newsOfBookmark(job) : []
   }
 
   #prefer(preferences: Preferences): void {
@@ -234,6 +275,9 @@ export class TrayDesk {
     work.catch((error: unknown) => this.#needs.warn(`the tray could not do it: ${failureOf(error).kind}`))
   }
 }
+
+const isOver = ({ phase }: JobState): boolean =>
+  phase === 'done' || phase === 'refused' || phase === 'expired' || phase === 'dropped'
 
 const isOfRecording = ({ kind }: Job): boolean => kind === 'start-recording' || kind === 'stop-recording'
 

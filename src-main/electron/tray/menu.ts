@@ -15,6 +15,7 @@ import { camerasWord, listed, minutesLeft, reasonOf } from './words.ts'
 export type TrayWish =
   | { wish: 'record'; cameras: CameraRef[] }
   | { wish: 'stop'; camera: CameraRef }
+  | { wish: 'bookmark'; cameras: CameraRef[] }
   | { wish: 'sign-out'; siteId: SiteId }
   | { wish: 'start-at-log-on'; isOn: boolean }
   | { wish: 'record-shortcut'; keys: string | null }
@@ -39,8 +40,9 @@ export function menuOf(known: TrayKnown, heads: string[], nowMs: number): TrayEn
   return [
     ...heads.map((label): TrayEntry => ({ is: 'text', label })),
     { is: 'line' },
-    recordEntry('Record now', known, quickCameras(known)),
-    recordEntry('Record all in view', known, camerasInView(known)),
+    camerasEntry('Record now', 'record', known, quickCameras(known)),
+    camerasEntry('Record all in view', 'record', known, camerasInView(known)),
+    camerasEntry('Bookmark now', 'bookmark', known, quickCameras(known)),
     { is: 'line' },
     ...known.sites.map((site) => siteEntry(known, site, nowMs)),
     { is: 'line' },
@@ -52,10 +54,10 @@ export function menuOf(known: TrayKnown, heads: string[], nowMs: number): TrayEn
   ]
 }
 
-function recordEntry(label: string, known: TrayKnown, cameras: CameraRef[]): TrayEntry {
+function camerasEntry(label: string, wish: 'record' | 'bookmark', known: TrayKnown, cameras: CameraRef[]): TrayEntry {
   if (cameras.length === 0) return { is: 'text', label: `${label}: no camera` }
   const names = cameras.length > 3 ? camerasWord(cameras.length) : listed(cameras.map((one) => cameraName(known, one)))
-  return { is: 'wish', label: `${label}: ${names}`, wish: { wish: 'record', cameras } }
+  return { is: 'wish', label: `${label}: ${names}`, wish: { wish, cameras } }
 }
 
 function siteEntry(known: TrayKnown, site: Site, nowMs: number): TrayEntry {

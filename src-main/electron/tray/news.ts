@@ -9,7 +9,15 @@ import { minutesLeft, reasonOf } from './words.ts'
 /** Something an operator is told by a notice of the operating system, about one camera. */
 export interface News {
   camera: CameraRef
-  title: 'Recording' | 'Recording ended' | 'NOT recording' | 'NOT stopped' | 'Still recording' | 'Not confirmed'
+  title:
+    | 'Recording'
+    | 'Recording ended'
+    | 'NOT recording'
+    | 'NOT stopped'
+    | 'Still recording'
+    | 'Not confirmed'
+    | 'Bookmarked'
+    | 'NOT bookmarked'
   /** Empty where the title says all. */
   text: string
 }
@@ -81,10 +89,36 @@ export function newsOfJob(before: Job | undefined, job: Job): News[] {
   }
 }
 
+/** What to tell of a bookmark the tray was asked for: nothing before it is known what came of it. */
+export function newsOfBookmark(job: Job): News[] {
+  const camera = cameraOf(job)
+  const { state } = job
+  switch (state.phase) {
+    case 'done':
+      return [{ camera, title: 'Bookmarked', text: '' }]
+    case 'refused':
+      return [{ camera, title: 'NOT bookmarked', text: reasonOf(state.because) }]
+    case 'accepted':
+      return state.because
+        ? [{ camera, title: 'NOT bookmarked', text: `${reasonOf(state.because)}; it is tried again` }]
+        : []
+    case 'expired':
+      return [{ camera, title: 'NOT bookmarked', text: 'it could not be sent in time' }]
+    case 'needs-person':
+      return [{ camera, title: 'Not confirmed', text: 'open Watchpost to decide on the bookmark' }]
+    case 'sending':
+    case 'unknown':
+    case 'dropped':
+      return []
+  }
+}
+
+const refused = { start: 'NOT recording', stop: 'NOT stopped', bookmark: 'NOT bookmarked' } as const
+
 /** A press that cannot become a command. */
-export const newsOfRefusal = (camera: CameraRef, what: 'start' | 'stop', failure: Failure): News => ({
+export const newsOfRefusal = (camera: CameraRef, what: keyof typeof refused, failure: Failure): News => ({
   camera,
-  title: what === 'start' ? 'NOT recording' : 'NOT stopped',
+  title: refused[what],
   text: reasonOf(failure),
 })
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { AppError, type Failure } from '../../../src-preload/contract/failure.ts'
 import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
+import type { JobId } from '../../../src-preload/contract/models/job.ts'
 import { defaultPreferences, type Preferences } from '../../../src-preload/contract/models/preferences.ts'
 import { TrayDesk, type TrayNeeds } from '../../../src-main/electron/tray/desk.ts'
 import type { TrayFace } from '../../../src-main/electron/tray/face.ts'
@@ -13,6 +14,9 @@ let faces: TrayFace[]
 let alarms: (() => void)[]
 let refusal: Failure | undefined
 let nowMs: number
+
+const bookmark = jobOf({ phase: 'accepted' }, 'bookmark')
+const bookmarkId = (at: number): JobId => `bookmark ${at}` as JobId
 
 /** Lets what was begun come to its end, and what waits together be told. */
 async function settle(): Promise<void> {
@@ -32,6 +36,11 @@ function deskOf(changes: Partial<TrayNeeds> = {}, preferences: Partial<Preferenc
     {
       startRecording: command('start'),
       stopRecording: command('stop'),
+      addBookmarks: async (cameras, headline) => {
+        asked.push(`bookmark ${headline}`)
+        if (refusal) throw new AppError(refusal)
+        return cameras.map((_camera, at) => ({ ...bookmark, deviceId: camera(at + 1).cameraId, id: bookmarkId(at) }))
+      },
       signOut: async () => void asked.push('sign out'),
       savePreferences: async (change) => void asked.push(JSON.stringify(change)),
       cameraName: nameOf,
@@ -176,6 +185,48 @@ describe('what main announces', () => {
       'NOT recording: Lobby | HQ Campus: it could not be sent in time',
       'NOT stopped: Dock | HQ Campus: this user may not do that',
     ])
+  })
+})
+
+describe('a bookmark from the tray', () => {
+  const both = [camera(1), camera(2)]
+
+  it('is told of when the server has it, and not before', async () => {
+    const desk = deskOf()
+    asked = []
+    desk.wish({ wish: 'bookmark', cameras: both })
+    // The first is done before the answer of the wish is heard.
+    desk.hear('jobChanged', { ...bookmark, id: bookmarkId(0), state: { phase: 'done', said: null } })
+    await settle()
+    const early = notices.splice(0)
+    desk.hear('jobChanged', {
+      ...bookmark,
+      id: bookmarkId(1),
+      deviceId: camera(2).cameraId,
+      state: { phase: 'sending' },
+    })
+    await settle()
+    const because: Failure = { kind: 'forbidden' }
+    desk.hear('jobChanged', {
+      ...bookmark,
+      id: bookmarkId(1),
+      deviceId: camera(2).cameraId,
+      state: { phase: 'refused', because },
+    })
+    await settle()
+    expect({ asked, early, notices }).toEqual({
+      asked: ['bookmark Lobby, Dock'],
+      early: [{ title: 'Bookmarked: Lobby', body: 'HQ Campus' }],
+      notices: [{ title: 'NOT bookmarked: Dock', body: 'HQ Campus: this user may not do that' }],
+    })
+  })
+
+  it('is told of at once where it cannot be, and those of the page are left to the page', async () => {
+    const desk = deskOf({}, {}, openSite({ state: { phase: 'signed-out' } }))
+    desk.wish({ wish: 'bookmark', cameras: both })
+    desk.hear('jobChanged', { ...bookmark, id: bookmarkId(7), state: { phase: 'done', said: null } })
+    await settle()
+    expect(notices).toEqual([{ title: 'NOT bookmarked: Lobby, Dock', body: 'HQ Campus: nobody is signed in' }])
   })
 })
 

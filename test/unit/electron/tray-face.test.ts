@@ -95,6 +95,7 @@ describe('the menu of the tray', () => {
       'REC 1 camera',
       'Record now: Lobby, Dock',
       'Record all in view: no camera',
+      'Bookmark now: Lobby, Dock',
       'HQ Campus',
       'HQ Campus/Stop Lobby (REC, 5 min left)',
       'HQ Campus/Record Dock',
