@@ -17,11 +17,11 @@ export async function watchTray(desk: Desk): Promise<void> {
     const sight = { tooltip: '', notices: [] as unknown[] }
     const held: { tray?: Electron.Tray; menu?: Electron.Menu } = {}
     Object.assign(globalThis, { sight, held })
-    const setToolTip = Reflect.get(Tray.prototype, 'setToolTip') as (this: Electron.Tray, text: string) => void
-    const setContextMenu = Reflect.get(Tray.prototype, 'setContextMenu') as (
-      this: Electron.Tray,
-      menu: Electron.Menu | null,
-    ) => void
+    const setToolTip: (this: Electron.Tray, text: string) => void = Reflect.get(Tray.prototype, 'setToolTip')
+    const setContextMenu: (this: Electron.Tray, menu: Electron.Menu | null) => void = Reflect.get(
+      Tray.prototype,
+      'setContextMenu',
+    )
     Tray.prototype.setToolTip = function (text) {
       held.tray = this
       sight.tooltip = text
@@ -32,7 +32,7 @@ export async function watchTray(desk: Desk): Promise<void> {
       if (menu) held.menu = menu
       setContextMenu.call(this, menu)
     }
-    const show = Reflect.get(Notification.prototype, 'show') as (this: Electron.Notification) => void
+    const show: (this: Electron.Notification) => void = Reflect.get(Notification.prototype, 'show')
     Notification.prototype.show = function () {
       sight.notices.push({ title: this.title, body: this.body })
       show.call(this)

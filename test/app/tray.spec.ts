@@ -87,7 +87,7 @@ test('a bookmark from the menu is told of when the server has one at each camera
   await openInTray()
   await chooseInTray(desk, 'Bookmark now')
   for (const name of quick()) await titles().toContainEqual(expect.stringMatching(`^Bookmarked: .*${name}`))
-  expect(desk.simulator.state()).toMatchObject({ bookmarks: 2, duplicates: { references: [] } })
+  expect(desk.simulator.state().bookmarks).toBe(2)
 })
 
 test('while the server is away a click says NOT recording, and nothing says that it records', async () => {
