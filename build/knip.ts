@@ -19,7 +19,7 @@ const config: KnipConfig = {
   project: ['src-*/**/*.{ts,vue}', 'test/**/*.ts', 'build/**/*.{ts,mjs}'],
   ignoreExportsUsedInFile: true,
   // Debian's programs, which setup.mjs installs.
-  ignoreBinaries: ['ffmpeg', 'xauth'],
+  ignoreBinaries: ['dbus-daemon', 'ffmpeg', 'xauth'],
   // A type may be said aloud before somebody needs it; a value may not.
   rules: { types: 'off' },
 }

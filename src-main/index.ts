@@ -5,23 +5,26 @@ import { machineProfileFolder, readArguments } from './electron/arguments.ts'
 import { dialogs } from './electron/dialogs.ts'
 import { openDoor } from './electron/door.ts'
 import { closeBeforeTheEnd } from './electron/ending.ts'
+import { MainWindow } from './electron/main-window.ts'
 import { setMenu } from './electron/menu.ts'
 import { PageRecovery } from './electron/page-recovery.ts'
 import { watchPower } from './electron/power.ts'
 import { PreferenceFile } from './electron/preferences.ts'
 import { registerSchemes, servePage } from './electron/protocols.ts'
 import { lockedSession, refuseWandering, setSwitches } from './electron/security.ts'
+import { startTray, type RunningTray } from './electron/start-tray.ts'
 import { openVault } from './electron/vault.ts'
 import { openMainWindow } from './electron/windows.ts'
 import { runCommand, verifyAudits, type Said } from './command-line.ts'
 import { journalPlaces } from './journal-in.ts'
 import { createLog } from './log.ts'
 import { createServices } from './services.ts'
+import { systemClock } from './xprotect/clock.ts'
 
 /** The composition root: introduces the rooms to each other and starts. The only file with top-level effects. */
 const built = path.join(import.meta.dirname, '..')
 const userData = app.getPath('userData')
-const { profiles, toCheck, toVerify, capture, refusal } = readArguments(process.argv.slice(1))
+const { profiles, toCheck, toVerify, capture, hidden, refusal } = readArguments(process.argv.slice(1))
 if (refusal !== undefined) await endWith({ text: `${refusal}\n`, code: 2 }, process.stderr)
 if (toCheck) await endWith(await runCommand(['check', ...toCheck]))
 if (toVerify) await endWith(await verifyAudits(toVerify, journalPlaces(userData)))
@@ -31,6 +34,9 @@ const about = log.scope('app')
 process.on('uncaughtException', (error) => about.error('uncaught', error))
 process.on('unhandledRejection', (reason) => about.error('unhandled', reason))
 
+/** From when the tray is there. */
+let tray: RunningTray | undefined
+
 registerSchemes()
 const preferences = new PreferenceFile(userData)
 const services = await createServices({
@@ -39,14 +45,18 @@ const services = await createServices({
   log,
   secrets: { vault: openVault(), file: path.join(userData, 'secrets.json') },
   dataFolder: userData,
-  announce,
+  announce(name, fact) {
+    announce(name, fact)
+    tray?.desk.hear(name, fact)
+  },
   dialogs,
   capture,
 })
 setSwitches({ loopbackPeers: services.hasSiteOnThisComputer })
 refuseWandering()
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
+if (app.requestSingleInstanceLock())
+  void app.whenReady().then(start) // what it rejects with is logged as unhandled
 else if (capture)
   await endWith({ text: 'Watchpost runs already; end it first, then --capture.\n', code: 2 }, process.stderr)
 else app.quit()
@@ -58,7 +68,7 @@ async function endWith({ text, code }: Said, into: NodeJS.WritableStream = proce
   return new Promise(() => undefined) // nothing else is begun while it ends
 }
 
-function start(): void {
+async function start(): Promise<void> {
   about.info(`Watchpost ${__VERSION__} on Electron ${process.versions.electron}`)
   const session = lockedSession()
   const recovery = new PageRecovery()
@@ -72,27 +82,47 @@ function start(): void {
       services.networkChanged()
     },
   })
-  const window = openMainWindow({
-    session,
-    preload: path.join(built, 'preload'),
-    placement: preferences.placement(),
-    onMoved: (placement) => preferences.savePlacement(placement),
-    onPageGone(reason, again) {
-      const remedy = recovery.died(Date.now())
-      about.error(`the page died (${reason}): ${remedy}`)
-      // Never rejects. The operator does not wait for the server to close what the dead page held.
-      void services.pageGone()
-      if (remedy === 'reload') again()
-      else app.quit()
-    },
-    onNewPage: () => void services.pageGone(), // never rejects
+  const window = new MainWindow(() =>
+    openMainWindow({
+      session,
+      preload: path.join(built, 'preload'),
+      placement: preferences.placement(),
+      onMoved: (placement) => preferences.savePlacement(placement),
+      onPageGone(reason, again) {
+        const remedy = recovery.died(Date.now())
+        about.error(`the page died (${reason}): ${remedy}`)
+        // Never rejects. The operator does not wait for the server to close what the dead page held.
+        void services.pageGone()
+        if (remedy === 'reload') again()
+        else app.quit()
+      },
+      onNewPage: () => void services.pageGone(), // never rejects
+    }),
+  )
+  app.on('second-instance', (_event, words) => {
+    // One that was started at log-on has nothing to show.
+    if (!words.includes('--hidden')) window.show()
   })
-  app.on('second-instance', () => {
-    if (window.isDestroyed()) return
-    if (window.isMinimized()) window.restore()
-    window.focus()
+  if (!hidden) window.show()
+  tray = await startTray({
+    handlers: services.handlers,
+    cameraName: services.cameraName,
+    profilesStartAtLogOn: services.wantsStartAtLogOn,
+    clock: systemClock,
+    openWindow: () => window.show(),
+    quit: () => app.quit(),
+    isFirst: (name) => preferences.isFirst(name),
+    log: log.scope('tray'),
+  }).catch((error: unknown) => {
+    about.error('there is no tray', error)
+    return undefined
   })
+  // A window that is not there and cannot be had from a tray would be had from nowhere.
+  if (hidden && !tray?.isDrawn) window.show()
 }
 
-app.on('window-all-closed', () => app.quit())
-closeBeforeTheEnd(() => services.close())
+const isEnding = closeBeforeTheEnd(() => services.close())
+app.on('window-all-closed', () => {
+  if (isEnding() || !tray?.isDrawn) app.quit()
+  else tray.windowClosed()
+})

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Handlers } from '../src-preload/contract/calls.ts'
 import type { EventName, Events } from '../src-preload/contract/events.ts'
 import { AppError, type Result } from '../src-preload/contract/failure.ts'
-import type { SiteId } from '../src-preload/contract/models/ids.ts'
+import type { CameraRef, SiteId } from '../src-preload/contract/models/ids.ts'
 import { JobId } from '../src-preload/contract/models/job.ts'
 import { Actions } from './actions/index.ts'
 import { answer } from './handlers/answer.ts'
@@ -53,6 +53,10 @@ export interface Services {
   handlers: Handlers
   /** Some gateway is this very computer, so media will come from a loopback address. */
   hasSiteOnThisComputer: boolean
+  /** Some profile wants the program started at log-on. */
+  wantsStartAtLogOn: boolean
+  /** What the server calls a camera; absent until its list has come. */
+  cameraName: (camera: CameraRef) => string | undefined
   /** Writes what an open site's server says to the probes into a folder, fit to be read and sent. */
   capture: (siteId: SiteId, folder: string, probes: string[]) => Promise<number>
   /** The page was reloaded or died: what it held open is closed. */
@@ -182,6 +186,8 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     answer: (name, input) => answer(handlers, name, input, desk),
     handlers,
     hasSiteOnThisComputer: hasLoopback,
+    wantsStartAtLogOn: profiles.some(({ profile }) => profile.tray?.startAtLogOn === true),
+    cameraName: ({ siteId, cameraId }) => (sites.has(siteId) ? sites.get(siteId).cameras.nameOf(cameraId) : undefined),
     capture: (siteId, folder, probes) => sites.get(siteId).capture(folder, probes, new AbortController().signal),
     pageGone: () => sessions.closeAll(),
     networkChanged() {

@@ -12,6 +12,8 @@ export interface Arguments {
   toVerify?: string[]
   /** `--capture FOLDER`, with `--site ID|NAME` where there are several, and `--probe NAME` as often as wanted. */
   capture?: CaptureOrder
+  /** `--hidden`: start in the tray, without a window. Absent where the word is not said. */
+  hidden?: true
   /** Why the program cannot start as it was told to: one sentence. */
   refusal?: string
 }
@@ -24,6 +26,7 @@ export function readArguments(words: string[]): Arguments {
     profiles: filesAfter('--profile', words),
     ...(checks && { toCheck: filesAfter('--check-profile', words) }),
     ...(verifies && { toVerify: filesAfter('--verify-audit', words) }),
+    ...(words.includes('--hidden') && { hidden: true as const }),
     ...captureIn(words),
   }
 }

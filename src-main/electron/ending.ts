@@ -4,9 +4,14 @@ import { app } from 'electron'
 /** Ending is what somebody asked for: a server that does not answer is left to forget us by itself. */
 const mostMs = 3_000
 
-/** Holds the end of the app until what is open at servers has been closed, or three seconds have passed. */
-export function closeBeforeTheEnd(close: () => Promise<void>): void {
+/**
+ * Holds the end of the app until what is open at servers has been closed, or three seconds have passed. What comes back
+ * tells whether somebody wants the app to end, and not only its window.
+ */
+export function closeBeforeTheEnd(close: () => Promise<void>): () => boolean {
   let isClosed = false
+  let isWished = false
+  app.on('before-quit', () => (isWished = true))
   app.on('will-quit', (event) => {
     if (isClosed) return
     event.preventDefault()
@@ -16,4 +21,5 @@ export function closeBeforeTheEnd(close: () => Promise<void>): void {
       setImmediate(() => app.quit())
     })
   })
+  return () => isWished
 }

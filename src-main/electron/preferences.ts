@@ -38,6 +38,15 @@ export class PreferenceFile {
     this.#write({ placement })
   }
 
+  /** Whether this is asked for the first time under this name: for what an operator is told once. */
+  isFirst(name: string): boolean {
+    const told: unknown = this.#store.get('told')
+    const before = Array.isArray(told) ? told.filter((one) => typeof one === 'string') : []
+    if (before.includes(name)) return false
+    this.#write({ told: [...before, name] })
+    return true
+  }
+
   /** A full disk must not take the app down over a window's place. */
   #write(change: Record<string, unknown>): void {
     try {

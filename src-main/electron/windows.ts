@@ -78,11 +78,17 @@ export function openMainWindow(wish: WindowWish): BrowserWindow {
   return window
 }
 
+const beingLeft = new WeakSet<BrowserWindow>()
+
+/** It was closed, and is only still there to hang up. */
+export const isBeingLeft = (window: BrowserWindow): boolean => beingLeft.has(window)
+
 /**
  * Leaves the page, then the window. A page that ends together with its window ends too suddenly to hang up: the server
  * would send pictures to nobody for half a minute.
  */
 function leavePage(window: BrowserWindow): void {
+  beingLeft.add(window)
   window.hide()
   const left = window.loadURL('about:blank').catch(() => undefined) // a page that died has been left already
   const hungUp = left.then(() => wait(hangingUpMs))

@@ -66,6 +66,10 @@ export class CameraList {
     return this.#shown.slice(0, count)
   }
 
+  nameOf(id: CameraId): string | undefined {
+    return this.#shown.find((camera) => camera.id === id)?.name
+  }
+
   /** Ends a load under way and forgets every camera. */
   clear(): void {
     this.#run.abort()

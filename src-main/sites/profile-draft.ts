@@ -67,7 +67,7 @@ export function withDraft(before: Start, draft: ProfileDraft): SiteProfile {
     ...(view && { view }),
     ...(settings.recording && { recording: settings.recording }),
     ...(old.recordingWays && { recordingWays: old.recordingWays }),
-    ...(tray.length > 0 && { tray: { cameras: tray } }),
+    ...trayOf(old.tray, tray),
     ...(settings.policy && { policy: settings.policy }),
   }
   for (const [field, value] of Object.entries(wished)) {
@@ -95,6 +95,12 @@ function withTrustModes(profile: SiteProfile, wished: ProfileDraft['trustModes']
     else if (trust.get(origin)?.mode === 'system') trust.delete(origin)
   }
   return { ...profile, trust: Object.fromEntries(trust) }
+}
+
+/** What is not in the draft stays as the file had it. */
+function trayOf(before: SiteProfile['tray'], cameras: ProfileDraft['tray']): Pick<SiteProfile, 'tray'> {
+  const said = before?.startAtLogOn === undefined ? {} : { startAtLogOn: before.startAtLogOn }
+  return cameras.length > 0 || 'startAtLogOn' in said ? { tray: { cameras, ...said } } : {}
 }
 
 /** What a file has to say: what it said before, and what is not as usual. */

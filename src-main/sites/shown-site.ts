@@ -31,7 +31,7 @@ export function shownSite({
   facts,
   clockOffsetMs,
 }: Known): Site {
-  const { id, name, view, gateway } = profile
+  const { id, name, view, gateway, tray } = profile
   const { expiring } = roads
   return {
     id,
@@ -49,6 +49,7 @@ export function shownSite({
     ...facts,
     ...(clockOffsetMs !== undefined && { clockOffsetMs }),
     ...(view && { view: { rows: view.rows, columns: view.columns, cameraIds: viewIds(view, cameras) } }),
+    ...(tray && tray.cameras.length > 0 && { quickCameras: tray.cameras }),
   }
 }
 

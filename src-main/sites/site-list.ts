@@ -37,6 +37,10 @@ export class SiteList {
     return this.#sites.includes(site)
   }
 
+  has(id: SiteId): boolean {
+    return this.#sites.some((site) => site.id === id)
+  }
+
   /** A site as its profile now says it. One that was there is signed out and made anew; no other is touched. */
   async put(stored: StoredProfile): Promise<void> {
     const site = this.#needs.make(stored)

@@ -44,7 +44,13 @@ export const SiteProfile = z.strictObject({
   recording: Recording.optional(),
   recordingWays: RecordingWays.optional(),
   tray: z
-    .strictObject({ cameras: z.array(CameraGuid).max(64).describe('Ids of cameras, in the order of the menu.') })
+    .strictObject({
+      cameras: z.array(CameraGuid).max(64).describe('Ids of cameras, in the order of the menu.'),
+      startAtLogOn: z
+        .boolean()
+        .describe('Start hidden beside the clock at log-on, where the user has not chosen otherwise. Usual: false.')
+        .optional(),
+    })
     .describe('What the menu beside the clock offers for quick recording.')
     .optional(),
   policy: Policy.optional(),

@@ -77,8 +77,22 @@ export const useLayout = defineStore('layout', () => {
     { debounce: SAVE_AFTER_MS, maxWait: 5 * SAVE_AFTER_MS },
   )
 
+  /** Recorded from the tray, also while there is no page. What nobody pointed at is not kept, nor an empty tile. */
+  let isPointedAt = false
+  const selectedCamera = computed(() => view.value.slots[selected.value]?.camera ?? null)
+  watchDebounced(
+    selectedCamera,
+    async (camera) => {
+      if (isPointedAt && camera && !sameCamera(camera, settings.preferences.selectedCamera))
+        await settings.save({ selectedCamera: camera })
+    },
+    { debounce: SAVE_AFTER_MS },
+  )
+
   function select(index: number): void {
-    if (index >= 0 && index < tileCount(view.value)) selected.value = index
+    if (index < 0 || index >= tileCount(view.value)) return
+    selected.value = index
+    isPointedAt = true
   }
 
   /** Shows a camera in a tile. Where it already stands there, nothing reconnects. */

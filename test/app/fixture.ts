@@ -20,8 +20,8 @@ export interface Desk {
 
 export interface DeskWish {
   simulator?: Parameters<typeof startSimulator>[0]
-  /** Changes to the profile. */
-  profile?: Partial<ProfileWish>
+  /** Changes to the profile, which may need to know the server. */
+  profile?: Partial<ProfileWish> | ((simulator: Simulator) => Partial<ProfileWish>)
   env?: Record<string, string>
   /** More files the app is to find; returns more arguments. */
   prepare?: (folder: string) => string[]
@@ -34,7 +34,8 @@ export async function openDesk(wish: DeskWish = {}): Promise<Desk> {
   const installed = await installApp({
     ...(wish.env && { env: wish.env }),
     prepare(folder) {
-      const profile = writeProfile(folder, { gateway, sha256, user, rows: 3, columns: 3, ...wish.profile })
+      const changes = typeof wish.profile === 'function' ? wish.profile(simulator) : wish.profile
+      const profile = writeProfile(folder, { gateway, sha256, user, rows: 3, columns: 3, ...changes })
       return ['--profile', profile, ...(wish.prepare?.(folder) ?? [])]
     },
   })

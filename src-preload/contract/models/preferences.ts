@@ -16,6 +16,12 @@ export const Preferences = z.strictObject({
   treeWidthPx: z.int().min(160).max(600),
   showStatistics: z.boolean(),
   highContrast: z.boolean(),
+  /** The camera selected last: what is recorded from the tray where no profile names cameras for it. */
+  selectedCamera: CameraRef.nullable(),
+  /** The key that records from anywhere, as Electron writes keys; `null`: none. */
+  recordShortcut: z.string().min(1).max(60).nullable(),
+  /** Starts hidden in the tray when this user logs on; `null`: as the profiles say. */
+  startAtLogOn: z.boolean().nullable(),
 })
 export type Preferences = z.infer<typeof Preferences>
 
@@ -24,4 +30,7 @@ export const defaultPreferences: Preferences = {
   treeWidthPx: 232,
   showStatistics: false,
   highContrast: false,
+  selectedCamera: null,
+  recordShortcut: 'Ctrl+Alt+R',
+  startAtLogOn: null,
 }

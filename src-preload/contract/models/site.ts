@@ -84,6 +84,8 @@ export interface Site {
   clockOffsetMs?: number
   /** The view the profile asks to open with. */
   view?: { rows: number; columns: number; cameraIds: CameraId[] }
+  /** The cameras the profile names for quick recording from the tray; absent where it names none. */
+  quickCameras?: CameraId[]
 }
 
 /** What the sign-in form sends. The password is used once and kept nowhere in the page. */

@@ -1,3 +1,4 @@
+import { defaultPreferences } from '../../../src-preload/contract/models/preferences.ts'
 import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { Camera, CameraGroup } from '../../../src-preload/contract/models/camera.ts'
 import type { CameraId, CameraRef } from '../../../src-preload/contract/models/ids.ts'
@@ -58,10 +59,8 @@ function wall(scene: Wall): FakeBridge {
   const bridge = new FakeBridge({
     listSites: async () => [site, ...others],
     readPreferences: async () => ({
+      ...defaultPreferences,
       view: { name: 'HQ overview', rows, columns, tiles },
-      treeWidthPx: 232,
-      showStatistics: false,
-      highContrast: false,
       ...scene.preferences,
     }),
     listCameras: async ({ from, count }) => ({
@@ -196,7 +195,7 @@ export const liveScenes: Record<string, () => FakeBridge> = {
   'live-no-site': () =>
     new FakeBridge({
       listSites: async () => [siteOf()],
-      readPreferences: async () => ({ view: null, treeWidthPx: 232, showStatistics: false, highContrast: false }),
+      readPreferences: async () => defaultPreferences,
       listJobs: async () => [],
       report: async () => {},
     }),

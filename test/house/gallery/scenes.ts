@@ -1,3 +1,4 @@
+import { defaultPreferences } from '../../../src-preload/contract/models/preferences.ts'
 import { AppError, type Failure } from '../../../src-preload/contract/failure.ts'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import type { Site, SiteState } from '../../../src-preload/contract/models/site.ts'
@@ -94,7 +95,7 @@ const hqTold: Site = {
 function withSites(...sites: Site[]): FakeBridge {
   return new FakeBridge({
     listSites: async () => sites,
-    readPreferences: async () => ({ view: null, treeWidthPx: 232, showStatistics: false, highContrast: false }),
+    readPreferences: async () => defaultPreferences,
     listCameras: async () => ({ cameras: [], total: 0 }),
     listCameraGroups: async () => [],
     listRecordings: async ({ siteId }) => ({ siteId, isKnown: true, cameras: [] }),

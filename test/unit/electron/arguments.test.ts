@@ -18,6 +18,9 @@ describe('the command line', () => {
   it('does not take the next option for a file', () => {
     expect(readArguments(['--profile', '--user-data-dir=/x'])).toEqual({ profiles: [] })
   })
+  it('may start without a window', () => {
+    expect(readArguments(['--hidden'])).toEqual({ profiles: [], hidden: true })
+  })
   it('may order a capture, of which site and with which probes', () => {
     const words = [
       '--capture',

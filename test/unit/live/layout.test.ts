@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
-import type { Preferences } from '../../../src-preload/contract/models/preferences.ts'
+import { defaultPreferences, type Preferences } from '../../../src-preload/contract/models/preferences.ts'
 import { useLayout } from '../../../src-renderer/stores/layout.ts'
 import { useSession } from '../../../src-renderer/stores/session.ts'
 import { useSettings } from '../../../src-renderer/stores/settings.ts'
@@ -11,10 +11,8 @@ import { siteId, siteOf } from '../support/sites.ts'
 import { cameraId, cameraRef } from './support.ts'
 
 const saved: Preferences = {
+  ...defaultPreferences,
   view: { name: 'Night', rows: 2, columns: 2, tiles: [cameraRef(1), null, cameraRef(3)] },
-  treeWidthPx: 232,
-  showStatistics: false,
-  highContrast: false,
 }
 const proposing = siteOf({
   state: { phase: 'open', user: 'operator', link: { is: 'up' } },
@@ -58,6 +56,17 @@ describe('the layout', () => {
       [8, 9],
       [1, null, 3, null],
     ])
+  })
+
+  it('keeps the camera that was pointed at last, and no empty tile', async () => {
+    const layout = useLayout()
+    useSettings().preferencesChanged(saved)
+    await nextTick()
+    layout.select(2)
+    await vi.advanceTimersByTimeAsync(1000)
+    layout.select(1)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(bridge.asked).toEqual([{ name: 'savePreferences', input: { selectedCamera: cameraRef(3) } }])
   })
 
   it('lets nobody overrule the operator', async () => {
