@@ -62,8 +62,12 @@ export function readChain(bareKey: Key, bytes: Buffer): Chain {
     }
     chain.damaged.push(chain.lines)
     // Where only the hash was hit, what it should have been is what the next line follows.
-    const shown = [hashOf(key, chain.head, body), ...(line.toString('latin1').match(/[0-9a-f]{64}/g) ?? []).slice(0, 3)]
+    const shown = [hashOf(key, chain.head, body), ...hashesIn(line).slice(0, 3)]
     candidates = [chain.head, ...[...candidates.slice(1), ...shown].slice(1 - MOST_CANDIDATES)]
   }
   return chain
 }
+
+/** Everything that may be a hash, overlapping ones too: an end of line that became a digit joins the one behind it. */
+const hashesIn = (line: Buffer): string[] =>
+  [...line.toString('latin1').matchAll(/(?=([0-9a-f]{64}))/g)].map(([, hash]) => hash!)

@@ -72,6 +72,13 @@ describe('a chain', () => {
     )
   })
 
+  it('loses two lines where the end of one became a digit of the hash behind it', () => {
+    const written = ['{"a":1}', '{"b":2}', '{"c":3}', '{"d":4}']
+    const bytes = chainOf(written)
+    bytes[bytes.indexOf(10)] = '8'.charCodeAt(0)
+    expect([bodiesIn(bytes), readChain(key, bytes).damaged]).toEqual([written.slice(2), [1]])
+  })
+
   it('shows a line taken out, put in or put elsewhere', () => {
     fc.assert(
       fc.property(bodies, fc.nat(), fc.nat(), (written, from, to) => {

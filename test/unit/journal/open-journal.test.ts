@@ -148,7 +148,7 @@ describe('the services', () => {
     await vi.waitFor(() => expect(existsSync(auditFile())).toBe(true), { timeout: 10_000 })
     const second = await start()
     await second.services.close()
-    expect(second.log.lines).toEqual([expect.stringContaining('the journal cannot be used')])
+    expect(second.log.lines).toEqual([expect.stringContaining('nothing can be recorded, locked or marked')])
     await first.services.close()
     expect(first.log.lines).toEqual([])
   })

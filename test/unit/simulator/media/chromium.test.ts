@@ -2,7 +2,7 @@ import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Media } from '../../../simulator/media/index.ts'
 import { carPark, openMedia, sub } from './cameras.ts'
-import { launch, openPage, play } from './page.ts'
+import { launch, openPage, play, playSurely } from './page.ts'
 
 describe('in real Chromium', () => {
   let browser: Browser
@@ -19,10 +19,13 @@ describe('in real Chromium', () => {
   })
 
   it('the real server’s offer plays: each painted picture has its strip, and is fresh', async () => {
-    const sender = await media.openSender({ camera: carPark, stream: sub })
     const commands: string[] = []
-    sender.onCommand((text) => commands.push(text))
-    const { seen, answer } = await play(page, sender, 45, 15_000)
+    const openSender = async () => {
+      const sender = await media.openSender({ camera: carPark, stream: sub })
+      sender.onCommand((text) => commands.push(text))
+      return sender
+    }
+    const { seen, answer, sender } = await playSurely(page, openSender, 45, 15_000)
     sender.close()
 
     const readings = seen.slice(1) // the first may be painted before the element has its size
@@ -40,9 +43,12 @@ describe('in real Chromium', () => {
   })
 
   it('with nack in the offer a lossy line loses no picture', async () => {
-    const sender = await media.openSender({ camera: carPark, stream: sub, feedback: 'nack' })
-    sender.lossPercent = 5
-    const { stats } = await play(page, sender, 60, 15_000)
+    const openSender = async () => {
+      const sender = await media.openSender({ camera: carPark, stream: sub, feedback: 'nack' })
+      sender.lossPercent = 5
+      return sender
+    }
+    const { stats, sender } = await playSurely(page, openSender, 60, 15_000)
     const { nacks, framesSent } = sender.stats()
     sender.close()
     expect(nacks).toBeGreaterThan(0)
