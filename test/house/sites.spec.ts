@@ -50,7 +50,7 @@ test('a viewer reads what may be done, and adds a site below this one by typing 
   await expect(right('Playback')).toContainText('yes')
   await expect(right('Export')).toContainText('Your user does not have the permission for it.')
   await expect(right('Move cameras')).toContainText('Your user does not have the permission for it.')
-  await expect(right('Record by hand')).toContainText('not known, the server decides')
+  await expect(right('Record by hand')).toContainText('Your user does not have the permission for it.')
   await expect(right('Evidence lock')).toContainText('The licence of this server does not include it.')
   await expect(page.getByText('XProtect Professional+')).toBeVisible()
 
