@@ -1,5 +1,6 @@
 import Store from 'electron-store'
-import { Preferences, defaultPreferences } from '../../src-preload/contract/models/preferences.ts'
+import { defaultPreferences } from '../../src-preload/contract/default-preferences.ts'
+import { Preferences } from '../../src-preload/contract/models/preferences.ts'
 import type { Placement } from './windows.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { defaultPreferences, type Preferences } from '../../src-preload/contract/models/preferences.ts'
+import { defaultPreferences } from '../../src-preload/contract/default-preferences.ts'
+import type { Preferences } from '../../src-preload/contract/models/preferences.ts'
 
 /** Where this user's small choices are kept. The app hands in one that writes a file. */
 export interface PreferenceStore {

@@ -24,13 +24,3 @@ export const Preferences = z.strictObject({
   startAtLogOn: z.boolean().nullable(),
 })
 export type Preferences = z.infer<typeof Preferences>
-
-export const defaultPreferences: Preferences = {
-  view: null,
-  treeWidthPx: 232,
-  showStatistics: false,
-  highContrast: false,
-  selectedCamera: null,
-  recordShortcut: 'Ctrl+Alt+R',
-  startAtLogOn: null,
-}

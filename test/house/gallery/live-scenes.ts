@@ -1,4 +1,4 @@
-import { defaultPreferences } from '../../../src-preload/contract/models/preferences.ts'
+import { defaultPreferences } from '../../../src-preload/contract/default-preferences.ts'
 import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { Camera, CameraGroup } from '../../../src-preload/contract/models/camera.ts'
 import type { CameraId, CameraRef } from '../../../src-preload/contract/models/ids.ts'

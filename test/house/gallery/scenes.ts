@@ -1,4 +1,4 @@
-import { defaultPreferences } from '../../../src-preload/contract/models/preferences.ts'
+import { defaultPreferences } from '../../../src-preload/contract/default-preferences.ts'
 import { AppError, type Failure } from '../../../src-preload/contract/failure.ts'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import type { Site, SiteState } from '../../../src-preload/contract/models/site.ts'

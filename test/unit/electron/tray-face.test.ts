@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Failure } from '../../../src-preload/contract/failure.ts'
-import { defaultPreferences } from '../../../src-preload/contract/models/preferences.ts'
+import { defaultPreferences } from '../../../src-preload/contract/default-preferences.ts'
 import type { RecordingNow } from '../../../src-preload/contract/models/recording.ts'
 import { faceOf } from '../../../src-main/electron/tray/face.ts'
 import { camerasInView, quickCameras, type TrayKnown } from '../../../src-main/electron/tray/known.ts'

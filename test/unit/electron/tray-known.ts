@@ -1,4 +1,4 @@
-import { defaultPreferences } from '../../../src-preload/contract/models/preferences.ts'
+import { defaultPreferences } from '../../../src-preload/contract/default-preferences.ts'
 import type { CameraId, CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import type { Job, JobId, JobKind, JobState } from '../../../src-preload/contract/models/job.ts'
 import type { RecordingNow, SiteRecordings } from '../../../src-preload/contract/models/recording.ts'

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../src-preload/contract/failure.ts'
-import { defaultPreferences } from '../../../src-preload/contract/models/preferences.ts'
+import { defaultPreferences } from '../../../src-preload/contract/default-preferences.ts'
 import { useSettings } from '../../../src-renderer/stores/settings.ts'
 import { FakeBridge } from '../support/fake-bridge.ts'
 import { usePage } from '../support/page.ts'
