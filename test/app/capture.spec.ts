@@ -54,6 +54,7 @@ test('a capture told at the start is made once somebody signs in, and a second s
 test('a capture can be asked for in the menu that Alt shows', async ({}, info) => {
   const desk = await openDesk({ simulator: { media: null } })
   try {
+    await expect(desk.page.getByLabel('Password', { exact: true })).toBeVisible() // before that nobody hears the menu
     const menu = await desk.app.evaluate(({ BrowserWindow, Menu }) => {
       const window = BrowserWindow.getAllWindows()[0]!
       const entries = Menu.getApplicationMenu()!.items.flatMap(({ submenu }) => submenu?.items ?? [])
