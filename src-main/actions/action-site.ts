@@ -1,5 +1,4 @@
 import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
-import type { Camera } from '../../src-preload/contract/models/camera.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
 import type { Site } from '../../src-preload/contract/models/site.ts'
 import type { OperatorActions } from '../xprotect/operator-actions.ts'
@@ -9,7 +8,6 @@ import type { LengthLimits } from '../xprotect/recording/facts.ts'
 export interface ActionSite {
   readonly id: SiteId
   readonly shown: Pick<Site, 'state' | 'user' | 'clockOffsetMs'>
-  readonly cameras: { first: (count: number) => Pick<Camera, 'id'>[] }
   /** What can be done at its server. */
   readonly actions: OperatorActions
   readonly recordingLimits: LengthLimits

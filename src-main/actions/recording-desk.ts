@@ -1,5 +1,5 @@
 import { AppError } from '../../src-preload/contract/failure.ts'
-import type { CameraId, CameraRef, SiteId } from '../../src-preload/contract/models/ids.ts'
+import type { CameraRef, SiteId } from '../../src-preload/contract/models/ids.ts'
 import type { Job, JobKind } from '../../src-preload/contract/models/job.ts'
 import type { RecordingLimits, RecordingNow, SiteRecordings } from '../../src-preload/contract/models/recording.ts'
 import type { Command } from '../journal/job.ts'
@@ -16,9 +16,6 @@ interface Needs {
   changed: (recordings: SiteRecordings) => void
   warn: (line: string) => void
 }
-
-/** More cameras than any site has. */
-const ALL = 100_000
 
 /** Recordings by hand: what operators ask for, what is recorded by the server's word, and the end of ours. */
 export class RecordingDesk {
@@ -82,17 +79,17 @@ export class RecordingDesk {
     return this.#at(this.#needs.sites.get(siteId))
   }
 
-  #at({ id: siteId, cameras, actions }: ActionSite): SiteRecordings {
+  #at({ id: siteId, actions }: ActionSite): SiteRecordings {
     const { clock } = this.#needs
     const moment = { monotonicMs: clock.monotonic(), wallMs: clock.now() }
-    const cameraIds = new Set<CameraId>(cameras.first(ALL).map(({ id }) => id))
-    for (const cameraId of this.plans.camerasOf(siteId)) cameraIds.add(cameraId)
-    const all = [...cameraIds].flatMap((cameraId): RecordingNow[] => {
-      const camera = { siteId, cameraId }
-      const word = actions.recordingNow.of(cameraId)
-      const now = recordingNow(camera, { plan: this.plans.get(camera), word, ...moment })
-      return now ? [now] : []
-    })
+    const all = [...new Set([...actions.recordingNow.recording, ...this.plans.camerasOf(siteId)])].flatMap(
+      (cameraId): RecordingNow[] => {
+        const camera = { siteId, cameraId }
+        const word = actions.recordingNow.of(cameraId)
+        const now = recordingNow(camera, { plan: this.plans.get(camera), word, ...moment })
+        return now ? [now] : []
+      },
+    )
     return { siteId, isKnown: this.#known.has(siteId), cameras: all }
   }
 

@@ -9,5 +9,5 @@ export interface OperatorActions {
   bookmarks: Bookmarks
   evidenceLocks: EvidenceLocks
   /** Which cameras record, by the server's own word. */
-  recordingNow: Pick<RecordingWatch, 'of' | 'listen'>
+  recordingNow: Pick<RecordingWatch, 'of' | 'recording' | 'listen'>
 }

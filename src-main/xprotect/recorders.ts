@@ -14,7 +14,9 @@ const PATIENCE_MS = 20_000
 export async function recordersOf({ http, log }: { http: Http; log: Log }, signal: AbortSignal): Promise<string[]> {
   const path = `recordingServers?page=0&size=${MOST}`
   const items = await http.get(path, ListAnswer, { signal, timeoutMs: PATIENCE_MS })
-  const wires = items.slice(0, MOST).flatMap((item) => RecorderWire.safeParse(item).data ?? [])
-  if (wires.length < items.length) log.info(`${items.length - wires.length} recorders give no address that can be used`)
-  return [...new Set(wires.filter(({ enabled }) => enabled).map(({ origin }) => origin))]
+  const wires = items.slice(0, MOST).map((item) => RecorderWire.safeParse(item).data)
+  const useful = wires.flatMap((wire) => (wire?.origins[0] ? [{ ...wire, origin: wire.origins[0] }] : []))
+  if (useful.length < items.length)
+    log.info(`${items.length - useful.length} recorders give no address that can be used`)
+  return [...new Set(useful.filter(({ enabled }) => enabled).map(({ origin }) => origin))]
 }

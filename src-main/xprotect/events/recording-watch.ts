@@ -60,6 +60,11 @@ export class RecordingWatch {
     return { is: 'recording', since, by: this.#ours.has(cameraId) ? 'this-program' : 'not-known' }
   }
 
+  /** Every camera that records, as far as is known. */
+  get recording(): CameraId[] {
+    return this.#isKnown ? [...this.#recording.keys()] : []
+  }
+
   /** The returned function ends it. */
   listen(listener: RecordingWatchListener): () => void {
     this.#listeners.add(listener)

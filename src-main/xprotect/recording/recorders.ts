@@ -3,7 +3,8 @@ import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import { badAnswer } from '../body.ts'
 import type { Http } from '../http.ts'
 import type { Transport } from '../transport.ts'
-import { HardwareParentWire, RecorderWire, RecordingFactsWire } from '../wire/recording.ts'
+import { RecorderWire } from '../wire/recorder.ts'
+import { HardwareParentWire, RecordingFactsWire } from '../wire/recording.ts'
 import { ListAnswer } from '../wire/tolerant.ts'
 
 /** The recorders of a site, each on its own origin and under its own agreement. */
@@ -44,7 +45,8 @@ export class Recorders {
     const recorderId = await this.#http.get(`hardware/${hardwareId}`, HardwareParentWire, { signal })
     const items = await this.#http.get('recordingServers', ListAnswer, { signal })
     const recorders = items.flatMap((item) => RecorderWire.safeParse(item).data ?? [])
-    const told = recorders.find(({ id }) => id === recorderId)?.origins ?? []
+    const recorder = recorders.find(({ id }) => id === recorderId)
+    const told = recorder ? [...recorder.origins, ...(recorder.guess ? [recorder.guess] : [])] : []
     const { known } = this.#roads
     const agreed = told.find((origin) => known.includes(origin))
     // An administrator may know the only recorder by another name than the server does.

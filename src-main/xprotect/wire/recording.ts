@@ -34,29 +34,6 @@ export const HardwareParentWire = z
   .object({ data: z.object({ relations: Parent }) })
   .transform(({ data }) => data.relations?.id)
 
-/** One of `GET /recordingServers` and where it listens, as far as it is said (xprotect-api.md 9.2 [V CFG]). */
-export const RecorderWire = z
-  .object({
-    id: Guid,
-    activeWebServerUri: Words,
-    webServerUri: Words,
-    hostName: Words,
-    portNumber: z.coerce.number().int().min(1).max(65_535).catch(7563),
-  })
-  .transform(({ id, activeWebServerUri, webServerUri, hostName, portNumber }) => ({
-    id,
-    origins: [activeWebServerUri, webServerUri, hostName && `https://${hostName}:${portNumber}`].flatMap(
-      (address) => originIn(address) ?? [],
-    ),
-  }))
-
-/** Only TLS is spoken; a recorder without it cannot be asked. */
-function originIn(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined
-  const { protocol, origin } = new URL(address)
-  return protocol === 'https:' ? origin : undefined
-}
-
 /** One of `GET /userDefinedEvents` (xprotect-api.md 4.2 [V APPC]). */
 export const UserEventWire = z.object({ id: Guid, name: Words, displayName: Words })
 
