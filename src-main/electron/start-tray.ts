@@ -1,5 +1,6 @@
 import type { Handlers } from '../../src-preload/contract/calls.ts'
 import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
+import { quickBookmark } from '../../src-preload/contract/quick-bookmark.ts'
 import { startAtLogOn } from './autostart.ts'
 import { createNotifier } from './notifications.ts'
 import { createKeyBinder } from './shortcuts.ts'
@@ -29,9 +30,6 @@ export interface RunningTray {
 
 const TICK_MS = 1_000
 
-/** A quick bookmark is the moment before the press and what follows it. */
-const AROUND = { beforeSeconds: 10, afterSeconds: 30 }
-
 /** Puts the program beside the clock; where nothing is drawn there, notices and the recording key work all the same. */
 export async function startTray(wishes: TrayWishes): Promise<RunningTray> {
   const { handlers, clock, openWindow, quit, isFirst, log } = wishes
@@ -53,7 +51,7 @@ export async function startTray(wishes: TrayWishes): Promise<RunningTray> {
       startRecording: (camera) => handlers.startRecording({ camera }),
       stopRecording: (camera) => handlers.stopRecording({ camera }),
       addBookmarks: (cameras, headline) =>
-        handlers.addBookmarks({ cameras, at: null, ...AROUND, headline, description: '' }),
+        handlers.addBookmarks({ cameras, at: null, ...quickBookmark, headline, description: '' }),
       signOut: (siteId) => handlers.signOut({ siteId }),
       savePreferences: (change) => handlers.savePreferences(change),
       cameraName: wishes.cameraName,

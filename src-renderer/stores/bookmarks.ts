@@ -1,10 +1,8 @@
 import { defineStore } from 'pinia'
 import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
+import { quickBookmark } from '../../src-preload/contract/quick-bookmark.ts'
 import { ask } from '../api/ask.ts'
 import { useJobs } from './jobs.ts'
-
-/** What a bookmark by one key covers around the moment of the press, seconds. */
-const QUICK = { beforeSeconds: 10, afterSeconds: 30 }
 
 /** Marks moments on the server. The moment is that of each camera's server, so main reckons it. */
 export const useBookmarks = defineStore('bookmarks', () => {
@@ -12,7 +10,13 @@ export const useBookmarks = defineStore('bookmarks', () => {
 
   /** One bookmark each, under one reference. Throws what kept it from being asked for; then none is made. */
   async function addQuick(cameras: readonly CameraRef[], headline: string): Promise<void> {
-    const wish = { cameras: cameras.map((camera) => ({ ...camera })), at: null, ...QUICK, headline, description: '' }
+    const wish = {
+      cameras: cameras.map((camera) => ({ ...camera })),
+      at: null,
+      ...quickBookmark,
+      headline,
+      description: '',
+    }
     for (const job of await ask('addBookmarks', wish)) jobs.jobAccepted(job)
   }
 
