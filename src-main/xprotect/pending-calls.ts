@@ -6,8 +6,8 @@ const ANSWER_TIMEOUT_MS = 10_000
 /** An honest answer is rarely slower than this once the server has started to complain. */
 const DOUBT_MS = 1500
 
-interface Pending {
-  resolve: (result: unknown) => void
+interface Pending<Result> {
+  resolve: (result: Result) => void
   reject: (error: AppError) => void
   callOff: () => void
 }
@@ -18,9 +18,9 @@ interface Pending {
  * XProtect reports errors in messages that name no question (xprotect-api.md 3.3 [V PROTO]). So a refusal is given to
  * whoever is left once the other questions have been answered.
  */
-export class PendingCalls {
+export class PendingCalls<Result = unknown> {
   readonly #clock: Clock
-  readonly #waiting = new Map<RpcId, Pending>()
+  readonly #waiting = new Map<RpcId, Pending<Result>>()
   /** Refusals nobody has been given yet. */
   #refusals: Failure[] = []
 
@@ -28,7 +28,7 @@ export class PendingCalls {
     this.#clock = clock
   }
 
-  wait(id: RpcId): Promise<unknown> {
+  wait(id: RpcId): Promise<Result> {
     return new Promise((resolve, reject) => {
       const timeout: Failure = { kind: 'unreachable', what: 'server', how: 'timeout' }
       const callOff = this.#clock.after(ANSWER_TIMEOUT_MS, () => this.reject(id, timeout))
@@ -36,7 +36,7 @@ export class PendingCalls {
     })
   }
 
-  resolve(id: RpcId, result: unknown): void {
+  resolve(id: RpcId, result: Result): void {
     this.#take(id)?.resolve(result)
     this.#shareOut()
   }
@@ -75,7 +75,7 @@ export class PendingCalls {
     }
   }
 
-  #take(id: RpcId): Pending | undefined {
+  #take(id: RpcId): Pending<Result> | undefined {
     // Ids of ours are numbers; a server that answers "7" to 7 is understood.
     const key = typeof id === 'string' && /^\d{1,9}$/.test(id) ? Number(id) : id
     const pending = this.#waiting.get(key)

@@ -2,6 +2,7 @@ import { AppError, type Failure } from '../../../src-preload/contract/failure.ts
 import { cleanText } from '../clean-text.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
+import { PendingCalls } from '../pending-calls.ts'
 import type { Tokens } from '../sign-in.ts'
 import type { Socket, Transport } from '../transport.ts'
 import { CommandReply, EventsPushed, type ServerEvent } from '../wire/event.ts'
@@ -23,32 +24,22 @@ const PATH = '/api/ws/events/v1'
 /** Names the socket in failures. */
 const EVENTS = 'events'
 const UPGRADE_TIMEOUT_MS = 5000
-/** The sample waits 3 s (xprotect-api.md 4.4 [V PROTO]); states of thousands of cameras may take longer. */
-const ANSWER_TIMEOUT_MS = 10_000
 /** No honest message is longer (security.md 4.7): the states of some 4,400 cameras, which come in one. */
 const LONGEST = 1 << 20
 
 const CLOSED: Failure = { kind: 'unreachable', what: 'server', how: 'closed' }
-const LATE: Failure = { kind: 'unreachable', what: 'server', how: 'timeout' }
-
-interface Waiting {
-  resolve: (reply: CommandReply) => void
-  reject: (error: AppError) => void
-  callOff: () => void
-}
 
 /** One events socket: commands and their replies, with events in between (xprotect-api.md 4.4). */
 export class EventsLine {
-  readonly #clock: Clock
   readonly #log: Log
   readonly #listener: LineListener
-  readonly #waiting = new Map<number, Waiting>()
+  readonly #pending: PendingCalls<CommandReply>
   #socket: Socket | undefined
   #nextId = 1
   #isClosed = false
 
   private constructor({ clock, log }: LineDeps, listener: LineListener) {
-    this.#clock = clock
+    this.#pending = new PendingCalls(clock)
     this.#log = log
     this.#listener = listener
   }
@@ -81,11 +72,9 @@ export class EventsLine {
   /** Sends a command and waits for its reply. A refusal is thrown as `refused`. */
   async command(command: string, fields: object): Promise<CommandReply> {
     const commandId = this.#nextId++
-    const reply = await new Promise<CommandReply>((resolve, reject) => {
-      const callOff = this.#clock.after(ANSWER_TIMEOUT_MS, () => this.#take(commandId)?.reject(new AppError(LATE)))
-      this.#waiting.set(commandId, { resolve, reject, callOff })
-      if (!this.#send({ command, commandId, ...fields })) this.#take(commandId)?.reject(new AppError(CLOSED))
-    })
+    const answered = this.#pending.wait(commandId)
+    if (!this.#send({ command, commandId, ...fields })) this.#pending.reject(commandId, CLOSED)
+    const reply = await answered
     if (reply.status >= 200 && reply.status < 300) return reply
     if (reply.status === 401) throw new AppError({ kind: 'signed-out' })
     const text = cleanText(reply.error?.errorText ?? '')
@@ -120,21 +109,14 @@ export class EventsLine {
     const events = EventsPushed.safeParse(message).data
     if (events) return this.#listener.onEvents(events)
     const reply = CommandReply.safeParse(message).data
-    if (reply) return this.#take(reply.commandId)?.resolve(reply)
+    if (reply) return this.#pending.resolve(reply.commandId, reply)
     this.#log.warn(`events socket: a message of ${text.length} characters makes no sense`)
-  }
-
-  #take(commandId: number): Waiting | undefined {
-    const waiting = this.#waiting.get(commandId)
-    this.#waiting.delete(commandId)
-    waiting?.callOff()
-    return waiting
   }
 
   #end(): void {
     if (this.#isClosed) return
     this.#isClosed = true
-    for (const id of [...this.#waiting.keys()]) this.#take(id)?.reject(new AppError(CLOSED))
+    this.#pending.rejectAll(CLOSED)
     this.#listener.onClosed()
   }
 }
