@@ -1,7 +1,7 @@
-import { KeyObject, createPublicKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto'
+import { KeyObject, createPublicKey, randomBytes, webcrypto } from 'node:crypto'
 import { parseOrigin } from '../../../../src-main/trust/origin.ts'
 import { probeOrigin } from '../../../../src-main/trust/probe.ts'
-import { type Attack, inWords, login, outcomeOf, pin, secret } from './attack.ts'
+import { type Attack, inWords, login, outcomeOf, pin, secret, type Stage } from './attack.ts'
 import { authority, identity, type Identity, withAppended, x509 } from './certificates.ts'
 import { response, type Script } from './tls-server.ts'
 
@@ -26,34 +26,30 @@ function framed(id: string, says: string, headers: string): Attack {
 /** An extension of a private arc that says nothing, at length. */
 const ballast = (bytes: number) => new x509.Extension('1.3.6.1.4.1.99999.1', false, new Uint8Array(bytes))
 
+/** What a certificate no TLS library would serve comes to: refused, refused to the probe, and the secret heard. */
+async function playedBy(stage: Stage, shown: Identity): Promise<[boolean, boolean, boolean]> {
+  const said: Buffer[] = []
+  const server = await stage.tcp((socket) => {
+    socket.once('data', () => socket.write(serverFlight(Buffer.from(shown.certificate.rawData))))
+    socket.on('data', (bytes: Buffer) => said.push(bytes))
+  })
+  const asked = await outcomeOf(stage.client(server.origin, pin(shown)), { ...login, timeoutMs: 3_000 })
+  const looked = await probeOrigin(parseOrigin(server.origin)).then(() => '200', inWords)
+  return [isRefused(asked), isRefused(looked), Buffer.concat(said).includes(secret)]
+}
+
 export const badInputs: Attack[] = [
   {
     id: 'B53',
     says: 'a certificate with extensions of many megabytes is not read to its end, and hears nothing',
-    expected: [true, true, ''],
-    async run(stage) {
-      const swollen = await identity({ extensions: [ballast(10 << 20)] })
-      const server = await stage.server(swollen)
-      const asked = await outcomeOf(stage.client(server.origin, pin(swollen)))
-      const looked = await probeOrigin(parseOrigin(server.origin)).then(() => '200', inWords)
-      return [isRefused(asked), isRefused(looked), server.heard]
-    },
+    expected: [true, true, false],
+    run: async (stage) => playedBy(stage, await identity({ extensions: [ballast(10 << 20)] })),
   },
   {
     id: 'B53b',
     says: 'a certificate with a key of sixteen thousand bits costs no time and gains nothing',
     expected: [true, true, false],
-    async run(stage) {
-      const giant = await giantKey()
-      const said: Buffer[] = []
-      const server = await stage.tcp((socket) => {
-        socket.once('data', () => socket.write(serverFlight(new X509Certificate(giant.cert).raw)))
-        socket.on('data', (bytes: Buffer) => said.push(bytes))
-      })
-      const asked = await outcomeOf(stage.client(server.origin, pin(giant)), { ...login, timeoutMs: 3_000 })
-      const looked = await probeOrigin(parseOrigin(server.origin)).then(() => '200', inWords)
-      return [isRefused(asked), isRefused(looked), Buffer.concat(said).includes(secret)]
-    },
+    run: async (stage) => playedBy(stage, await giantKey()),
   },
   {
     id: 'B54b',
@@ -139,10 +135,10 @@ function serverFlight(certificate: Buffer): Buffer {
     Buffer.from([0, 0xc0, 0x2f, 0, 0, 5, 0xff, 1, 0, 1, 0]),
   ])
   return Buffer.concat([
-    record(message(2, hello)),
-    record(message(11, sized(sized(certificate)))),
-    record(message(12, Buffer.concat([curve, randomBytes(32), signature]))),
-    record(message(14, Buffer.alloc(0))),
+    records(message(2, hello)),
+    records(message(11, sized(sized(certificate)))),
+    records(message(12, Buffer.concat([curve, randomBytes(32), signature]))),
+    records(message(14, Buffer.alloc(0))),
   ])
 }
 
@@ -155,8 +151,14 @@ function sized(body: Buffer): Buffer {
 
 const message = (type: number, body: Buffer): Buffer => Buffer.concat([Buffer.from([type]), sized(body)])
 
-function record(body: Buffer): Buffer {
-  const head = Buffer.from([22, 3, 3, 0, 0])
-  head.writeUInt16BE(body.length, 3)
-  return Buffer.concat([head, body])
+/** Cut into records of at most 2^14 bytes (RFC 5246 6.2.1). */
+function records(body: Buffer): Buffer {
+  const pieces: Buffer[] = []
+  for (let at = 0; at < body.length; at += 1 << 14) {
+    const piece = body.subarray(at, at + (1 << 14))
+    const head = Buffer.from([22, 3, 3, 0, 0])
+    head.writeUInt16BE(piece.length, 3)
+    pieces.push(head, piece)
+  }
+  return Buffer.concat(pieces)
 }
