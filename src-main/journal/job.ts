@@ -27,7 +27,7 @@ const State = z.discriminatedUnion('is', [
     is: z.literal('needs-human'),
     because: Because,
     sentMs: Ms,
-    why: z.enum(['not-confirmed', 'too-late', 'not-done', 'cannot-do']),
+    why: z.enum(['not-confirmed', 'too-late', 'not-done', 'cannot-do', 'other-user']),
   }),
   z.object({ is: z.literal('dropped'), by: z.string() }),
 ])

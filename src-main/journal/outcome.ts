@@ -42,6 +42,7 @@ export function outcomeOf(because: Failure): Outcome {
     }
 
     case 'forbidden':
+    case 'not-licensed':
     case 'not-found':
     case 'bad-field':
     case 'managed':

@@ -4,7 +4,7 @@ import type { RecordingWays } from '../xprotect/recording/ways.ts'
 
 /** How a profile wants recordings by hand to be asked for, with everything said. */
 export function recordingWaysOf(profile: SiteProfile): RecordingWays {
-  const { method, ...limits } = settingsOf(profile).recording
+  const { method, bookmarkAtEnd: _, ...limits } = settingsOf(profile).recording
   const { events = [], outputs = [] } = profile.recordingWays ?? {}
   return { method, events: events.map((way) => ({ ...way, form: way.form ?? 'type' })), outputs, limits }
 }
