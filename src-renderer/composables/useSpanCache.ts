@@ -7,6 +7,8 @@ import { wanted } from '../time/wanted.ts'
 const REST_MS = 15_000
 /** A hand that zooms or moves is let finish: what it passes by is never asked for. */
 const SETTLE_MS = 120
+/** As often, what has become past since is asked for. */
+const GROWN_MS = 10_000
 
 /**
  * Keeps known what is seen, and a screen to each side: asks for what is missing, gives up what was passed, and asks again
@@ -15,7 +17,7 @@ const SETTLE_MS = 120
 export function useSpanCache<Answer>(wish: {
   /** What is seen. Epoch milliseconds, by the server's clock. */
   seen: () => Span
-  /** The server's now: what is beyond cannot be known, and what is asked up to it goes on growing. */
+  /** The server's now, renewed as it passes: what is beyond cannot be known. */
   nowMs: () => number
   fetch: (span: Span, signal: AbortSignal) => Promise<Answer>
   keep: (answer: Answer, span: Span) => void
@@ -79,7 +81,11 @@ export function useSpanCache<Answer>(wish: {
     lookAfter(0)
   }
 
-  watch(wish.seen, () => lookAfter(because.value ? REST_MS : SETTLE_MS))
+  const lookSoon = (): void => {
+    if (!because.value) lookAfter(SETTLE_MS) // else it is looked at after the rest
+  }
+  watch(wish.seen, lookSoon)
+  watch(() => Math.floor(wish.nowMs() / GROWN_MS), lookSoon)
   lookAfter(0)
   onScopeDispose(() => {
     clearTimeout(timer)

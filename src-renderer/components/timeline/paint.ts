@@ -40,7 +40,7 @@ export interface Sheet {
 
 /** d3 takes the round step nearest to this: ticks may stand somewhat nearer, and labels still have their room. */
 const TICKS_APART_PX = 130
-const FLAGS_APART_PX = 7
+const FLAGS_APART_PX = 12
 
 /** Draws a timeline: the same model on the same sheet is the same picture. Coordinates are CSS pixels. */
 export function paintTimeline(brush: Brush, model: TimelineModel, sheet: Sheet): void {

@@ -64,7 +64,8 @@ export const dayLanes: Lane[] = lanesOf(names, 1_400, 2 * DAY_MS).map((lane, at)
 /** The same where nobody but this client has been listening, for a few minutes. */
 export const heardLanes: Lane[] = dayLanes.map((lane) => {
   const known = [{ beginMs: playedMs - 3 * MINUTE_MS, endMs: nowMs }]
-  return { ...lane, known, recordings: clip(lane.recordings, known[0]!), motion: null }
+  const heard = (spans: Lane['recordings']) => clip(spans, known[0]!)
+  return { ...lane, known, recordings: heard(lane.recordings), manual: heard(lane.manual), motion: null }
 })
 
 const mark = (key: string, minutes: number): Mark => ({ key, text: key, atMs: playedMs + minutes * MINUTE_MS })

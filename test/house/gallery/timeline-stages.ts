@@ -18,7 +18,7 @@ export const timelineStages: Record<string, Stage> = {
   },
   'timeline-merged': drawn,
   'timeline-heard': drawn,
-  'timeline-sixteen': drawn,
+  'timeline-sixteen': { act: async (page) => canvas(page).hover({ position: { x: 300, y: 100 } }) },
   'timeline-doubled-hour': drawn,
   'timeline-calendar': drawn,
   'timeline-crowded': drawn,
