@@ -47,8 +47,8 @@ function show() {
     shown,
     slider,
     press,
-    seen: () => minutes(shown.props('span')),
-    marked: () => minutes(shown.props('selection')),
+    seen: () => minutes(shown.props('span') as Span),
+    marked: () => minutes(shown.props('selection') as Span | null),
   }
 }
 
@@ -140,7 +140,7 @@ describe('the calendar', () => {
         known: [{ beginMs: day('2026-11-20').beginMs, endMs: Date.parse('2026-11-24T13:00:00Z') }],
         recordings: [day('2026-11-21')],
         zone: 'UTC',
-        words: { previous: 'Previous', next: 'Next', day: (name, is) => `${name}, ${is}` },
+        words: { previous: 'Previous', next: 'Next', day: (name: string, is: string) => `${name}, ${is}` },
       },
     })
 
