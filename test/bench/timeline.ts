@@ -10,7 +10,7 @@ const size = { width: 1_920, height: 1_080 }
 /** What a frame costs the page while a hand pans and zooms a timeline of a year. */
 export const timelineBench: Bench = {
   name: 'timeline',
-  what: '100,000 sequences and 10,000 bookmarks, panned and zoomed from a year to a day and back',
+  what: '100,000 sequences and 10,000 bookmarks, panned and zoomed from a year to a week and back',
   async run(say) {
     const gallery = await openGallery()
     const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })

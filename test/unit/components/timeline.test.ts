@@ -168,7 +168,7 @@ describe('the calendar', () => {
     const [previous, next] = calendar.findAll('.turn')
     expect(next!.attributes('disabled')).toBeDefined()
     await previous!.trigger('click')
-    expect([calendar.get('h3').text(), next!.attributes('disabled')]).toEqual(['October 2026', undefined])
+    expect([calendar.get('.month').text(), next!.attributes('disabled')]).toEqual(['October 2026', undefined])
     const looked = calendar.emitted('look')!.map(([days]) => (days as { date: string }[]).length)
     expect(looked).toEqual([30, 31])
   })
