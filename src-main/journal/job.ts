@@ -81,12 +81,12 @@ export const Job = z.object({
 })
 export type Job = z.infer<typeof Job>
 
+/** What became of a command. */
+export const JobCourse = z.object({ id: JobId, ...Course.shape })
+export type JobCourse = z.infer<typeof JobCourse>
+
 /** A line of the journal: a command that was accepted, or what became of one. */
-export const JobRecord = z.discriminatedUnion('t', [
-  z.object({ t: z.literal('job'), ...Job.shape }),
-  z.object({ t: z.literal('course'), id: JobId, ...Course.shape }),
-])
-export type JobRecord = z.infer<typeof JobRecord>
+export type JobRecord = ({ t: 'job' } & Job) | ({ t: 'course' } & JobCourse)
 
 export const intentOf = (job: Job): JobRecord => ({ t: 'job', ...job })
 

@@ -1,7 +1,7 @@
 import type { JobId } from '../../src-preload/contract/models/job.ts'
 import type { Entry } from './chain.ts'
 import { next } from './job-course.ts'
-import { isSettled, JobRecord, type Job } from './job.ts'
+import { isSettled, Job, JobCourse } from './job.ts'
 
 /** What a journal came to. */
 export interface Replayed {
@@ -18,19 +18,18 @@ export function replay(entries: readonly Entry[], nowMs: number): Replayed {
   const foreign: object[] = []
   let orphans = 0
   for (const { body } of entries) {
-    const json = JSON.parse(body) as object
-    const { data: record } = JobRecord.safeParse(json)
-    if (!record) {
-      foreign.push(json)
-      continue
-    }
-    const { t, ...rest } = record
-    const job = jobs.get(rest.id)
-    if (t === 'job') jobs.set(rest.id, rest as Job)
-    else if (job) jobs.set(rest.id, { ...job, ...rest })
+    const json = JSON.parse(body) as { t?: unknown }
+    const job = json.t === 'job' ? Job.safeParse(json).data : undefined
+    const course = json.t === 'course' ? JobCourse.safeParse(json).data : undefined
+    if (job) jobs.set(job.id, job)
+    else if (!course) foreign.push(json)
+    else if (jobs.has(course.id)) Object.assign(jobs.get(course.id)!, course)
     else orphans += 1
   }
-  for (const [id, job] of jobs) jobs.set(id, next(job, { type: 'crashed' }, nowMs))
+  for (const [id, job] of jobs) {
+    const found = next(job, { type: 'crashed' }, nowMs)
+    if (found !== job) jobs.set(id, found)
+  }
   return { jobs, foreign, orphans }
 }
 
