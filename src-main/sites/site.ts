@@ -5,6 +5,7 @@ import type { CameraId, SiteId } from '../../src-preload/contract/models/ids.ts'
 import type { OriginTest, Site, SiteState } from '../../src-preload/contract/models/site.ts'
 import type { Scope } from '../log.ts'
 import { settingsOf } from '../storage/profile-settings.ts'
+import type { RecordingTriggers } from '../../src-preload/contract/models/recording.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { StoredProfile } from '../storage/profiles.ts'
 import type { Secrets } from '../storage/secrets.ts'
@@ -239,6 +240,11 @@ export class ConfiguredSite {
   async streams(cameraId: CameraId): Promise<Stream[]> {
     this.#demandOpen()
     return this.#server.streams(cameraId)
+  }
+
+  async recordingTriggers(): Promise<RecordingTriggers> {
+    this.#demandOpen()
+    return this.#server.recordingTriggers(new AbortController().signal)
   }
 
   async openSession(...wish: Parameters<SiteVideos['open']>): Promise<VideoSession> {
