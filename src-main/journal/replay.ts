@@ -37,12 +37,16 @@ export function replay(entries: readonly Entry[], nowMs: number): Replayed {
 const SETTLED_SHOWN = 200
 const SETTLED_SHOWN_MS = 24 * 3_600_000
 
-/** What is kept of all commands: whatever is open, and the latest of those that are over. */
+/** The server took it, and is still to say what became of it: whoever carried it out says so in `isFollowed`. */
+const isFollowed = ({ state }: Job): boolean =>
+  state.is === 'done' && (state.said as { isFollowed?: unknown } | null)?.isFollowed === true
+
+/** What is kept of all commands: whatever is open or followed, and the latest of those that are over. */
 export function worthKeeping(jobs: Iterable<Job>, nowMs: number): Job[] {
   const all = [...jobs]
   const recent = all.filter((job) => isSettled(job) && nowMs - job.sinceMs < SETTLED_SHOWN_MS).slice(-SETTLED_SHOWN)
   const kept = new Set(recent)
-  return all.filter((job) => !isSettled(job) || kept.has(job))
+  return all.filter((job) => !isSettled(job) || isFollowed(job) || kept.has(job))
 }
 
 /** Fewer lines than this are not worth the work of writing them anew. */

@@ -150,7 +150,7 @@ export class ProfileDesk {
   /** Writes a copy where the person wants it; `null` where that is nowhere. */
   async export(id: SiteId): Promise<{ fileName: string } | null> {
     const { profile } = this.#stored(id)
-    const target = await this.#choose(() => this.#needs.dialogs.chooseTarget(fileNameFor(profile.name)))
+    const target = await this.#choose(() => this.#needs.dialogs.chooseTarget(fileNameFor(profile.name), 'profile'))
     if (target === null) return null
     await this.#needs.store.copyTo(id, target)
     return { fileName: path.basename(target) }

@@ -39,7 +39,7 @@ describe('a profile on the screen', () => {
         startAtLogOn: false,
         recordingWays: { events: [], outputs: [] },
         signIn: { kind: 'basic', client: 'VmsClient' },
-        recording: { method: 'auto', defaultSeconds: 900, minSeconds: 60, maxSeconds: 3_600 },
+        recording: { method: 'auto', defaultSeconds: 900, minSeconds: 60, maxSeconds: 3_600, bookmarkAtEnd: 'offer' },
         policy: { operatorsMayAddSites: true, staySignedIn: 'allowed' },
       },
       managed: false,
@@ -104,7 +104,7 @@ describe('a profile on the screen', () => {
     ],
     [
       'lengths that contradict each other',
-      { recording: { method: 'auto', defaultSeconds: 30, minSeconds: 60, maxSeconds: 90 } },
+      { recording: { method: 'auto', defaultSeconds: 30, minSeconds: 60, maxSeconds: 90, bookmarkAtEnd: 'offer' } },
       'recording',
       'the usual length must lie between the shortest and the longest (unsaid: 60, 900 and 7200 seconds)',
     ],

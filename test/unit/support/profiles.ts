@@ -17,7 +17,7 @@ export function profileOf(changes: Partial<ProfileDraft> = {}): ProfileShown {
       startAtLogOn: false,
       recordingWays: { events: [], outputs: [] },
       signIn: { kind: 'basic', client: 'VmsClient' },
-      recording: { method: 'auto', defaultSeconds: 900, minSeconds: 90, maxSeconds: 7200 },
+      recording: { method: 'auto', defaultSeconds: 900, minSeconds: 90, maxSeconds: 7200, bookmarkAtEnd: 'offer' },
       policy: { operatorsMayAddSites: true, staySignedIn: 'allowed' },
       ...changes,
     },
