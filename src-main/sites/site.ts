@@ -2,6 +2,7 @@ import { AppError } from '../../src-preload/contract/failure.ts'
 import type { CameraGroup, Stream } from '../../src-preload/contract/models/camera.ts'
 import type { ProbeReport } from '../../src-preload/contract/models/certificate.ts'
 import type { CameraId, SiteId } from '../../src-preload/contract/models/ids.ts'
+import type { CameraSequences } from '../../src-preload/contract/models/sequence.ts'
 import type { OriginTest, Site, SiteState } from '../../src-preload/contract/models/site.ts'
 import type { Scope } from '../log.ts'
 import { settingsOf } from '../storage/profile-settings.ts'
@@ -239,6 +240,13 @@ export class ConfiguredSite {
   async streams(cameraId: CameraId): Promise<Stream[]> {
     this.#demandOpen()
     return this.#server.streams(cameraId)
+  }
+
+  /** Throws where nobody is signed in. */
+  async sequences(cameraId: CameraId, from: string, to: string): Promise<CameraSequences> {
+    this.#demandOpen()
+    const span = { fromMs: Date.parse(from), toMs: Date.parse(to) }
+    return this.#server.sequences({ cameraId, ...span }, new AbortController().signal)
   }
 
   async openSession(...wish: Parameters<SiteVideos['open']>): Promise<VideoSession> {
