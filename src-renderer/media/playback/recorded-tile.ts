@@ -2,7 +2,7 @@ import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import { nowMs } from '../clock.ts'
 import { backOffMs, isPassing } from '../session-state.ts'
-import { frameTime } from './frame-time.ts'
+import { FrameTime } from './frame-time.ts'
 import { FrozenFrame } from './frozen-frame.ts'
 import type { ShownFrame } from './master-clock.ts'
 import { RecordedSession, type RecordedDeps, type RecordedWish } from './recorded-session.ts'
@@ -39,6 +39,7 @@ interface Running {
   readonly session: RecordedSession
   /** To the object what was asked for: one made ahead was asked for by another. */
   readonly wish: RecordedWish
+  readonly time: FrameTime
   stays: boolean
   readonly askedAtMs: number
   /** Since when it has its media. */
@@ -189,7 +190,8 @@ export class RecordedTile {
 
   #run(session: RecordedSession, wish: RecordedWish, stays: boolean): void {
     const now = nowMs()
-    this.#running = { session, wish, stays, askedAtMs: now, mediaAtMs: null, isPainted: false }
+    const time = new FrameTime(wish.atMs)
+    this.#running = { session, wish, time, stays, askedAtMs: now, mediaAtMs: null, isPainted: false }
     this.#become({ phase: 'opening', sinceMs: now })
   }
 
@@ -210,7 +212,7 @@ export class RecordedTile {
   #watch(video: HTMLVideoElement, running: Running): void {
     this.#request = video.requestVideoFrameCallback((_now, { rtpTimestamp, expectedDisplayTime }) => {
       if (this.#running !== running) return
-      this.#painted(running, frameTime(running.wish.atMs, rtpTimestamp ?? 0), expectedDisplayTime)
+      this.#painted(running, running.time.of(rtpTimestamp ?? 0), expectedDisplayTime)
       if (this.#running === running) this.#watch(video, running)
     })
   }
