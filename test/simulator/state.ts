@@ -5,6 +5,7 @@ import type { GatewayHost } from './gateway-host.ts'
 import { portState, type HostPort, type PortState } from './hosts.ts'
 import type { Ledger } from './ledger.ts'
 import type { RecordingState } from './recording/recordings.ts'
+import type { PlaybackWish } from './webrtc/playback.ts'
 import type { VideoSession } from './webrtc/session-list.ts'
 
 export interface SessionState {
@@ -13,6 +14,8 @@ export interface SessionState {
   gateway: string
   camera: { id: string; number: number; name: string }
   stream: { id: string; name: string; codec: string; widthPx: number; heightPx: number }
+  /** What of a recording; `null` is live. */
+  playback: PlaybackWish | null
   road: 'rest' | 'ws'
   startedAt: string
   answered: boolean
@@ -111,7 +114,7 @@ export function stateOf(deps: StateDeps): SimulatorState {
 
 const sessionState = (
   gateway: string,
-  { id, camera, stream, road, startedAt, answer, expiresAtMs, sender }: VideoSession,
+  { id, camera, stream, playback, road, startedAt, answer, expiresAtMs, sender }: VideoSession,
 ): SessionState => ({
   id,
   gateway,
@@ -123,6 +126,7 @@ const sessionState = (
     widthPx: stream.widthPx,
     heightPx: stream.heightPx,
   },
+  playback,
   road,
   startedAt,
   answered: answer !== null,

@@ -126,7 +126,8 @@ export class Player {
 
   pause(): void {
     if (!this.#state.isPlaying) return
-    this.#become({ isPlaying: false, clock: stopped(this.#state.clock, nowMs()) })
+    const { mediaMs, speed } = stopped(this.#state.clock, nowMs())
+    this.#become({ isPlaying: false, clock: standingAt(Math.round(mediaMs), speed) })
     if (this.#state.isSeeking) return this.#seekSoon()
     for (const tile of this.#tiles.keys()) tile.hold()
     this.#readySoon()

@@ -28,6 +28,8 @@ interface Listener {
 
 /** An answered session that is not connected by then never will be. */
 const CONNECT_MS = 15_000
+/** One that nobody wants any more is given so long to connect, for its end to be heard. */
+const LEAVE_MS = 5_000
 
 /**
  * One session of recorded video: one attempt, never used again. That no frame comes says nothing here: the server sends
@@ -43,6 +45,7 @@ export class RecordedSession {
   #peer: RTCPeerConnection | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #isOffered = false
+  #isLeaving = false
 
   constructor(
     { newSignalling, peers, playable }: RecordedDeps,
@@ -63,7 +66,9 @@ export class RecordedSession {
       playable,
       painted: this.#painted.promise,
       onPeer: (peer: RTCPeerConnection) => (this.#peer = peer),
-      onVideo: (track: MediaStreamTrack) => listener.onStream(new MediaStream([track])),
+      onVideo: (track: MediaStreamTrack) => {
+        if (!this.#isLeaving) listener.onStream(new MediaStream([track]))
+      },
     }
     runAttempt(attempt, signal).catch((error: unknown) => this.#lost(failureOf(error)))
   }
@@ -78,15 +83,27 @@ export class RecordedSession {
     this.#painted.resolve()
   }
 
-  /** Ends it; more often does no harm. */
+  /**
+   * Ends it; more often does no harm. One that has its offer and is not connected yet is answered and connected first: a
+   * server that knows no `DELETE` hears of no other end (xprotect-api.md 3.2), and would keep it for a minute [?].
+   */
   close(): void {
-    if (this.#ending.signal.aborted) return
-    this.#end()
+    if (this.#isLeaving || this.#ending.signal.aborted) return
+    this.#isLeaving = true
+    const peer = this.#peer
+    if (!this.#isOffered || !peer || peer.connectionState === 'connected') return this.#end()
+    this.#line.open()
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#end(), LEAVE_MS)
+    peer.addEventListener('connectionstatechange', () => {
+      if (peer.connectionState === 'connected') this.#end()
+    })
   }
 
   async #offered(): Promise<void> {
     this.#isOffered = true
     await this.#line.arrive()
+    if (this.#isLeaving) return
     this.#timer = setTimeout(() => {
       if (this.#peer?.connectionState !== 'connected')
         this.#lost({ kind: 'unreachable', what: 'media', how: 'timeout' })
@@ -95,8 +112,9 @@ export class RecordedSession {
 
   #lost(because: Failure): void {
     if (this.#ending.signal.aborted) return
+    const wasLeft = this.#isLeaving
     this.#end()
-    this.#listener.onLost(because)
+    if (!wasLeft) this.#listener.onLost(because)
   }
 
   #end(): void {

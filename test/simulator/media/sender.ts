@@ -175,7 +175,8 @@ export class ClipSender implements Sender {
     this.#framesSent++
     band.show(
       bandText(this.#showing.name, shownMs, this.#framesSent, band.columns),
-      encodeCode(this.#framesSent & 0xffff, nowMs),
+      // Of a recording the moment it shows, by which a test knows the frame.
+      encodeCode(this.#framesSent & 0xffff, Math.round(shownMs)),
     )
     const slices = [writer.write(picture.bandHeader, band), ...picture.below]
     this.#rtp.lossPercent = this.lossPercent

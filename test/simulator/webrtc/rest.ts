@@ -5,6 +5,7 @@ import type { Json } from '../http/wide-json.ts'
 import type { Tokens } from '../identity/tokens.ts'
 import type { Profile } from '../options.ts'
 import { answerSdp, offerJson, serverCandidates, takeCandidate } from './descriptions.ts'
+import { playbackOfNode } from './playback.ts'
 import type { SessionList, VideoSession } from './session-list.ts'
 
 export interface WebRtcRestDeps {
@@ -40,17 +41,11 @@ async function open({ sessions, tokens, profile }: WebRtcRestDeps, call: Call): 
   const deviceId = property(body, 'cameraId') ?? (profile === '24.2' ? undefined : property(body, 'deviceId'))
   const streamId = property(body, 'streamId') ?? ''
   if (typeof deviceId !== 'string' || typeof streamId !== 'string') return failure(400, 'The deviceId is missing.')
-  if (isPlayback(property(body, 'playbackTimeNode'))) return failure(400, 'No recordings were found.')
+  const playback = playbackOfNode(property(body, 'playbackTimeNode'))
+  if (playback === 'malformed') return failure(400, 'The playback time or speed is not valid.')
   const token = tokens.live(call.headers.authorization)!
-  const session = await sessions.open({ deviceId, streamId, road: 'rest', token })
+  const session = await sessions.open({ deviceId, streamId, playback, road: 'rest', token })
   return 'refused' in session ? failure(session.status, session.text) : compact(200, sessionObject(session, profile))
-}
-
-/** Absent, or with an empty time, is live. [V PROTO] */
-function isPlayback(node: unknown): boolean {
-  if (typeof node !== 'object' || node === null) return false
-  const time = property(node as Record<string, unknown>, 'playbackTime')
-  return time !== undefined && time !== null && time !== ''
 }
 
 function onSession(

@@ -6,6 +6,7 @@ import type { AccessToken } from '../identity/tokens.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Sender, SenderOptions } from '../media/index.ts'
 import type { Site, SiteCamera, SiteStream } from '../site/site.ts'
+import type { PlaybackWish } from './playback.ts'
 
 export type Road = 'rest' | 'ws'
 
@@ -14,6 +15,8 @@ export interface VideoSession {
   id: string
   camera: SiteCamera
   stream: SiteStream
+  /** `null` is live. */
+  playback: PlaybackWish | null
   road: Road
   startedAt: string
   sender: Sender
@@ -26,6 +29,7 @@ export interface VideoSession {
 export interface SessionWish {
   deviceId: string
   streamId: string
+  playback: PlaybackWish | null
   road: Road
   token: AccessToken
   /** Told once, when the server lets go of the session. */
@@ -68,15 +72,18 @@ export class SessionList {
   }
 
   async open(wish: SessionWish): Promise<VideoSession | SessionRefusal> {
-    const { site, rights, faults, ledger, openSender } = this.#deps
+    const { site, rights, clock, faults, ledger, openSender } = this.#deps
     const camera = site.cameras.find(({ id }) => id === wish.deviceId.toLowerCase())
-    const mayView = camera !== undefined && rights.may(wish.token.user, 'VIEW_LIVE', camera)
+    const action = wish.playback ? 'PLAYBACK' : 'VIEW_LIVE'
+    const mayView = camera !== undefined && rights.may(wish.token.user, action, camera)
     // [?] what one without the right to see it is told; that the server does not let on that it is there is assumed.
     if (!mayView || camera.purpose === 'disabled') return refused(400, `Device ${wish.deviceId} was not found.`)
     const stream = wish.streamId === '' ? liveStream(camera) : streamOf(camera, wish.streamId)
     if (!stream) return refused(400, `Stream ${wish.streamId} was not found on device ${camera.id}.`)
     // [V] a masked camera's output is JPEG; the status and the words are [?].
     if (camera.purpose === 'masked') return refused(500, 'Streaming from cameras with a privacy mask is not supported.')
+    // What a time without any later video is told is not known. [?]
+    if (wish.playback && wish.playback.startAtMs > clock.now()) return refused(400, 'No recordings were found.')
     const fault = faults.sessionRefusal(camera, this.#held.size)
     if (fault) return refused(fault.status, fault.text)
 
@@ -85,12 +92,14 @@ export class SessionList {
     const sender = await openSender({
       camera,
       stream: { widthPx, heightPx, framesPerSecond, codec },
+      ...(wish.playback && { startAtMs: wish.playback.startAtMs, speed: wish.playback.speed }),
       neverConnect: faults.neverConnects(camera),
     })
     const session: VideoSession = {
       id: randomUUID(),
       camera,
       stream: { ...stream, codec },
+      playback: wish.playback,
       road: wish.road,
       startedAt: new Date().toISOString(),
       sender,

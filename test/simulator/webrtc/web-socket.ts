@@ -4,6 +4,7 @@ import type { WebSocketRoute } from '../http/web-sockets.ts'
 import type { AccessToken, Tokens } from '../identity/tokens.ts'
 import type { Profile } from '../options.ts'
 import { answerSdp, offerJson, serverCandidates, takeCandidate } from './descriptions.ts'
+import { playbackOfParams } from './playback.ts'
 import type { SessionList, VideoSession } from './session-list.ts'
 
 export interface WebRtcSocketDeps {
@@ -83,14 +84,15 @@ class SignallingSocket {
       this.#complain('The peer is missing.')
       return
     }
-    const playbackTime = property(params, 'playbackTime')
-    if (playbackTime !== undefined && playbackTime !== null && playbackTime !== '') {
-      this.#complain('No recordings were found.')
+    const playback = playbackOfParams(params)
+    if (playback === 'malformed') {
+      this.#complain('Session cannot be initiated. The playback time or speed is not valid.')
       return
     }
     const session = await this.#deps.sessions.open({
       deviceId,
       streamId,
+      playback,
       road: 'ws',
       token,
       onEnded: (why) => this.#onEnded(why),

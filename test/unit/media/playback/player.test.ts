@@ -201,6 +201,17 @@ describe('a playback', () => {
     expect([tiles[0]!.tile.state, roads.length]).toEqual([{ phase: 'failed', because: { kind: 'forbidden' } }, 1])
   })
 
+  it('ends what was made ahead in a way that every server hears: it connects, and hangs up', async () => {
+    const { player, tiles, roads, open, wait } = await playing()
+    player.pause()
+    tiles[0]!.video.paint(40)
+    await wait(1_000)
+    const ahead = roads.at(-1)!.signalling
+    player.dispose()
+    await wait(1)
+    expect([ahead.said, open()]).toEqual([['open', 'answer the answer', 'close'], 0])
+  })
+
   it('leaves nothing open, whatever is going on', async () => {
     const { player, open, peers, wait } = await playing({ tiles: 4 })
     player.seek(AT - 5_000)

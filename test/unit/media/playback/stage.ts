@@ -1,9 +1,9 @@
 import { vi } from 'vitest'
 import { nowMs } from '../../../../src-renderer/media/clock.ts'
-import { Player, type Recorded } from '../../../../src-renderer/media/playback/player.ts'
+import { Player } from '../../../../src-renderer/media/playback/player.ts'
 import { RecordedTile } from '../../../../src-renderer/media/playback/recorded-tile.ts'
 import type { Playback } from '../../../../src-preload/contract/models/playback.ts'
-import { camera, FakePeers, FakeSignalling, settle } from '../fakes.ts'
+import { camera, FakePeer, FakePeers, FakeSignalling, settle } from '../fakes.ts'
 
 /** The moment playbacks begin at here, well before the server's present. */
 export const AT = Date.UTC(2026, 10, 23, 14, 2, 30)
@@ -43,7 +43,37 @@ class RecordedCanvas {
   width = 0
   height = 0
   drawn = 0
-  getContext = () => ({ drawImage: () => void this.drawn++ })
+  getContext = () => ({ drawImage: () => (this.drawn += 1) })
+}
+
+/** A peer that says when it is connected. */
+class ConnectingPeer extends FakePeer {
+  #listeners: (() => void)[] = []
+  addEventListener = (_name: string, listener: () => void): void => void this.#listeners.push(listener)
+
+  connect(): void {
+    this.connectionState = 'connected'
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+class ConnectingPeers extends FakePeers {
+  override readonly take: FakePeers['take'] = () => {
+    const peer = new ConnectingPeer()
+    this.made.push(peer)
+    return peer as unknown as RTCPeerConnection
+  }
+}
+
+/** A road whose server connects as soon as it has the answer. */
+class ConnectingSignalling extends FakeSignalling {
+  peer: () => FakePeer | undefined = () => undefined
+
+  override async answer(sdp: string): Promise<void> {
+    await super.answer(sdp)
+    const peer = this.peer()
+    if (peer instanceof ConnectingPeer) peer.connect()
+  }
 }
 
 interface Road {
@@ -52,9 +82,9 @@ interface Road {
 }
 
 /** A player told to play, with tiles over made-up roads and videos. */
-export function stage({ tiles = 1, recorded = {} as Partial<Recorded>, skipGaps = true } = {}) {
+export function stage({ tiles = 1, recorded = {}, skipGaps = true } = {}) {
   const roads: Road[] = []
-  const peers = new FakePeers()
+  const peers = new ConnectingPeers()
   const states: string[][] = []
   const player = new Player(
     {
@@ -72,7 +102,9 @@ export function stage({ tiles = 1, recorded = {} as Partial<Recorded>, skipGaps 
     states.push(seen)
     const tile: RecordedTile = new RecordedTile(camera, `Camera ${index + 1}`, {
       newSignalling(_camera, _streamId, playback) {
-        const signalling = new FakeSignalling()
+        const place = roads.length
+        const signalling = new ConnectingSignalling()
+        signalling.peer = () => peers.made[place]
         roads.push({ signalling, playback })
         return signalling
       },

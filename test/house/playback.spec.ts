@@ -1,0 +1,137 @@
+import { expect, test } from '@playwright/test'
+import { openHouse, type House } from './harness.ts'
+import { allRecorded, recordedTiles, seeFrame, spread } from './recorded-tile.ts'
+import { allLive } from './tiles.ts'
+
+/** A frame's moment is rounded to whole milliseconds on its way, once by the server and once by the page. */
+const ROUNDED_MS = 2
+
+let house: House
+test.afterEach(() => house.close())
+
+/** Four cameras play what has just happened. */
+async function playing(): Promise<void> {
+  house = await openHouse({ profile: { rows: 2, columns: 2 } })
+  await house.signIn()
+  await allLive(house.page, 4)
+  await house.page.keyboard.press('F2')
+  await allRecorded(house.page, 'playing', 4)
+}
+
+/** What the clock of the playback shows, in milliseconds of the day. */
+async function clockMs(): Promise<number> {
+  const text = await house.page.locator('[data-clock]').innerText()
+  const [hours = 0, minutes = 0, seconds = 0] = text.split(':').map(Number)
+  return ((hours * 60 + minutes) * 60 + seconds) * 1000
+}
+
+/** All four tiles show what they say they show. */
+async function expectTrue(): Promise<void> {
+  for (const index of [0, 1, 2, 3]) {
+    const { saysMs, stripMs } = await seeFrame(house.page, index)
+    expect(Math.abs(saysMs - stripMs), `tile ${index + 1}`).toBeLessThanOrEqual(ROUNDED_MS)
+  }
+}
+
+test('one key from Live, four cameras play in step what happened half a minute ago, each saying what it shows', async () => {
+  await playing()
+  await expectTrue()
+  expect(await spread(house.page, 4)).toBeLessThan(250)
+  const agoMs = Date.now() - (await seeFrame(house.page, 0)).stripMs
+  expect(agoMs).toBeGreaterThan(20_000)
+  expect(agoMs).toBeLessThan(40_000)
+  await expect(house.page.locator('.playback .off')).toHaveCount(0)
+})
+
+test('paused, every tile stands on a frame and says which; sought elsewhere, on the first frame from there', async () => {
+  await playing()
+  const { page, simulator } = house
+  await page.keyboard.press('Space')
+  await allRecorded(page, 'still', 4)
+  await expectTrue()
+  const before = await Promise.all([0, 1, 2, 3].map((index) => seeFrame(page, index)))
+  const pausedAtMs = await clockMs()
+  await page.keyboard.press('Shift+ArrowLeft')
+  await expect.poll(async () => (await seeFrame(page, 3)).stripMs < before[3]!.stripMs - 50_000).toBe(true)
+  await allRecorded(page, 'still', 4)
+  await expectTrue()
+  expect(await clockMs()).toBe(pausedAtMs - 60_000)
+  for (const index of [0, 1, 2, 3]) {
+    const { stripMs, counter } = await seeFrame(page, index)
+    expect(Math.abs(stripMs - (await clockIso()))).toBeLessThan(200)
+    expect(counter).toBe(1)
+  }
+  // Nothing streams while nothing moves: what is open waits unanswered for the next press of Space.
+  await expect
+    .poll(() => simulator.state().sessions.filter(({ connection }) => connection === 'connected').length, {
+      timeout: 20_000,
+    })
+    .toBe(0)
+
+  await page.keyboard.press('Space')
+  await allRecorded(page, 'playing', 4)
+  await expectTrue()
+})
+
+/** The same with its day, read from the tile that leads. */
+async function clockIso(): Promise<number> {
+  const day = await recordedTiles(house.page).first().locator('time').getAttribute('datetime')
+  const midnight = Math.floor(Date.parse(day ?? '') / 86_400_000) * 86_400_000
+  return midnight + (await clockMs())
+}
+
+test('at four times the speed each tile still says what it shows, and they stay in step', async () => {
+  await playing()
+  const { page } = house
+  await page.keyboard.press('Control+Shift+ArrowLeft')
+  await page.keyboard.press('Control+ArrowRight')
+  await page.keyboard.press('Control+ArrowRight')
+  await expect
+    .poll(() => house.simulator.state().sessions.filter(({ playback }) => playback?.speed === 4).length)
+    .toBe(4)
+  await allRecorded(page, 'playing', 4)
+  await expectTrue()
+  const first = await seeFrame(page, 0)
+  const startedMs = Date.now()
+  await expect.poll(async () => (await seeFrame(page, 0)).stripMs - first.stripMs).toBeGreaterThan(8_000)
+  const passedMs = Date.now() - startedMs
+  const second = await seeFrame(page, 0)
+  expect(second.stripMs - first.stripMs).toBeGreaterThan(2 * passedMs)
+  expect(await spread(page, 4, 4)).toBeLessThan(4 * 250)
+})
+
+test('a hundred seeks in five seconds open at most ten sessions a camera; the last is shown, and none is left', async () => {
+  house = await openHouse({ profile: { rows: 1, columns: 1 } })
+  await house.signIn()
+  const { page, simulator } = house
+  await allLive(page, 1)
+  await page.keyboard.press('F2')
+  await allRecorded(page, 'playing', 1)
+  await page.keyboard.press('Space')
+  await allRecorded(page, 'still', 1)
+  // What was made ahead is there, so that it is not counted below.
+  const before = await clockMs()
+  await expect.poll(() => simulator.state().sessions.filter(({ playback }) => playback).length).toBe(1)
+  const openedBefore = simulator.state().sessionsEverOpened
+  await page.evaluate(pressArrowLeft, 100)
+  await expect.poll(clockMs).toBe(before - 1_000_000)
+  await expect
+    .poll(async () => Math.abs((await seeFrame(page, 0)).stripMs - (await clockIso())) < 200, { timeout: 20_000 })
+    .toBe(true)
+  // The last of them is the one made ahead for going on.
+  expect(simulator.state().sessionsEverOpened - openedBefore).toBeLessThanOrEqual(11)
+  await page.keyboard.press('F5')
+  await expect.poll(() => simulator.state().sessions.length, { timeout: 20_000 }).toBe(0)
+})
+
+/** Runs in the page: so many presses, one every 50 ms. */
+function pressArrowLeft(times: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft' }))
+      if (--times > 0) return
+      clearInterval(timer)
+      resolve()
+    }, 50)
+  })
+}
