@@ -27,6 +27,7 @@ import type { Tokens } from './identity/tokens.ts'
 import type { Users } from './identity/users.ts'
 import type { Ledger } from './ledger.ts'
 import type { SimulatorOptions } from './options.ts'
+import type { Archive } from './recording/archive.ts'
 import type { Recordings } from './recording/recordings.ts'
 import { targetOf, type Rule } from './rules/rules.ts'
 import type { Site } from './site/site.ts'
@@ -34,6 +35,7 @@ import { loginRoutes } from './soap/login.ts'
 import type { SoapTokens } from './soap/tokens.ts'
 import { openSenderWithoutMedia } from './webrtc/no-media.ts'
 import { webRtcRoutes } from './webrtc/rest.ts'
+import type { SessionCounts } from './webrtc/session-counts.ts'
 import { SessionList } from './webrtc/session-list.ts'
 import { webRtcSocket } from './webrtc/web-socket.ts'
 
@@ -50,6 +52,8 @@ export interface SiteParts {
   rights: Rights
   commands: Commands
   recordings: Recordings
+  archive: Archive
+  sessionCounts: SessionCounts
   rules: readonly Rule[]
   bookmarks: Map<string, Bookmark>
   shelf: LockShelf
@@ -88,6 +92,8 @@ export function makeGateway(parts: SiteParts, wish: GatewayWish): GatewayHost {
     clock,
     faults,
     ledger,
+    archive: parts.archive,
+    counts: parts.sessionCounts,
     openSender: media ? (stream) => media.openSender(stream) : openSenderWithoutMedia,
   })
   const inactiveTimeoutSeconds = options.eventsInactiveTimeoutSeconds

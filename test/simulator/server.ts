@@ -19,6 +19,7 @@ import { Tokens } from './identity/tokens.ts'
 import { Users } from './identity/users.ts'
 import { Ledger } from './ledger.ts'
 import type { SimulatorOptions } from './options.ts'
+import { Archive } from './recording/archive.ts'
 import { RecordingTabs } from './recording/options.ts'
 import { Recordings } from './recording/recordings.ts'
 import { recorderRoutes } from './recorder/routes.ts'
@@ -27,6 +28,7 @@ import { followRules, makeRules } from './rules/rules.ts'
 import { generateSite } from './site/generate.ts'
 import type { Site } from './site/site.ts'
 import { SoapTokens } from './soap/tokens.ts'
+import { SessionCounts } from './webrtc/session-counts.ts'
 import { stateOf, type SimulatorState } from './state.ts'
 
 /** Where the site stands among others. The master is asked late: its port is known when it listens. */
@@ -46,6 +48,7 @@ export interface Server {
   authorityPem: string | null
   site: Site
   faults: Faults
+  archive: Archive
   state: () => SimulatorState
   act: (action: ActionWish) => Promise<object>
   stop: () => Promise<void>
@@ -82,6 +85,8 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     options: (camera) => recordingTabs.of(camera),
     isRunning,
   })
+  const archive = new Archive({ clock, recordings })
+  const sessionCounts = new SessionCounts()
   const shelf = new LockShelf({ clock, recorderOf: ({ id }) => recordings.recorderOf(id)!, isRunning })
   const outputs = outputsOf(site, seed, options.outputs)
   const rules = makeRules({ site, seed, log, cameras: ruleCameras, outputs: options.outputRules ? outputs : [] })
@@ -118,6 +123,8 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     rights,
     commands,
     recordings,
+    archive,
+    sessionCounts,
     rules,
     bookmarks: new Map(),
     shelf,
@@ -226,6 +233,7 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     rights,
     recordings,
     recordingTabs,
+    archive,
     soapTokens,
     gateways,
     machines,
@@ -241,6 +249,7 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     authorityPem: certificates.authority?.certificatePem ?? null,
     site,
     faults,
+    archive,
     state: () =>
       stateOf({
         ledger,
@@ -249,6 +258,7 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
         recorders,
         idp,
         isIdpAnswering: parts.identity.provider() === 'running' && idp.port.isListening,
+        sessionCounts,
         eventsSessions: eventsSessions.count,
         recordings: recordings.states(),
         locks: shelf.states(),

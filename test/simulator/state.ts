@@ -5,7 +5,7 @@ import type { GatewayHost } from './gateway-host.ts'
 import { portState, type HostPort, type PortState } from './hosts.ts'
 import type { Ledger } from './ledger.ts'
 import type { RecordingState } from './recording/recordings.ts'
-import type { PlaybackWish } from './webrtc/playback.ts'
+import type { SessionCount, SessionCounts } from './webrtc/session-counts.ts'
 import type { VideoSession } from './webrtc/session-list.ts'
 
 export interface SessionState {
@@ -14,10 +14,10 @@ export interface SessionState {
   gateway: string
   camera: { id: string; number: number; name: string }
   stream: { id: string; name: string; codec: string; widthPx: number; heightPx: number }
-  /** What of a recording; `null` is live. */
-  playback: PlaybackWish | null
   road: 'rest' | 'ws'
   startedAt: string
+  /** null: live. */
+  playback: { time: string; speed: number; skipGaps: boolean } | null
   answered: boolean
   expiresAt: string
   /** Of the peer connection: new, connecting, connected. */
@@ -41,6 +41,10 @@ export interface SimulatorState {
   clockOffsetSeconds: number
   sessions: SessionState[]
   sessionsEverOpened: number
+  /** The most sessions there were at once, of all cameras together. */
+  mostSessionsAtOnce: number
+  /** Cameras that ever had one. */
+  sessionsByCamera: SessionCount[]
   requests: Record<string, number>
   tokensIssued: number
   /** Password grants. */
@@ -72,6 +76,7 @@ interface StateDeps {
   recorders: readonly HostPort[]
   idp: HostPort
   isIdpAnswering: boolean
+  sessionCounts: SessionCounts
   eventsSessions: number
   recordings: RecordingState[]
   locks: LockState[]
@@ -81,7 +86,7 @@ interface StateDeps {
 
 export function stateOf(deps: StateDeps): SimulatorState {
   const { ledger, clock, gateways, recorders, idp, isIdpAnswering, eventsSessions, recordings, commands } = deps
-  const { locks, bookmarks } = deps
+  const { locks, bookmarks, sessionCounts } = deps
   const ports = gateways.map(portState)
   const { listening, sha256, nextSha256, tlsHandshakes, tlsResumed, applicationBytes } = ports[0]!
   const { requests, webSocketsOpened, ...counted } = ledger
@@ -99,6 +104,8 @@ export function stateOf(deps: StateDeps): SimulatorState {
     sessions: gateways.flatMap(({ name, sessions }) => sessions.live().map((live) => sessionState(name, live))),
     requests: Object.fromEntries(requests),
     ...counted,
+    mostSessionsAtOnce: sessionCounts.mostAtOnce,
+    sessionsByCamera: sessionCounts.list(),
     tlsHandshakes,
     tlsResumed,
     applicationBytes,
@@ -114,7 +121,7 @@ export function stateOf(deps: StateDeps): SimulatorState {
 
 const sessionState = (
   gateway: string,
-  { id, camera, stream, playback, road, startedAt, answer, expiresAtMs, sender }: VideoSession,
+  { id, camera, stream, road, startedAt, playback, answer, expiresAtMs, sender }: VideoSession,
 ): SessionState => ({
   id,
   gateway,
@@ -126,9 +133,13 @@ const sessionState = (
     widthPx: stream.widthPx,
     heightPx: stream.heightPx,
   },
-  playback,
   road,
   startedAt,
+  playback: playback && {
+    time: new Date(playback.startAtMs).toISOString(),
+    speed: playback.speed,
+    skipGaps: playback.skipGaps,
+  },
   answered: answer !== null,
   expiresAt: new Date(expiresAtMs).toISOString(),
   connection: sender.state,

@@ -8,12 +8,15 @@ import { openDeadPeer } from './peer/dead-peer.ts'
 import { PAYLOAD_TYPE } from './peer/offer.ts'
 import type { Peer, PeerEvents, PeerOptions } from './peer/peer.ts'
 import { Pulse } from './pulse.ts'
+import { RECORDED_FRAMES_PER_SECOND } from './recorded-frame.ts'
 import { RtpStream } from './rtp/stream.ts'
 import type { SceneName } from './scenes/scene.ts'
-import { ClipSender, type Sender } from './sender.ts'
+import type { Playback } from './playhead.ts'
+import { ClipSender, type PlaybackFaults, type Sender } from './sender.ts'
 
 export type { PeerState } from './peer/peer.ts'
 export type { SceneName } from './scenes/scene.ts'
+export type { Playback } from './playhead.ts'
 export type { Sender, SenderStats } from './sender.ts'
 
 /** Each scene can be seen by so many cameras before two look the same; variants beyond begin again. */
@@ -50,10 +53,8 @@ export interface SenderOptions {
    * 20 % shows 115.
    */
   feedback?: 'transport-cc' | 'nack'
-  /** A recording from this moment on, in ms since 1970; live if absent. */
-  startAtMs?: number
-  /** Of a recording, more than 0 and up to 32; 1 if absent. */
-  speed?: number
+  /** A recording; live if absent. */
+  playback?: (Playback & Partial<PlaybackFaults>) | undefined
   /** The offer is in order, but ICE never completes. */
   neverConnect?: boolean
 }
@@ -85,8 +86,8 @@ const sizes = {
   normal: { pictures: 120, main: [1280, 720, 1600], sub: [640, 360, 600] },
 } as const
 
-/** Clips are drawn for this rate; a stream of another sends the same pictures slower or faster. */
-const FRAMES_PER_SECOND = 15
+/** Clips are drawn for this rate; a live stream of another sends the same pictures slower or faster. */
+const FRAMES_PER_SECOND = RECORDED_FRAMES_PER_SECOND
 
 /** Opens the media room. Clips are kept in `cacheDir`, where absent in the user's cache. */
 export async function createMedia(options: { cacheDir?: string; size?: 'normal' | 'small' } = {}): Promise<Media> {
@@ -102,7 +103,7 @@ export async function createMedia(options: { cacheDir?: string; size?: 'normal' 
       await library.prepare(specs, hurry, onMade)
     },
 
-    async openSender({ camera, stream, feedback = 'transport-cc', startAtMs, speed = 1, neverConnect = false }) {
+    async openSender({ camera, stream, feedback = 'transport-cc', playback, neverConnect = false }) {
       const clip = stream.codec === 'H264' ? await library.clip(specOf(camera, stream, size)) : null
       const ssrc = randomInt(1, 2 ** 32)
       const rtp = new RtpStream({
@@ -116,10 +117,11 @@ export async function createMedia(options: { cacheDir?: string; size?: 'normal' 
         pulse,
         rtp,
         showing: {
+          cameraNumber: camera.number,
           name: camera.name,
           phaseMs: camera.number * 2_300,
           framesPerSecond: stream.framesPerSecond,
-          playback: startAtMs === undefined ? null : { startAtMs, speed },
+          playback: playback ? { seekMs: 0, stopsAfter: Infinity, ...playback } : null,
         },
       })
       const peer: Peer = await openPeer({ ssrc, codec: stream.codec, feedback }, neverConnect, {

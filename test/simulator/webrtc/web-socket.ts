@@ -4,7 +4,7 @@ import type { WebSocketRoute } from '../http/web-sockets.ts'
 import type { AccessToken, Tokens } from '../identity/tokens.ts'
 import type { Profile } from '../options.ts'
 import { answerSdp, offerJson, serverCandidates, takeCandidate } from './descriptions.ts'
-import { playbackOfParams } from './playback.ts'
+import { readPlayback } from './playback-wish.ts'
 import type { SessionList, VideoSession } from './session-list.ts'
 
 export interface WebRtcSocketDeps {
@@ -84,17 +84,21 @@ class SignallingSocket {
       this.#complain('The peer is missing.')
       return
     }
-    const playback = playbackOfParams(params)
-    if (playback === 'malformed') {
-      this.#complain('Session cannot be initiated. The playback time or speed is not valid.')
+    const playback = readPlayback({
+      time: property(params, 'playbackTime'),
+      speed: property(params, 'playbackSpeed'),
+      skipGaps: property(params, 'skipGaps'),
+    })
+    if (typeof playback === 'object' && 'wrong' in playback) {
+      this.#complain(`Session cannot be initiated. ${playback.wrong}`)
       return
     }
     const session = await this.#deps.sessions.open({
       deviceId,
       streamId,
-      playback,
       road: 'ws',
       token,
+      playback,
       onEnded: (why) => this.#onEnded(why),
     })
     if ('refused' in session) {
