@@ -4,17 +4,17 @@ import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
 import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
 import type { CameraSequences, SequenceSource, TimeSpan } from '../../src-preload/contract/models/sequence.ts'
 import { ask } from '../api/ask.ts'
+import { holes, merge, spanAt, type Span, type Spans } from '../time/ranges.ts'
 import { cameraKey, type CameraKey } from './camera-list.ts'
-import { firstAfter, spanAt, together, without, type Span } from './recorded-spans.ts'
 
 /** What this page knows of one camera's recordings. */
 export interface Recordings {
   readonly source: SequenceSource | null
   /** What was asked and answered; outside of it nothing is known. */
-  readonly known: readonly Span[]
-  readonly recordings: readonly Span[]
+  readonly known: Spans
+  readonly recordings: Spans
   /** `null` where the source does not say. */
-  readonly motion: readonly Span[] | null
+  readonly motion: Spans | null
   /** Why the last question was not answered, or not by the recorder. */
   readonly because: Failure | null
 }
@@ -52,7 +52,7 @@ export const useSequences = defineStore('sequences', () => {
       ...(asking.get(key) ?? []),
       ...waiting.filter((wish) => cameraKey(wish.camera) === key).map((w) => w.span),
     ]
-    const missing = without(past, together(of(camera).known, open)).filter(
+    const missing = holes(merge([...of(camera).known, ...open]), past).filter(
       ({ beginMs, endMs }) => endMs - beginMs >= 1_000,
     )
     waiting = [...missing.map((part) => ({ camera, span: part })), ...waiting].slice(0, MOST_WAITING)
@@ -105,14 +105,14 @@ export const useSequences = defineStore('sequences', () => {
   function nextAfter(camera: CameraRef, atMs: number): number | null {
     const { known, recordings } = of(camera)
     const span = spanAt(known, atMs)
-    const next = recordings[firstAfter(recordings, atMs)]
+    const next = recordings.find(({ beginMs }) => beginMs > atMs)
     return span && next && next.beginMs <= span.endMs ? next.beginMs : null
   }
 
   /** Where the recording before begins, or this one where a moment is well inside it; `null` where nobody knows. */
   function previousBefore(camera: CameraRef, atMs: number): number | null {
     const { recordings } = of(camera)
-    return recordings[firstAfter(recordings, atMs - SAME_MS) - 1]?.beginMs ?? null
+    return recordings.findLast(({ beginMs }) => beginMs <= atMs - SAME_MS)?.beginMs ?? null
   }
 
   return { byCamera: shallowReadonly(byCamera), of, want, isRecordedAt, nextAfter, previousBefore }
@@ -125,9 +125,9 @@ function withAnswer(before: Recordings, answer: CameraSequences): Recordings {
   const spans = (list: readonly TimeSpan[]): Span[] => list.map(spanOf)
   return {
     source: answer.source,
-    known: answer.known ? together(before.known, [spanOf(answer.known)]) : before.known,
-    recordings: together(before.recordings, spans(answer.recordings)),
-    motion: answer.motion ? together(before.motion ?? [], spans(answer.motion)) : before.motion,
+    known: answer.known ? merge([...before.known, spanOf(answer.known)]) : before.known,
+    recordings: merge([...before.recordings, ...spans(answer.recordings)]),
+    motion: answer.motion ? merge([...(before.motion ?? []), ...spans(answer.motion)]) : before.motion,
     because: answer.because ?? null,
   }
 }

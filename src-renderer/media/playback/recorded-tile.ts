@@ -2,7 +2,7 @@ import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import { nowMs } from '../clock.ts'
 import { backOffMs, isPassing } from '../session-state.ts'
-import { FrameTime } from './frame-time.ts'
+import { frameClock, readFrame, type FrameClock } from '../../time/frame-clock.ts'
 import { FrozenFrame } from './frozen-frame.ts'
 import type { ShownFrame } from './master-clock.ts'
 import { RecordedSession, type RecordedDeps, type RecordedWish } from './recorded-session.ts'
@@ -39,7 +39,7 @@ interface Running {
   readonly session: RecordedSession
   /** To the object what was asked for: one made ahead was asked for by another. */
   readonly wish: RecordedWish
-  readonly time: FrameTime
+  clock: FrameClock
   stays: boolean
   readonly askedAtMs: number
   /** Since when it has its media. */
@@ -190,8 +190,15 @@ export class RecordedTile {
 
   #run(session: RecordedSession, wish: RecordedWish, stays: boolean): void {
     const now = nowMs()
-    const time = new FrameTime(wish.atMs)
-    this.#running = { session, wish, time, stays, askedAtMs: now, mediaAtMs: null, isPainted: false }
+    this.#running = {
+      session,
+      wish,
+      clock: frameClock(wish.atMs),
+      stays,
+      askedAtMs: now,
+      mediaAtMs: null,
+      isPainted: false,
+    }
     this.#become({ phase: 'opening', sinceMs: now })
   }
 
@@ -212,7 +219,9 @@ export class RecordedTile {
   #watch(video: HTMLVideoElement, running: Running): void {
     this.#request = video.requestVideoFrameCallback((_now, { rtpTimestamp, expectedDisplayTime }) => {
       if (this.#running !== running) return
-      this.#painted(running, running.time.of(rtpTimestamp ?? 0), expectedDisplayTime)
+      const { atMs, clock } = readFrame(running.clock, rtpTimestamp ?? 0)
+      running.clock = clock
+      this.#painted(running, atMs, expectedDisplayTime)
       if (this.#running === running) this.#watch(video, running)
     })
   }
