@@ -18,8 +18,6 @@ export interface Seen {
   saysMs: number
   /** What the picture's strip says: the moment that was recorded. */
   stripMs: number
-  /** The frame's number in its session. */
-  counter: number
   /** When it was painted, by any clock of the page. */
   atMs: number
 }
@@ -31,7 +29,7 @@ export async function seeFrame(page: Page, index: number): Promise<Seen> {
   if (!reading) throw new Error('the tile shows no readable strip')
   const saysMs = Date.parse(says)
   const offMs = ((reading.sentMs - (saysMs % CLOCK_SPAN_MS) + CLOCK_SPAN_MS * 1.5) % CLOCK_SPAN_MS) - CLOCK_SPAN_MS / 2
-  return { saysMs, stripMs: saysMs + offMs, counter: reading.counter, atMs }
+  return { saysMs, stripMs: saysMs + offMs, atMs }
 }
 
 /** Runs in the page. A moving picture is looked at in the very moment its next frame is painted. */
