@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { openHouse, type House } from './harness.ts'
-import { allRecorded, seeFrame, spread } from './recorded-tile.ts'
+import { allRecorded, recordedTiles, seeFrame, spread } from './recorded-tile.ts'
 import { allLive } from './tiles.ts'
 
 /** A frame's moment is rounded to whole milliseconds on its way, once by the server and once by the page. */
@@ -15,11 +15,11 @@ const iso = (ms: number): string => new Date(ms).toISOString()
 const always = () => [{ begin: iso(Date.now() - 4 * HOUR_MS), end: iso(Date.now() + HOUR_MS) }]
 
 /** A view of some cameras that have recorded for hours. */
-async function opened(rows: number, columns: number): Promise<void> {
+async function opened(rows: number, columns: number, spans = always()): Promise<void> {
   house = await openHouse({
     profile: { rows, columns },
     before: async (simulator) => {
-      for (const camera of [1, 2, 3, 4]) await simulator.act({ do: 'set-recorded', camera, spans: always() })
+      for (const camera of [1, 2, 3, 4]) await simulator.act({ do: 'set-recorded', camera, spans })
     },
   })
   await house.signIn()
@@ -48,11 +48,11 @@ async function expectTrue(): Promise<void> {
 test('one key from Live, four cameras play in step what happened half a minute ago, each saying what it shows', async () => {
   await playing()
   await expectTrue()
-  expect(await spread(house.page, 4)).toBeLessThan(250)
+  await expect.poll(() => spread(house.page, 4), { timeout: 30_000 }).toBeLessThan(250)
   const agoMs = Date.now() - (await seeFrame(house.page, 0)).stripMs
   expect(agoMs).toBeGreaterThan(20_000)
-  expect(agoMs).toBeLessThan(40_000)
-  await expect(house.page.locator('.playback .off')).toHaveCount(0)
+  expect(agoMs).toBeLessThan(60_000)
+  await expect(house.page.locator('.playback .off')).toHaveCount(0, { timeout: 30_000 })
 })
 
 test('paused, every tile stands on a frame and says which; sought elsewhere, on the first frame from there', async () => {
@@ -101,7 +101,49 @@ test('at four times the speed each tile still says what it shows, and they stay 
   const passedMs = Date.now() - startedMs
   const second = await seeFrame(page, 0)
   expect(second.stripMs - first.stripMs).toBeGreaterThan(2 * passedMs)
-  expect(await spread(page, 4, 4)).toBeLessThan(4 * 250)
+  await expect.poll(() => spread(page, 4, 4), { timeout: 30_000 }).toBeLessThan(4 * 250)
+})
+
+/** Types a moment as clocks of the site show it. */
+async function goTo(atMs: number): Promise<void> {
+  const { page } = house
+  await page.keyboard.press('g')
+  const dialog = page.getByRole('dialog')
+  const timeZone = /in the zone (\S+)\./.exec(await dialog.innerText())?.[1]
+  expect(timeZone).toBeDefined()
+  const text = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: timeZone! })
+  await dialog.getByRole('textbox').fill(text.format(atMs))
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+}
+
+test('a gap is skipped with the time right on both sides, or played through with a word and no old picture', async () => {
+  const gapMs = Math.floor(Date.now() / 1000) * 1000 - HOUR_MS / 2
+  const afterMs = gapMs + 5 * 60_000
+  await opened(1, 1, [
+    { begin: iso(gapMs - HOUR_MS), end: iso(gapMs) },
+    { begin: iso(afterMs), end: iso(Date.now() + HOUR_MS) },
+  ])
+  const { page } = house
+  await page.keyboard.press('F2')
+  await allRecorded(page, 'playing', 1)
+  await goTo(gapMs - 4_000)
+  await expect.poll(clockMs, { timeout: 15_000 }).toBeLessThan(gapMs)
+  await allRecorded(page, 'playing', 1)
+  const before = await seeFrame(page, 0)
+  expect([before.stripMs < gapMs, Math.abs(before.saysMs - before.stripMs) <= ROUNDED_MS]).toEqual([true, true])
+  await expect.poll(async () => (await seeFrame(page, 0)).stripMs, { timeout: 30_000 }).toBeGreaterThanOrEqual(afterMs)
+  const after = await seeFrame(page, 0)
+  expect(Math.abs(after.saysMs - after.stripMs)).toBeLessThanOrEqual(ROUNDED_MS)
+  await expect.poll(clockMs).toBeGreaterThanOrEqual(afterMs)
+
+  await page.keyboard.press('s')
+  await goTo(gapMs - 4_000)
+  const tile = recordedTiles(page).first()
+  await expect(tile).toHaveAttribute('data-state', 'silent', { timeout: 30_000 })
+  await expect(tile).toContainText(/Nothing is recorded at this time|The server sends nothing for this time/)
+  await expect(tile.locator('.picture')).toBeHidden()
+  expect(await clockMs()).toBeLessThan(afterMs)
 })
 
 test('a hundred seeks in five seconds open at most ten sessions a camera; the last is shown, and none is left', async () => {

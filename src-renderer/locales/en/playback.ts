@@ -32,6 +32,8 @@ export const playback = {
   go: 'Go',
   cancel: 'Cancel',
   clock: 'Time of the recording',
+  timeline: 'Timeline',
+  byEar: 'The recorder does not answer: only what this client has seen',
 
   tile: {
     says: 'Tile {tile}, {name}, {state}',
