@@ -26,6 +26,10 @@ export const Recording = z
     defaultSeconds: seconds('How long a recording lasts where nobody says otherwise (900)'),
     minSeconds: seconds('The shortest recording (60)'),
     maxSeconds: seconds('The longest recording (7200)'),
+    bookmarkAtEnd: z
+      .enum(['offer', 'make'])
+      .describe('A bookmark for the span of a recording, at its end: offered to the operator, or made. Usual: offer.')
+      .optional(),
   })
   .refine((given) => {
     const { minSeconds, defaultSeconds, maxSeconds } = recordingOf(given)
@@ -37,7 +41,9 @@ export const Policy = z
   .strictObject({
     operatorsMayAddSites: z
       .boolean()
-      .describe('In a profile for the whole computer, false forbids operators to add and remove sites. Usual: true.')
+      .describe(
+        'In a profile for the whole computer, false forbids operators to add, change and remove sites. Usual: true.',
+      )
       .optional(),
     staySignedIn: z
       .enum(['allowed', 'never'])
@@ -72,5 +78,6 @@ function recordingOf(given: z.infer<typeof Recording>): SiteSettings['recording'
     defaultSeconds: given.defaultSeconds ?? usual.defaultSeconds,
     minSeconds: given.minSeconds ?? usual.minSeconds,
     maxSeconds: given.maxSeconds ?? usual.maxSeconds,
+    bookmarkAtEnd: given.bookmarkAtEnd ?? usual.bookmarkAtEnd,
   }
 }

@@ -6,6 +6,7 @@ import { RecordingWatch } from './events/recording-watch.ts'
 import { evidenceLocksOf } from './evidence-locks.ts'
 import type { Http } from './http.ts'
 import type { Log } from './log.ts'
+import { microphonesOf } from './microphones.ts'
 import type { OperatorActions } from './operator-actions.ts'
 import { byEvent } from './recording/by-event.ts'
 import { byOutput } from './recording/by-output.ts'
@@ -72,6 +73,7 @@ export class Actions {
       recordings: this.#recordings(http, ways.limits),
       bookmarks: bookmarksOf({ http, log }),
       evidenceLocks: evidenceLocksOf({ http, log, isLicensed: (signal) => hasEvidenceLocks(http, signal) }),
+      microphones: (cameraIds, signal) => microphonesOf(http, cameraIds, signal),
       recordingNow: this.#watch,
     }
   }

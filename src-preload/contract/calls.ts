@@ -1,9 +1,20 @@
 import { z } from 'zod'
-import { BookmarkOrder, BookmarkSearch, type Bookmark } from './models/bookmark.ts'
+import { AuditFilter, AuditFormat, type AuditExported, type AuditPage } from './models/audit.ts'
+import { BookmarkEdit, BookmarkOrder, BookmarkRef, type BookmarkPage } from './models/bookmark.ts'
 import type { CameraGroup, CameraPage, Stream } from './models/camera.ts'
 import { CaptureProbe, type CaptureDone } from './models/capture.ts'
 import { Fingerprint, TypedEnd, type ProbeReport } from './models/certificate.ts'
-import { CameraRef, SessionId, SiteId, StreamId } from './models/ids.ts'
+import {
+  EvidenceLockOrder,
+  EvidenceLockRef,
+  KeepFor,
+  UnlockReason,
+  type EvidenceLockPage,
+  type LockProfile,
+  type LockProgress,
+  type RelatedMicrophone,
+} from './models/evidence-lock.ts'
+import { CameraId, CameraRef, SessionId, SiteId, StreamId } from './models/ids.ts'
 import { JobDecision, JobId, type Job } from './models/job.ts'
 import { Playback } from './models/playback.ts'
 import { Preferences } from './models/preferences.ts'
@@ -15,6 +26,7 @@ import {
   type ProfileShown,
 } from './models/profile.ts'
 import type { RecordingLimits, SiteRecordings } from './models/recording.ts'
+import { SiteSearch } from './models/search.ts'
 import { SequenceSearch, type CameraSequences } from './models/sequence.ts'
 import { IceCandidate, type SessionOffer } from './models/session.ts'
 import { SignInForm, type OriginTest, type Site } from './models/site.ts'
@@ -122,12 +134,45 @@ export const calls = {
   /** One command for each camera, each with a result of its own; their bookmarks share a reference. */
   addBookmarks: call<Job[]>()(BookmarkOrder),
   /** Throws the server's refusal where it cannot be searched. */
-  findBookmarks: call<Bookmark[]>()(BookmarkSearch),
+  findBookmarks: call<BookmarkPage>()(SiteSearch),
+  editBookmark: call<Job>()(z.strictObject({ bookmark: BookmarkRef, change: BookmarkEdit })),
+  deleteBookmark: call<Job>()(z.strictObject({ bookmark: BookmarkRef })),
+
+  /** What the roles of a site may choose to keep for. Throws `not-licensed` where the edition has no evidence locks. */
+  listLockProfiles: call<LockProfile[]>()(site),
+  /** The microphones that belong to cameras. */
+  listMicrophones: call<RelatedMicrophone[]>()(
+    z.strictObject({ siteId: SiteId, cameraIds: z.array(CameraId).min(1).max(200) }),
+  ),
+  /** One lock; `protectedSpan` says what it will really keep. What became of it, camera by camera, comes as `lockProgressed` once the command is done. */
+  addEvidenceLock: call<Job>()(EvidenceLockOrder),
+  /** Locks that this program had made lately, and all that are still followed. */
+  listLockProgress: call<LockProgress[]>()(site),
+  /** Throws the server's refusal where it cannot be searched. */
+  findEvidenceLocks: call<EvidenceLockPage>()(SiteSearch),
+  /** Keeps it for another time, counted as `KeepFor` says; to make it shorter needs the right to take it away. */
+  extendEvidenceLock: call<Job>()(z.strictObject({ lock: EvidenceLockRef, keepFor: KeepFor })),
+  /** Takes a lock away: its recordings may be deleted at once. The reason stands in the audit trail before it is sent. */
+  unlockEvidence: call<Job>()(z.strictObject({ lock: EvidenceLockRef, reason: UnlockReason })),
 
   /** What operators asked for: whatever is open, and what was over lately; oldest first. */
   listJobs: call<Job[]>()(nothing),
   /** Stands in the audit trail before it takes effect. Throws `not-found` where the command no longer waits for it. */
   decideJob: call<void>()(z.strictObject({ id: JobId, decision: JobDecision })),
+
+  /** Newest first; `before` is `next` of the page before, `null` for the first. */
+  listAudit: call<AuditPage>()(
+    z.strictObject({
+      filter: AuditFilter,
+      before: z.int().positive().nullable(),
+      count: z.int().min(1).max(500),
+    }),
+  ),
+  /**
+   * Has the person choose a place, and writes the lines wanted there, oldest first, with a last line by which the file can
+   * be verified. `null` where no place was chosen.
+   */
+  exportAudit: call<AuditExported | null>()(z.strictObject({ filter: AuditFilter, format: AuditFormat })),
 
   readPreferences: call<Preferences>()(nothing),
   savePreferences: call<void>()(Preferences.partial()),

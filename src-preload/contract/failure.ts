@@ -12,6 +12,8 @@ export type Failure =
   /** A Windows user, whom this program can sign in only where the server takes a password for it. */
   | { kind: 'windows-sign-in-unsupported'; why: WindowsSignIn }
   | { kind: 'forbidden' }
+  /** The edition of the server does not have it. */
+  | { kind: 'not-licensed' }
   | { kind: 'not-found'; what: string }
   /** No answer. `how` says what the network did; `idp` is an identity provider on a server of its own. */
   | { kind: 'unreachable'; what: 'server' | 'idp' | 'media'; how?: Unreachable }

@@ -44,6 +44,7 @@ export function failureText(failure: Failure, t: Say): Sentence {
     case 'locked-out':
     case 'must-change-password':
     case 'forbidden':
+    case 'not-licensed':
     case 'not-found':
     case 'not-tls':
     case 'untrusted-certificate':

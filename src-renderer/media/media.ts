@@ -57,8 +57,10 @@ export function createMedia(deps: MediaDeps): Media {
   const pool = new SessionPool(recorded)
   const sampler = new StatsSampler(() => pool.running)
 
-  async function warm({ camera, name }: NamedCamera, size: TileSize): Promise<void> {
-    await catalogue.load(camera)
+  async function warm(wanted: NamedCamera, size: TileSize): Promise<void> {
+    // Nothing is awaited where the streams are known: what is asked before the page draws comes that much earlier.
+    if (!catalogue.known(wanted.camera)) await catalogue.load(wanted.camera)
+    const { camera, name } = wanted
     const stream = catalogue.choose(camera, size)
     pool.warm({ camera, name, streamId: stream?.id ?? null, framesPerSecond: stream?.framesPerSecond ?? 0 })
   }

@@ -91,6 +91,7 @@ export function isPassing(because: Failure): boolean {
     case 'must-change-password':
     case 'windows-sign-in-unsupported':
     case 'forbidden':
+    case 'not-licensed':
     case 'not-found':
     case 'not-tls':
     case 'untrusted-certificate':

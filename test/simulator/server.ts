@@ -22,6 +22,7 @@ import type { SimulatorOptions } from './options.ts'
 import { Archive } from './recording/archive.ts'
 import { RecordingTabs } from './recording/options.ts'
 import { Recordings } from './recording/recordings.ts'
+import { stillMaker } from './recorder/still.ts'
 import { recorderRoutes } from './recorder/routes.ts'
 import { referenceMaker } from './references.ts'
 import { followRules, makeRules } from './rules/rules.ts'
@@ -155,13 +156,14 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     Promise.all(names.slice(1).map((name) => certificates.make(name))),
     Promise.all(recorderNames.slice(1).map((name) => certificates.make(name))),
   ])
+  const still = stillMaker(options.media)
   const recorderPorts = recorderNames.map((name, at) => {
     const recorderId = site.recorders[at]!.id
     return makePort(parts, {
       name,
       portNumber: at === 0 ? options.recorderPort : 0,
       certificate: [certificate, ...recorderCertificates][at]!,
-      routes: recorderRoutes({ recorderId, site, rights, recordings, commands, soapTokens }),
+      routes: recorderRoutes({ recorderId, ...parts, still }),
     })
   })
   const first = makeGateway(parts, {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { protectedSpan } from '../../../src-preload/contract/protected-span.ts'
 import type { EvidenceLock, LockChange, LockProfile, LockWish, Retention, RetentionType } from '../evidence-lock.ts'
-import { protectedSpan } from '../protected-span.ts'
 import { Moment, toServer } from './moment.ts'
 import { CameraGuid, Guid, Text, Words } from './tolerant.ts'
 

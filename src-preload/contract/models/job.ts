@@ -9,7 +9,11 @@ export type JobId = z.infer<typeof JobId>
 /** What an operator can have done. */
 export const JobKind = z.enum([
   'evidence-lock',
+  'extend-lock',
+  'unlock',
   'bookmark',
+  'edit-bookmark',
+  'delete-bookmark',
   'start-recording',
   'extend-recording',
   'stop-recording',
@@ -24,9 +28,10 @@ export type JobSaid = z.infer<ReturnType<typeof z.json>>
 
 /**
  * Why a person has to decide: nobody can say whether it was done, and it may not be sent again unasked · the same, and
- * meanwhile it is too late · it was surely not done, and may not be sent again unasked · this program no longer does it.
+ * meanwhile it is too late · it was surely not done, and may not be sent again unasked · this program no longer does it ·
+ * another user is signed in than the one who asked for it: sent again by them, it is theirs.
  */
-export type NeedsPerson = 'not-confirmed' | 'too-late' | 'not-done' | 'cannot-do'
+export type NeedsPerson = 'not-confirmed' | 'too-late' | 'not-done' | 'cannot-do' | 'other-user'
 
 /** What a person may decide of a command: ask the server once more · send it, though it may have been done · give it up. */
 export const JobDecision = z.enum(['check', 'send-again', 'drop'])
@@ -57,6 +62,10 @@ export interface Job {
   siteId: SiteId
   /** The server's guid of the camera, output or event it is about. */
   deviceId: string
+  /** Further cameras, where one command is about several. */
+  alsoDeviceIds?: string[]
+  /** The headline of a bookmark or a lock, where it has one. */
+  headline?: string
   /** Who asked for it; empty where this program did by itself, as at the end of a recording. */
   user: string
   /** What it is called on the server, where it can be looked up. */

@@ -15,6 +15,8 @@ const SiteSettings = z.strictObject({
     defaultSeconds: seconds,
     minSeconds: seconds,
     maxSeconds: seconds,
+    /** A bookmark for the span of a recording by hand, at its end: offered to the person, or made. */
+    bookmarkAtEnd: z.enum(['offer', 'make']),
   }),
   policy: z.strictObject({ operatorsMayAddSites: z.boolean(), staySignedIn: z.enum(['allowed', 'never']) }),
 })

@@ -18,6 +18,8 @@ export interface RecordingNow {
   state: RecordingState
   /** `other`: another client, a person or a rule of the server's; `null` where nothing records. */
   startedBy: 'us' | 'other' | null
+  /** When it began, ISO, UTC, by the server's clock; `null` where that is not known. A lock of it begins here. */
+  startedAt: string | null
   /** When this program will stop it, ISO, UTC, by this computer's clock; `null` where it will not. */
   endsAt: string | null
   /** So much from before it began is kept too; `null` where it is not known. */
@@ -41,4 +43,12 @@ export interface RecordingLimits {
   /** The camera ends a recording by hand after this long by itself, and so the others are not above it; `null`: never. */
   stopsAfterSeconds: number | null
   preBufferSeconds: number
+}
+
+/** A recording of ours has ended, and a bookmark for it is offered: `addBookmarks` takes it. */
+export interface BookmarkOffer {
+  camera: CameraRef
+  /** ISO, UTC, by the server's clock. */
+  from: string
+  to: string
 }

@@ -64,7 +64,7 @@ export interface Site {
   user: string
   /** Set by an administrator for the whole machine: not to be changed in the app. */
   managed: boolean
-  /** Its administrator allows no adding and removing of sites at this computer. */
+  /** Its administrator allows no adding, changing and removing of sites at this computer. */
   forbidsAdding?: true
   state: SiteState
   /** Every server it consists of: the gateways in the order they are tried, the identity provider, the recorders. */

@@ -35,6 +35,10 @@ export const failure: Record<Failure['kind'], Sentence> = {
     what: 'This user does not have the permission for that.',
     next: 'Ask your administrator to grant it in the user’s role on the server.',
   },
+  'not-licensed': {
+    what: 'The edition of this server does not have that.',
+    next: 'XProtect Corporate has it. Ask your administrator.',
+  },
   'not-found': {
     what: 'The server does not know this any more: {what}.',
     next: 'It may have been removed. Reload the camera list.',

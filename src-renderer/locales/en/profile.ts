@@ -126,7 +126,7 @@ export const profile = {
   badLength: 'Type a whole number, from 1 second to 1440 minutes.',
 
   rules: 'Rules',
-  mayAdd: 'Operators may add and remove sites',
+  mayAdd: 'Operators may add, change and remove sites',
   mayAddHint: 'Binding only in a profile managed for the whole computer.',
   mayStay: 'Operators may stay signed in over a restart',
   mayStayHint: 'Kept sealed by the operating system, never in the profile.',
@@ -140,7 +140,8 @@ export const profile = {
     '{site} is removed. Undo brings it back until Watchpost ends; its file is kept as {file} in the folder of the site profiles.',
   undo: 'Undo',
   undoOf: 'Undo: bring {site} back',
-  addingForbidden: 'The administrator’s profile of {site} allows no adding and removing of sites at this computer.',
+  addingForbidden:
+    'The administrator’s profile of {site} allows no adding, changing or removing of sites at this computer.',
 
   told: {
     saved: '{site} is saved.',

@@ -85,7 +85,11 @@ export const bookmark = {
 /** What was asked for, beside the camera it was asked of. A new kind without words does not compile. */
 export const jobKind: Record<JobKind, string> = {
   'evidence-lock': 'Evidence lock',
+  'extend-lock': 'Keep evidence lock longer',
+  unlock: 'Unlock evidence',
   bookmark: 'Bookmark',
+  'edit-bookmark': 'Edit bookmark',
+  'delete-bookmark': 'Delete bookmark',
   'start-recording': 'Record',
   'extend-recording': 'Record longer',
   'stop-recording': 'Stop recording',
@@ -112,5 +116,6 @@ export const needsPerson: Record<NeedsPerson, string> = {
   'not-confirmed': 'It was sent, and nobody can say whether it was done.',
   'too-late': 'It was sent, nobody can say whether it was done, and by now it would come too late.',
   'not-done': 'It was not done, and is not sent again without you.',
+  'other-user': 'Another user is signed in now than the one who asked for it. Sent again, it is sent as theirs.',
   'cannot-do': 'This version of Watchpost no longer does this.',
 }

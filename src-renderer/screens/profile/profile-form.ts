@@ -22,7 +22,8 @@ export interface ProfileForm {
   trustModes: ProfileDraft['trustModes']
   signIn: SiteSettings['signIn']
   view: { shows: 'usual' | 'first' | 'listed'; rows: number; columns: number; listed: ListedCameras }
-  recording: { method: SiteSettings['recording']['method']; usual: Length; shortest: Length; longest: Length }
+  recording: Pick<SiteSettings['recording'], 'method' | 'bookmarkAtEnd'> &
+    Record<'usual' | 'shortest' | 'longest', Length>
   policy: SiteSettings['policy']
   tray: ProfileDraft['tray']
 }
@@ -75,6 +76,7 @@ const recordingTyped = (recording: SiteSettings['recording']): ProfileForm['reco
   usual: lengthOf(recording.defaultSeconds),
   shortest: lengthOf(recording.minSeconds),
   longest: lengthOf(recording.maxSeconds),
+  bookmarkAtEnd: recording.bookmarkAtEnd,
 })
 
 /** What main is asked to save; `NaN` stands where no length was typed, see `badLengths`. */
@@ -100,6 +102,7 @@ export function draftOf(form: ProfileForm): ProfileDraft {
       defaultSeconds: secondsOf(recording.usual),
       minSeconds: secondsOf(recording.shortest),
       maxSeconds: secondsOf(recording.longest),
+      bookmarkAtEnd: recording.bookmarkAtEnd,
     },
     policy: { ...form.policy },
   }

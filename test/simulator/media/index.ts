@@ -13,6 +13,7 @@ import { RtpStream } from './rtp/stream.ts'
 import type { SceneName } from './scenes/scene.ts'
 import type { Playback } from './playhead.ts'
 import { ClipSender, type PlaybackFaults, type Sender } from './sender.ts'
+import { Stills, type StillWish } from './stills.ts'
 
 export type { PeerState } from './peer/peer.ts'
 export type { SceneName } from './scenes/scene.ts'
@@ -76,6 +77,8 @@ export interface Media {
   prepare: (wanted: readonly Picture[], hurry: Hurry, onMade?: (made: number, wanted: number) => void) => Promise<void>
   /** Makes an offer; makes the clip first, where this machine never did. */
   openSender: (options: SenderOptions) => Promise<Sender>
+  /** A recorded picture as JPEG, by its number (recorded-frame.ts), no larger than said. Rejects where ffmpeg fails. */
+  still: (picture: Picture, frame: number, largest?: StillWish['largest']) => Promise<Buffer>
   /** Closes all sessions, threads and timers. */
   close: () => Promise<void>
 }
@@ -94,6 +97,7 @@ export async function createMedia(options: { cacheDir?: string; size?: 'normal' 
   const library = new ClipLibrary(options.cacheDir ?? defaultCacheDir())
   const size = sizes[options.size ?? 'normal']
   const pulse = new Pulse()
+  const stills = new Stills()
   const open = new Set<Sender>()
 
   return {
@@ -119,7 +123,7 @@ export async function createMedia(options: { cacheDir?: string; size?: 'normal' 
         showing: {
           cameraNumber: camera.number,
           name: camera.name,
-          phaseMs: camera.number * 2_300,
+          phaseMs: phaseOf(camera),
           framesPerSecond: stream.framesPerSecond,
           playback: playback ? { seekMs: 0, stopsAfter: Infinity, ...playback } : null,
         },
@@ -137,6 +141,11 @@ export async function createMedia(options: { cacheDir?: string; size?: 'normal' 
       return sender
     },
 
+    async still({ camera, stream }, frame, largest = { widthPx: stream.widthPx, heightPx: stream.heightPx }) {
+      const clip = await library.clip(specOf(camera, stream, size))
+      return stills.take({ camera: { ...camera, phaseMs: phaseOf(camera) }, clip, frame, largest })
+    },
+
     async close() {
       for (const sender of open) sender.close()
       pulse.stop()
@@ -144,6 +153,9 @@ export async function createMedia(options: { cacheDir?: string; size?: 'normal' 
     },
   }
 }
+
+/** Cameras with the same clip are at different places of it. */
+const phaseOf = ({ number }: MediaCamera): number => number * 2_300
 
 async function openPeer(options: PeerOptions, neverConnect: boolean, events: PeerEvents): Promise<Peer> {
   return neverConnect ? openDeadPeer(options, events) : openChannelPeer(options, events)

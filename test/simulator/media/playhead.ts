@@ -1,4 +1,4 @@
-import { RECORDED_FRAMES_PER_SECOND } from './recorded-frame.ts'
+import { frameFrom, timeOfFrame } from './recorded-frame.ts'
 
 /** A stretch of time that is recorded, in ms since 1970; the end is not in it. */
 interface RecordedSpan {
@@ -24,6 +24,8 @@ export interface Playback {
 const FARTHEST_MS = 2 ** 31 - 1
 /** Where nothing more is recorded, it is asked again only after so long. */
 const ASK_AGAIN_MS = 250
+/** A picture may be early by the wall clock: timers that are a hair too soon would give none, and then two. */
+const EARLY_MS = 10
 /** What a process that was stopped catches up with at once; the rest follows at the next beat. */
 const AT_MOST = 60
 
@@ -48,7 +50,7 @@ export class Playhead {
 
   /** Numbers of the pictures to be sent by now, `wallMs` of a steady clock. The first call starts the play. */
   due(wallMs: number): number[] {
-    this.#anchor ??= { wallMs, mediaMs: timeOf(this.#nextFrame) }
+    this.#anchor ??= { wallMs, mediaMs: timeOfFrame(this.#nextFrame) }
     const frames: number[] = []
     while (frames.length < AT_MOST && this.#isDue(wallMs)) {
       this.#hasBegun = true
@@ -61,10 +63,10 @@ export class Playhead {
   /** Whether the next picture is due; where it was never recorded, the first after the gap takes its place. */
   #isDue(wallMs: number): boolean {
     for (let span = this.#spanHere(wallMs); span; span = this.#spanHere(wallMs)) {
-      const atMs = timeOf(this.#nextFrame)
+      const atMs = timeOfFrame(this.#nextFrame)
       if (atMs >= span.beginMs) return this.#isReached(atMs, wallMs)
       this.#nextFrame = frameFrom(span.beginMs)
-      if (this.#playback.skipGaps) this.#anchor = { wallMs, mediaMs: timeOf(this.#nextFrame) }
+      if (this.#playback.skipGaps) this.#anchor = { wallMs, mediaMs: timeOfFrame(this.#nextFrame) }
     }
     return false
   }
@@ -72,12 +74,12 @@ export class Playhead {
   #isReached(atMs: number, wallMs: number): boolean {
     if (!this.#hasBegun && atMs - this.#playback.startAtMs > FARTHEST_MS) return false
     const { wallMs: sinceMs, mediaMs } = this.#anchor!
-    return atMs <= mediaMs + (wallMs - sinceMs) * this.#playback.speed
+    return atMs <= mediaMs + (wallMs + EARLY_MS - sinceMs) * this.#playback.speed
   }
 
   /** The stretch with the next picture, or the next after it. The cameras are not overtaken: the play waits for them. */
   #spanHere(wallMs: number): RecordedSpan | undefined {
-    const atMs = timeOf(this.#nextFrame)
+    const atMs = timeOfFrame(this.#nextFrame)
     if (this.#span && atMs < this.#span.endMs) return this.#span
     const nowMs = this.#playback.nowMs()
     if (atMs >= nowMs) {
@@ -90,6 +92,3 @@ export class Playhead {
     return this.#span
   }
 }
-
-const frameFrom = (ms: number): number => Math.ceil((ms * RECORDED_FRAMES_PER_SECOND) / 1000)
-const timeOf = (frame: number): number => (frame * 1000) / RECORDED_FRAMES_PER_SECOND

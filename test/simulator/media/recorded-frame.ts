@@ -12,10 +12,13 @@ export interface RecordedFrame {
   recordedMs: number
 }
 
+/** When the picture of that number was recorded, in whole ms since 1970. */
+export const timeOfFrame = (frame: number): number => Math.round((frame * 1000) / RECORDED_FRAMES_PER_SECOND)
+
 /** The camera's picture of that number, counted from 1970. */
 export const recordedFrame = (cameraNumber: number, frame: number): RecordedFrame => ({
   counter: ((cameraNumber & 63) << 10) | (frame % 1024),
-  recordedMs: Math.round((frame * 1000) / RECORDED_FRAMES_PER_SECOND),
+  recordedMs: timeOfFrame(frame),
 })
 
 /** What a camera's strip says in the picture recorded at a moment, or last before it: camera and time alone decide. */
@@ -24,6 +27,9 @@ export const recordedFrameAt = (cameraNumber: number, atMs: number): RecordedFra
 
 /** Number of the picture that stands at a moment; a picture's own time, rounded to whole ms, is in it. */
 export const frameAt = (atMs: number): number => Math.floor(((atMs + 0.5) * RECORDED_FRAMES_PER_SECOND) / 1000)
+
+/** Number of the first picture from a moment on. */
+export const frameFrom = (atMs: number): number => Math.ceil(((atMs - 0.5) * RECORDED_FRAMES_PER_SECOND) / 1000)
 
 /** Which camera (modulo 64) and which picture (modulo 1024) a counter out of a strip means. */
 export const readCounter = (counter: number): { cameraNumber: number; frame: number } => ({

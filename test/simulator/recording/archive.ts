@@ -10,6 +10,9 @@ export const RETENTION_MS = 30 * 86_400_000
 /** Without a sequence for so long after a moment, the next stretch is looked through. */
 const STRIDE_MS = 6 * 3_600_000
 
+/** No sequence is longer by its schedule: in two days there is a gap. */
+const LONGEST_MS = 2 * 86_400_000
+
 interface ArchiveDeps {
   clock: ServerClock
   recordings: Recordings
@@ -47,6 +50,11 @@ export class Archive {
     const recorded = this.recorded(camera, fromMs, toMs)
     const motion = motionOf(camera, fromMs, toMs)
     return recorded.flatMap((span) => within(motion, span.beginMs, span.endMs))
+  }
+
+  /** What reaches into a range, not cut to it. */
+  whole(beginMs: number, endMs: number, look: (beginMs: number, endMs: number) => Sequence[]): Sequence[] {
+    return look(beginMs - LONGEST_MS, endMs + LONGEST_MS).filter((span) => span.endMs > beginMs && span.beginMs < endMs)
   }
 
   /** The stretch that is recorded at a moment, or else the next after it; it may be cut where no gap is. */

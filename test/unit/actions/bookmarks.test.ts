@@ -9,6 +9,9 @@ const searchOf = ({ cameras }: Pick<BookmarkOrder, 'cameras'>, aroundMs: number)
   from: new Date(aroundMs - 3_600_000).toISOString(),
   to: new Date(aroundMs + 3_600_000).toISOString(),
   text: '',
+  user: '',
+  after: null,
+  count: 100,
 })
 
 describe('a bookmark', () => {
@@ -21,7 +24,7 @@ describe('a bookmark', () => {
     const atMs = Date.now() + 600_000
     const jobs = await main.ask('addBookmarks', { cameras, ...quick })
     for (const job of jobs) await main.whenJob(job, 'done')
-    const found = await main.ask('findBookmarks', searchOf({ cameras }, atMs))
+    const { bookmarks: found } = await main.ask('findBookmarks', searchOf({ cameras }, atMs))
     expect(new Set(jobs.map(({ reference }) => reference)).size).toBe(1)
     expect(found.map((one) => [one.camera, one.headline, one.reference, one.user])).toEqual(
       expect.arrayContaining(cameras.map((one) => [one, 'Gate', jobs[0]!.reference, `[BASIC]\\${simulator.user}`])),
@@ -40,7 +43,7 @@ describe('a bookmark', () => {
     await main.whenJob(job!, 'unknown')
     await leap(61_000) // the server is given its time before it is asked
     await main.whenJob(job!, 'done')
-    const found = await main.ask('findBookmarks', searchOf({ cameras: [camera(1)] }, Date.now()))
+    const { bookmarks: found } = await main.ask('findBookmarks', searchOf({ cameras: [camera(1)] }, Date.now()))
     expect([found.length, simulator.state().duplicates.references]).toEqual([1, []])
   })
 

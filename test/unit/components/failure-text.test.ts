@@ -16,6 +16,7 @@ const oneOfEach: { [K in Failure['kind']]: Extract<Failure, { kind: K }> } = {
   'must-change-password': { kind: 'must-change-password' },
   'windows-sign-in-unsupported': { kind: 'windows-sign-in-unsupported', why: 'wants-ntlm' },
   forbidden: { kind: 'forbidden' },
+  'not-licensed': { kind: 'not-licensed' },
   'not-found': { kind: 'not-found', what: 'camera' },
   unreachable: { kind: 'unreachable', what: 'server' },
   'not-tls': { kind: 'not-tls' },

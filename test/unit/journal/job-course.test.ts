@@ -126,7 +126,7 @@ describe('a person', () => {
       ['not-done', false],
       ['cannot-do', false],
     ] as const)
-      expect(next(jobOf('output', needy(why)), { type: 'send-again' }, 500_000)).toMatchObject({
+      expect(next(jobOf('output', needy(why)), { type: 'send-again', by: 'eve' }, 500_000)).toMatchObject({
         pressedMs: 500_000,
         possibleDuplicate: isDoubtful,
         state: queued,
@@ -134,7 +134,7 @@ describe('a person', () => {
   })
 
   it('sends again what was too late, checks what is not confirmed, and drops what waits', () => {
-    expect(next(jobOf('ptz', { is: 'expired' }, { sends: 0 }), { type: 'send-again' }, 9)).toMatchObject({
+    expect(next(jobOf('ptz', { is: 'expired' }, { sends: 0 }), { type: 'send-again', by: 'eve' }, 9)).toMatchObject({
       possibleDuplicate: false,
       state: queued,
     })

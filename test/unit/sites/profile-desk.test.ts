@@ -37,7 +37,7 @@ describe('a profile on the screen', () => {
         view: null,
         tray: [],
         signIn: { kind: 'basic', client: 'VmsClient' },
-        recording: { method: 'auto', defaultSeconds: 900, minSeconds: 60, maxSeconds: 3_600 },
+        recording: { method: 'auto', defaultSeconds: 900, minSeconds: 60, maxSeconds: 3_600, bookmarkAtEnd: 'offer' },
         policy: { operatorsMayAddSites: true, staySignedIn: 'allowed' },
       },
       managed: false,
@@ -98,7 +98,7 @@ describe('a profile on the screen', () => {
     ],
     [
       'lengths that contradict each other',
-      { recording: { method: 'auto', defaultSeconds: 30, minSeconds: 60, maxSeconds: 90 } },
+      { recording: { method: 'auto', defaultSeconds: 30, minSeconds: 60, maxSeconds: 90, bookmarkAtEnd: 'offer' } },
       'recording',
       'the usual length must lie between the shortest and the longest (unsaid: 60, 900 and 7200 seconds)',
     ],
@@ -211,7 +211,7 @@ describe('what an administrator set up for the whole computer', () => {
     expect(await failureOf(room.ask('chooseImport'))).toEqual(failure)
   })
 
-  it('may forbid adding and removing sites; correcting one’s own still works', async () => {
+  it('may forbid adding, changing and removing sites, one’s own as well', async () => {
     const file = room.put(
       room.machine,
       'n.watchpost.json',
@@ -221,9 +221,10 @@ describe('what an administrator set up for the whole computer', () => {
     await room.open()
     const draft = await room.draftOf(south)
     expect((await room.sites()).map((site) => site.forbidsAdding)).toEqual([true, undefined])
-    const failure = { kind: 'managed', file, rule: 'sites are neither added nor removed here' }
+    const failure = { kind: 'managed', file, rule: 'sites are not added, changed or removed here' }
     const forbidden = [
       room.ask('saveProfile', { siteId: null, draft }),
+      room.ask('saveProfile', { siteId: south, draft: { ...draft, gateway: ['https://elsewhere.example'] } }),
       room.ask('duplicateProfile', { siteId: south }),
       room.ask('removeProfile', { siteId: south }),
       room.ask('chooseImport'),
@@ -231,8 +232,8 @@ describe('what an administrator set up for the whole computer', () => {
       room.ask('addChildSite', { siteId: south, childId: north, address: 'x.example' }),
     ]
     expect(await Promise.all(forbidden.map(failureOf))).toEqual(forbidden.map(() => failure))
-    await room.ask('saveProfile', { siteId: south, draft: { ...draft, name: 'South dock' } })
-    expect(await room.names()).toEqual(['North', 'South dock'])
+    expect(await room.draftOf(south)).toEqual(draft)
+    expect(await room.names()).toEqual(['North', 'South'])
   })
 
   it('forbids nothing where an operator wrote it', async () => {

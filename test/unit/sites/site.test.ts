@@ -3,6 +3,7 @@ import { AppError, type Failure } from '../../../src-preload/contract/failure.ts
 import type { ProbeReport } from '../../../src-preload/contract/models/certificate.ts'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import type { Site } from '../../../src-preload/contract/models/site.ts'
+import type { AuditEntry } from '../../../src-main/journal/audit-entry.ts'
 import { createMemoryLog } from '../../../src-main/log.ts'
 import { FakeClock } from '../xprotect/support/fake-clock.ts'
 import { ConfiguredSite } from '../../../src-main/sites/site.ts'
@@ -27,6 +28,7 @@ let trustNeeds: SiteTrustNeeds<string>
 let block: (origin?: string) => void
 let promote: (origin: string) => void
 let saved: string[]
+let audited: AuditEntry[]
 let announced: Site[]
 let log: ReturnType<typeof createMemoryLog>
 let clock: FakeClock
@@ -40,6 +42,7 @@ beforeEach(() => {
   profile = { version: 1, id: 'site', name: 'North', gateway: [gateway], idp, trust: {} } as unknown as SiteProfile
   server = fakeServer()
   saved = []
+  audited = []
   announced = []
   blocked = undefined
   log = createMemoryLog()
@@ -56,6 +59,7 @@ function make(own: SiteProfile, managed = false): ConfiguredSite {
   return new ConfiguredSite({
     stored: { profile: own, file: 'a', managed },
     secrets: noSecrets,
+    audit: (entry) => void audited.push(entry),
     store: {
       savePin: async (_id, origin, pin) => {
         saved.push(`first of ${origin}`)
@@ -414,6 +418,7 @@ it('a file that was damaged says so on its site', () => {
   const site = new ConfiguredSite({
     stored: { profile: pinned(), file: 'a', managed: true, problem },
     secrets: noSecrets,
+    audit: () => undefined,
     store: {} as ConstructorParameters<typeof ConfiguredSite>[0]['store'],
     makeTrust: trustOver,
     makeServer: () => server,

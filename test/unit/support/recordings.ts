@@ -8,6 +8,7 @@ export const recordingOf = (camera: number, changes: Partial<RecordingNow> = {})
   camera: cameraRef(camera),
   state: 'recording',
   startedBy: 'us',
+  startedAt: null,
   endsAt: null,
   preBufferSeconds: 3,
   trouble: null,

@@ -30,14 +30,14 @@ function played(playback: Playback, atMs: number[], framesPerStep = 1): number[]
 
 it('gives each picture once when its time has come, at the speed asked for', () => {
   expect([
-    played(recording([[0, 100]]), [0, 66, 67, 200]),
+    played(recording([[0, 100]]), [0, 56, 57, 190]),
     played(recording([[0, 100]], { speed: 2 }), [0, 34, 100]),
-    played(recording([[0, 100]], { speed: 0.25 }), [0, 66, 266, 267]),
-    played(recording([[0, 100]], { speed: 4 }), [0, 499, 500], 30),
+    played(recording([[0, 100]], { speed: 0.25 }), [0, 257, 258, 523]),
+    played(recording([[0, 100]], { speed: 4 }), [0, 489, 490], 30),
   ]).toEqual([
     [[0], [], [0.07], [0.13, 0.2]],
     [[0], [0.07], [0.13, 0.2]],
-    [[0], [], [], [0.07]],
+    [[0], [], [0.07], [0.13]],
     [[0], [], [2]],
   ])
 })
@@ -49,7 +49,7 @@ it('a gap is waited for, or skipped at once', () => {
     [9, 20],
   ]
   expect([
-    played(recording(spans), [0, 70, 1000, 4999, 5000, 5070, 9000]),
+    played(recording(spans), [0, 70, 1000, 4989, 4990, 5070, 9000]),
     played(recording(spans, { skipGaps: true }), [0, 70, 140, 210, 280]),
   ]).toEqual([
     [[0], [0.07], [], [], [5], [5.07], [9]],
@@ -60,14 +60,25 @@ it('a gap is waited for, or skipped at once', () => {
 
 it('a start within a gap waits or skips as any other gap does', () => {
   const playback = recording([[3, 20]])
-  expect([played(playback, [0, 2999, 3000]), played({ ...playback, skipGaps: true }, [0, 67])]).toEqual([
+  expect([played(playback, [0, 2989, 2990]), played({ ...playback, skipGaps: true }, [0, 67])]).toEqual([
     [[], [], [3]],
     [[3], [3.07]],
   ])
 })
 
 it('a start between two pictures shows the second at once', () => {
-  expect(played(recording([[0, 20]], { startAtMs: start + 10 }), [0, 66, 67])).toEqual([[0.07], [], [0.13]])
+  expect(played(recording([[0, 20]], { startAtMs: start + 10 }), [0, 55, 56])).toEqual([[0.07], [], [0.13]])
+})
+
+it('a start at a picture’s own moment shows that picture', () => {
+  for (const frame of [start * 0.015, start * 0.015 + 1, start * 0.015 + 2]) {
+    const { recordedMs } = recordedFrame(1, frame)
+    const exactly = recording([], {
+      startAtMs: recordedMs,
+      next: () => ({ beginMs: recordedMs, endMs: recordedMs + 90 }),
+    })
+    expect(new Playhead(exactly, 1).due(0)).toEqual([frame])
+  }
 })
 
 it('at the end of recordings nothing more comes, until there is more', () => {
@@ -77,7 +88,7 @@ it('at the end of recordings nothing more comes, until there is more', () => {
   const playhead = new Playhead(playback, 1)
   const before = [playhead.due(0), playhead.due(70), playhead.due(5000)].map(({ length }) => length)
   spans.push([5, 9])
-  expect([before, playhead.due(5100).length, playhead.due(5260).length]).toEqual([[1, 1, 0], 0, 4])
+  expect([before, playhead.due(5100).length, playhead.due(5260).length]).toEqual([[1, 1, 0], 0, 5])
 })
 
 it('cameras are not overtaken: fast play goes on at their pace', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import fc from 'fast-check'
-import { protectedSpan } from '../../../src-main/xprotect/protected-span.ts'
+import { protectedSpan } from '../../../src-preload/contract/protected-span.ts'
 
 const at = (time: string): string => `2026-01-05T${time}Z`
 
