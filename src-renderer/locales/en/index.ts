@@ -1,4 +1,5 @@
 import { app } from './app.ts'
+import { bookmark } from './bookmark.ts'
 import { cannot } from './cannot.ts'
 import { capture } from './capture.ts'
 import { certificate } from './certificate.ts'
@@ -7,7 +8,8 @@ import { live } from './live.ts'
 import { log } from './log.ts'
 import { playback } from './playback.ts'
 import { profile } from './profile.ts'
-import { bookmark, jobKind, jobPhase, needsPerson, recording } from './recording.ts'
+import { jobKind, jobPhase, needsPerson, recording } from './recording.ts'
+import { search, span } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
 import { timeline } from './timeline.ts'
@@ -31,8 +33,10 @@ export const en = {
   playback,
   profile,
   recording,
+  search,
   signIn,
   site,
+  span,
   timeline,
   unreachable,
   windowsSignIn,

@@ -1,0 +1,48 @@
+/** Words of the Search screen. */
+export const search = {
+  title: 'Search',
+  filter: 'Search for',
+  site: 'Site',
+  text: 'Words',
+  textHint: 'In headline, description or reference.',
+  cameras: 'Camera',
+  camerasHint: 'one camera is called that | {count} cameras are called that',
+  everyCamera: 'Every camera, unless you type a name.',
+  noCamera: 'No camera is called that.',
+  tooManyCameras: 'More than {most} cameras are called that. Type more of the name.',
+  inView: 'Only cameras in view',
+  user: 'Made by',
+  period: 'Time',
+  periods: {
+    hour: 'Last hour',
+    day: 'Last 24 hours',
+    week: 'Last 7 days',
+    month: 'Last 30 days',
+    year: 'Last year',
+    own: 'From … to …',
+  },
+  from: 'From',
+  to: 'To',
+  unreadable: 'Type a time as 14:03, or a day and a time as 2026-11-26 14:03.',
+  backwards: 'It must lie after the beginning.',
+  again: 'Search again',
+  tryAgain: 'Try again',
+  more: 'Show more',
+  readingMore: 'Reading on',
+  noSite: 'No site is open',
+  noSiteHint: 'Sign in to a site, and its bookmarks can be searched.',
+  goToSites: 'Go to Sites',
+  moreCameras: '{camera} and one more | {camera} and {count} more',
+  unknownCamera: 'Camera not in the list',
+}
+
+/** Lengths of time, short. */
+export const span = {
+  seconds: '{s} s',
+  minutes: '{m} min',
+  minutesAndSeconds: '{m} min {s} s',
+  hours: '{h} h',
+  hoursAndMinutes: '{h} h {m} min',
+  days: '{d} d',
+  daysAndHours: '{d} d {h} h',
+}
