@@ -5,6 +5,7 @@ import { certificate } from './certificate.ts'
 import { badAnswer, certificateProblem, failure, failureDetail, unreachable, windowsSignIn } from './failure.ts'
 import { live } from './live.ts'
 import { log } from './log.ts'
+import { playback } from './playback.ts'
 import { profile } from './profile.ts'
 import { bookmark, jobKind, jobPhase, needsPerson, recording } from './recording.ts'
 import { signIn } from './sign-in.ts'
@@ -27,6 +28,7 @@ export const en = {
   live,
   log,
   needsPerson,
+  playback,
   profile,
   recording,
   signIn,
