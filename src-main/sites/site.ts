@@ -3,6 +3,7 @@ import type { CameraGroup, Stream } from '../../src-preload/contract/models/came
 import type { ProbeReport } from '../../src-preload/contract/models/certificate.ts'
 import type { CameraId, SiteId } from '../../src-preload/contract/models/ids.ts'
 import type { SiteSettings } from '../../src-preload/contract/models/profile.ts'
+import type { CameraSequences } from '../../src-preload/contract/models/sequence.ts'
 import type { OriginTest, Site, SiteState } from '../../src-preload/contract/models/site.ts'
 import type { AuditEntry } from '../journal/audit-entry.ts'
 import type { Scope } from '../log.ts'
@@ -251,6 +252,13 @@ export class ConfiguredSite {
   async recordingTriggers(): Promise<RecordingTriggers> {
     this.#demandOpen()
     return this.#server.recordingTriggers(new AbortController().signal)
+  }
+
+  /** Throws where nobody is signed in. */
+  async sequences(cameraId: CameraId, from: string, to: string): Promise<CameraSequences> {
+    this.#demandOpen()
+    const span = { fromMs: Date.parse(from), toMs: Date.parse(to) }
+    return this.#server.sequences({ cameraId, ...span }, new AbortController().signal)
   }
 
   async openSession(...wish: Parameters<SiteVideos['open']>): Promise<VideoSession> {

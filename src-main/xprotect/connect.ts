@@ -63,7 +63,12 @@ export function createServer(deps: ServerDeps): Server {
     if (now.is === 'up') probe.isUp()
     else if (signIn.isSignedIn) probe.start()
   })
-  const transport = watched(gateway, link, new ClockOffset(clock, reports.onClockOffset))
+  let offsetMs = 0
+  const onOffset = (now: number): void => {
+    offsetMs = now
+    reports.onClockOffset(now)
+  }
+  const transport = watched(gateway, link, new ClockOffset(clock, onOffset))
 
   const signIn: SignIn = new SignIn({
     // Both paths are the same provider; only the second exists where it has a host of its own (xprotect-api.md 1.1 [V]).
@@ -103,6 +108,7 @@ export function createServer(deps: ServerDeps): Server {
     recorders: deps.recorders ?? noRecorders,
     ways: deps.recording ?? usualWays,
     clock,
+    serverNow: () => clock.now() + offsetMs,
     log,
     keepSecret,
   })
@@ -157,6 +163,7 @@ export function createServer(deps: ServerDeps): Server {
     recordingTriggers: (signal) => triggersOf({ http, log }, signal),
     recorders: (signal) => recordersOf({ http, log }, signal),
     capture: (wish, signal) => capture({ transport, tokens: signIn, log }, wish, signal),
+    sequences: (wish, signal) => actions.sequences(wish, signal),
     openSession: (wish) => signalling.open(wish),
     actions: () => actions.offered,
   }

@@ -7,7 +7,7 @@ import type { CameraListState, SignInForm, Site } from '../../src-preload/contra
 import { ask } from '../api/ask.ts'
 
 /** What fills the window. */
-export type Screen = 'sign-in' | 'live' | 'log' | 'profile'
+export type Screen = 'sign-in' | 'live' | 'playback' | 'log' | 'profile'
 
 /** What is known of the site profiles. */
 export type SiteList =

@@ -80,6 +80,8 @@ export interface Site {
   children: ChildSite[]
   /** The site above this one; empty where there is none. */
   masterAddress: string
+  /** The server's time zone by its Windows name; absent where it did not say. */
+  timeZone?: string
   /** Server clock minus this computer's clock, milliseconds; absent until known. */
   clockOffsetMs?: number
   /** The view the profile asks to open with. */

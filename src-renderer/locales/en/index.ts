@@ -5,10 +5,12 @@ import { certificate } from './certificate.ts'
 import { badAnswer, certificateProblem, failure, failureDetail, unreachable, windowsSignIn } from './failure.ts'
 import { live } from './live.ts'
 import { log } from './log.ts'
+import { playback } from './playback.ts'
 import { profile } from './profile.ts'
 import { bookmark, jobKind, jobPhase, needsPerson, recording } from './recording.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
+import { timeline } from './timeline.ts'
 
 /** Every word the screens say, in English. Another language is another object of this shape. */
 export const en = {
@@ -26,10 +28,12 @@ export const en = {
   live,
   log,
   needsPerson,
+  playback,
   profile,
   recording,
   signIn,
   site,
+  timeline,
   unreachable,
   windowsSignIn,
 }

@@ -21,6 +21,7 @@ export function fakeServer(): FakeServer {
     facts: vi.fn<Server['facts']>(() => new Promise(() => undefined)),
     recorders: vi.fn<Server['recorders']>(async () => []),
     capture: vi.fn<Server['capture']>(async () => []),
+    sequences: vi.fn<Server['sequences']>(),
     openSession: vi.fn<Server['openSession']>(),
     actions: vi.fn<Server['actions']>(),
   }
