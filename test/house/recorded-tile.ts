@@ -45,11 +45,10 @@ async function lookAtFrame(tile: Element) {
   }
   if (isFrozen()) return { ...look(canvas, canvas.width), says: says(), atMs: performance.now() }
   return new Promise<{ pixels: number[]; widthPx: number; says: string; atMs: number }>((resolve) => {
-    video.requestVideoFrameCallback((_now, { expectedDisplayTime: atMs }) => {
-      const picture = look(video, video.videoWidth)
-      // By the end of this turn the page has written what it says of this frame; the next is far.
-      setTimeout(() => resolve({ ...picture, says: says(), atMs }))
-    })
+    const onFrame: VideoFrameRequestCallback = (_now, { expectedDisplayTime: atMs }) =>
+      resolve({ ...look(video, video.videoWidth), says: says(), atMs })
+    // Asked for once the tile has asked for its next frame, and so told after it: the page has said what it shows then.
+    video.requestVideoFrameCallback(() => setTimeout(() => video.requestVideoFrameCallback(onFrame)))
   })
 }
 
