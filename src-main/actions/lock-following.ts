@@ -32,7 +32,7 @@ interface Followed extends LockKnown {
   callOff: () => void
 }
 
-const FIRST_PAUSE_MS = 2_000
+const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 60_000
 /** Of the six connections to a gateway: nobody's picture is to wait for this. */
 const AT_ONCE = 2
@@ -111,7 +111,7 @@ export class LockFollowing {
         one.isLooking = false
         one.looks += 1
         if (!isToFollow(lockStanding(one)) || this.#closing.signal.aborted) return
-        const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(one.looks, 10), LONGEST_PAUSE_MS)
+        const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(one.looks - 1, 10), LONGEST_PAUSE_MS)
         one.callOff = this.#needs.clock.after(pauseMs, () => this.#look(one))
       })
   }

@@ -8,6 +8,7 @@ import type { OriginTest, Site, SiteState } from '../../src-preload/contract/mod
 import type { AuditEntry } from '../journal/audit-entry.ts'
 import type { Scope } from '../log.ts'
 import { settingsOf } from '../storage/profile-settings.ts'
+import type { RecordingTriggers } from '../../src-preload/contract/models/recording.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { StoredProfile } from '../storage/profiles.ts'
 import type { Secrets } from '../storage/secrets.ts'
@@ -246,6 +247,11 @@ export class ConfiguredSite {
   async streams(cameraId: CameraId): Promise<Stream[]> {
     this.#demandOpen()
     return this.#server.streams(cameraId)
+  }
+
+  async recordingTriggers(): Promise<RecordingTriggers> {
+    this.#demandOpen()
+    return this.#server.recordingTriggers(new AbortController().signal)
   }
 
   /** Throws where nobody is signed in. */

@@ -12,6 +12,7 @@ import { Link } from './link.ts'
 import { LinkProbe } from './link-probe.ts'
 import type { Log } from './log.ts'
 import type { ClientId } from './means.ts'
+import { triggersOf } from './recording/triggers.ts'
 import { recordersOf } from './recorders.ts'
 import type { RecorderRoads } from './recording/recorders.ts'
 import type { RecordingWays } from './recording/ways.ts'
@@ -159,6 +160,7 @@ export function createServer(deps: ServerDeps): Server {
     cameraGroups: (signal) => cameraGroupsOf({ http, log }, signal),
     streams: (cameraId) => streams.of(cameraId),
     facts: (camera, signal) => factsOf({ http, transport, tokens: signIn, signalling, log }, camera, signal),
+    recordingTriggers: (signal) => triggersOf({ http, log }, signal),
     recorders: (signal) => recordersOf({ http, log }, signal),
     capture: (wish, signal) => capture({ transport, tokens: signIn, log }, wish, signal),
     sequences: (wish, signal) => actions.sequences(wish, signal),

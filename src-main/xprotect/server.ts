@@ -2,6 +2,7 @@ import type { Camera, CameraGroup, Stream } from '../../src-preload/contract/mod
 import type { Failure } from '../../src-preload/contract/failure.ts'
 import type { CameraId, StreamId } from '../../src-preload/contract/models/ids.ts'
 import type { Playback } from '../../src-preload/contract/models/playback.ts'
+import type { RecordingTriggers } from '../../src-preload/contract/models/recording.ts'
 import type { CameraSequences } from '../../src-preload/contract/models/sequence.ts'
 import type { IceCandidate } from '../../src-preload/contract/models/session.ts'
 import type { SiteLink } from '../../src-preload/contract/models/site.ts'
@@ -34,6 +35,8 @@ export interface Server {
    * Rejects only when it is given up.
    */
   facts(camera: CameraId | undefined, signal: AbortSignal): Promise<ServerFacts>
+  /** What may start and stop recordings there, to be picked from; empty where the server does not say. */
+  recordingTriggers(signal: AbortSignal): Promise<RecordingTriggers>
   /** Where the server says its recorders are, `https://host:port`: no reason to trust any of them. */
   recorders(signal: AbortSignal): Promise<string[]>
   /** What the server says to the probes, fit to be read and sent (xprotect-api.md 15). Throws where one is not known. */

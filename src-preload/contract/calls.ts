@@ -25,7 +25,7 @@ import {
   type ProfileSaved,
   type ProfileShown,
 } from './models/profile.ts'
-import type { RecordingLimits, SiteRecordings } from './models/recording.ts'
+import type { RecordingLimits, RecordingTriggers, SiteRecordings } from './models/recording.ts'
 import { SiteSearch } from './models/search.ts'
 import { SequenceSearch, type CameraSequences } from './models/sequence.ts'
 import { IceCandidate, type SessionOffer } from './models/session.ts'
@@ -79,6 +79,8 @@ export const calls = {
   callOffCapture: call<void>()(site),
 
   readProfile: call<ProfileShown>()(site),
+  /** What an open site's server has that may start and stop recordings, to be picked from. */
+  listRecordingTriggers: call<RecordingTriggers>()(site),
   /** Saves what a person typed; `null` adds a site. Takes effect at once: the site is signed out and made anew. */
   saveProfile: call<ProfileSaved>()(z.strictObject({ siteId: SiteId.nullable(), draft: ProfileDraft })),
   duplicateProfile: call<ProfileSaved>()(site),

@@ -136,6 +136,7 @@ export const useProfiles = defineStore('profiles', () => {
     chooseImport,
     confirmImport,
     read: (siteId: SiteId) => ask('readProfile', { siteId }),
+    recordingTriggers: (siteId: SiteId) => ask('listRecordingTriggers', { siteId }),
     test: (siteId: SiteId) => ask('testSite', { siteId }),
     dismiss: () => void (news.value = undefined),
   }

@@ -6,7 +6,7 @@ import type { Span } from './ranges.ts'
 export const MINUTE_MS = 60_000
 export const DAY_MS = 86_400_000
 /** The least and the most a timeline shows. */
-export const LEAST_MS = MINUTE_MS
+export const LEAST_MS = 60_000
 export const MOST_MS = 366 * DAY_MS
 
 /** A piece of time laid over so many pixels. */

@@ -7,6 +7,8 @@ export interface ZoneText {
   time: (atMs: number) => string
   /** `Thu 26 Nov 2026 14:02:30` */
   moment: (atMs: number) => string
+  /** `26 November 2026` */
+  day: (atMs: number) => string
   /** `November 2026` */
   month: (atMs: number) => string
   /** What stands at a tick of so much to the next: a time, or the day or month that begins there. */
@@ -29,6 +31,7 @@ export function zoneText(zone: string): ZoneText {
   return {
     time,
     moment: (atMs) => `${day(atMs)} ${time(atMs)}`,
+    day: face({ dateStyle: 'long' }),
     month,
     tick(atMs, stepMs) {
       if (stepMs > 27 * DAY_MS) return face({ month: 'short', year: 'numeric' })(atMs)

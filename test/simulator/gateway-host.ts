@@ -37,6 +37,7 @@ import { openSenderWithoutMedia } from './webrtc/no-media.ts'
 import { webRtcRoutes } from './webrtc/rest.ts'
 import type { SessionCounts } from './webrtc/session-counts.ts'
 import { SessionList } from './webrtc/session-list.ts'
+import { singleShotRoute } from './webrtc/single-shot.ts'
 import { webRtcSocket } from './webrtc/web-socket.ts'
 
 /** What every port of one site shares. */
@@ -111,6 +112,7 @@ export function makeGateway(parts: SiteParts, wish: GatewayWish): GatewayHost {
     ...passedOnRoutes(parts.identity),
     ...(wish.hasProvider ? managementRoutes(parts) : []),
     ...webRtcRoutes({ sessions, tokens, profile }),
+    ...(options.singleShot && media ? [singleShotRoute({ sessions, tokens })] : []),
     ...eventsRoutes({
       log,
       ledger,

@@ -87,6 +87,7 @@ const defaults: Omit<SimulatorOptions, 'password' | 'media' | 'jpegGetLive'> = {
   manualTimeoutMinutes: 15,
   integration: false,
   searchTasks: true,
+  singleShot: false,
   seed: 'watchpost',
   childSites: 0,
   eventsInactiveTimeoutSeconds: 30,

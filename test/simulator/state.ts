@@ -6,7 +6,7 @@ import { portState, type HostPort, type PortState } from './hosts.ts'
 import type { Ledger } from './ledger.ts'
 import type { RecordingState } from './recording/recordings.ts'
 import type { SessionCount, SessionCounts } from './webrtc/session-counts.ts'
-import type { VideoSession } from './webrtc/session-list.ts'
+import type { Road, VideoSession } from './webrtc/session-list.ts'
 
 export interface SessionState {
   id: string
@@ -14,7 +14,7 @@ export interface SessionState {
   gateway: string
   camera: { id: string; number: number; name: string }
   stream: { id: string; name: string; codec: string; widthPx: number; heightPx: number }
-  road: 'rest' | 'ws'
+  road: Road
   startedAt: string
   /** null: live. */
   playback: { time: string; speed: number; skipGaps: boolean } | null

@@ -36,7 +36,7 @@ export function inksOf(element: HTMLElement, brush: CanvasRenderingContext2D): I
     recording: token('band-recording'),
     motion: token('band-motion'),
     manual: token('text-strong'),
-    gap: hatching(brush, token('band-gap'), token('line')),
+    gap: hatching(brush, token('band-gap'), token('raised-line')),
     future: token('band-future'),
     bookmark: token('selection'),
     event: token('text-dim'),

@@ -1,4 +1,4 @@
-import { merge, intersect, subtract, type Span, type Spans } from '../../time/ranges.ts'
+import { intersect, merge, type Span, type Spans } from '../../time/ranges.ts'
 
 /** What is known of one camera, or of several together. Moments are epoch milliseconds by the server's clock. */
 export interface Lane {
@@ -26,7 +26,7 @@ export interface LockBand extends Span {
   readonly text: string
 }
 
-/** All a timeline shows. Marks are in order of time. */
+/** All a timeline shows. Marks are in order of time; hand over plain lists, not deeply reactive ones: they may be long. */
 export interface TimelineModel {
   readonly lanes: readonly Lane[]
   readonly bookmarks: readonly Mark[]
@@ -60,6 +60,3 @@ export function mergedLane(lanes: readonly Lane[], name: string): Lane {
     manual: all((lane) => lane.manual),
   }
 }
-
-/** Where it is known that nothing is recorded. */
-export const gapsOf = ({ known, recordings }: Lane): Span[] => subtract(known, recordings)

@@ -3,7 +3,7 @@ import { ticksOf, type Scale } from '../../time/scale.ts'
 import type { ZoneText } from '../../time/zone-text.ts'
 import { bandsOf, placesOf, type Bands } from './bands.ts'
 import type { Inks } from './inks.ts'
-import { gapsOf, type Lane, type TimelineModel } from './model.ts'
+import type { Lane, TimelineModel } from './model.ts'
 import type { Row, Rows } from './rows.ts'
 
 /** What the painter needs of a canvas: real ones have it, and so has a test's that writes down what is drawn. */
@@ -40,7 +40,7 @@ export interface Sheet {
 
 /** d3 takes the round step nearest to this: ticks may stand somewhat nearer, and labels still have their room. */
 const TICKS_APART_PX = 130
-const FLAGS_APART_PX = 7
+const FLAGS_APART_PX = 12
 
 /** Draws a timeline: the same model on the same sheet is the same picture. Coordinates are CSS pixels. */
 export function paintTimeline(brush: Brush, model: TimelineModel, sheet: Sheet): void {
@@ -72,7 +72,8 @@ function paintAxis(brush: Brush, { scale, rows, inks, zone, text }: Sheet): void
 }
 
 function paintLane(brush: Brush, lane: Lane, row: Row, { scale, inks }: Sheet): void {
-  fillBands(brush, bandsOf(gapsOf(lane), scale), row, inks.gap)
+  // What is recorded covers its part of what is known; what stays to be seen of that is a gap.
+  fillBands(brush, bandsOf(lane.known, scale), row, inks.gap)
   fillBands(brush, bandsOf(lane.recordings, scale), row, inks.recording)
   fillBands(brush, bandsOf(lane.motion ?? [], scale), row, inks.motion)
   // By hand is a line above the band: it is a recording as any other, and may have motion in it.

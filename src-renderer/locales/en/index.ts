@@ -10,6 +10,7 @@ import { profile } from './profile.ts'
 import { bookmark, jobKind, jobPhase, needsPerson, recording } from './recording.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
+import { timeline } from './timeline.ts'
 
 /** Every word the screens say, in English. Another language is another object of this shape. */
 export const en = {
@@ -32,6 +33,7 @@ export const en = {
   recording,
   signIn,
   site,
+  timeline,
   unreachable,
   windowsSignIn,
 }

@@ -3,6 +3,7 @@ import { defaultCacheDir } from './clips/cache.ts'
 import { ClipLibrary } from './clips/library.ts'
 import type { ClipSpec } from './clips/spec.ts'
 import type { Hurry } from './clips/workshop.ts'
+import { openAnsweringPeer, placeIn } from './peer/answering-peer.ts'
 import { openChannelPeer } from './peer/channel-peer.ts'
 import { openDeadPeer } from './peer/dead-peer.ts'
 import { PAYLOAD_TYPE } from './peer/offer.ts'
@@ -15,6 +16,7 @@ import type { Playback } from './playhead.ts'
 import { ClipSender, type PlaybackFaults, type Sender } from './sender.ts'
 import { Stills, type StillWish } from './stills.ts'
 
+export { ClientOfferError } from './peer/answering-peer.ts'
 export type { PeerState } from './peer/peer.ts'
 export type { SceneName } from './scenes/scene.ts'
 export type { Playback } from './playhead.ts'
@@ -56,6 +58,8 @@ export interface SenderOptions {
   feedback?: 'transport-cc' | 'nack'
   /** A recording; live if absent. */
   playback?: (Playback & Partial<PlaybackFaults>) | undefined
+  /** The client's own offer, which is answered instead of making one. Rejects with ClientOfferError. `neverConnect` is not for it. */
+  clientOffer?: string | undefined
   /** The offer is in order, but ICE never completes. */
   neverConnect?: boolean
 }
@@ -107,12 +111,13 @@ export async function createMedia(options: { cacheDir?: string; size?: 'normal' 
       await library.prepare(specs, hurry, onMade)
     },
 
-    async openSender({ camera, stream, feedback = 'transport-cc', playback, neverConnect = false }) {
+    async openSender({ camera, stream, feedback = 'transport-cc', playback, clientOffer, neverConnect = false }) {
       const clip = stream.codec === 'H264' ? await library.clip(specOf(camera, stream, size)) : null
       const ssrc = randomInt(1, 2 ** 32)
+      const place = clientOffer === undefined ? undefined : placeIn(clientOffer, stream.codec)
       const rtp = new RtpStream({
         ssrc,
-        payloadType: PAYLOAD_TYPE,
+        payloadType: place?.payloadType ?? PAYLOAD_TYPE,
         send: (packet) => peer.send(packet),
         onKeyRequest: () => sender.hearKeyRequest(),
       })
@@ -128,11 +133,15 @@ export async function createMedia(options: { cacheDir?: string; size?: 'normal' 
           playback: playback ? { seekMs: 0, stopsAfter: Infinity, ...playback } : null,
         },
       })
-      const peer: Peer = await openPeer({ ssrc, codec: stream.codec, feedback }, neverConnect, {
+      const events: PeerEvents = {
         onState: (state) => sender.hearState(state),
         onFeedback: (packet) => rtp.hear(packet),
         onCommand: (text) => sender.hearCommand(text),
-      })
+      }
+      const peer: Peer =
+        clientOffer === undefined
+          ? await openPeer({ ssrc, codec: stream.codec, feedback }, neverConnect, events)
+          : await openAnsweringPeer(clientOffer, ssrc, events)
       sender.attach(peer)
       open.add(sender)
       sender.onState((state) => {

@@ -28,6 +28,8 @@ export interface SenderStats {
 export interface Sender {
   /** The SDP text itself, without the JSON around it. */
   readonly offerSdp: string
+  /** To a client's own offer; empty where the server made it. */
+  readonly answerSdp: string
   /** All of them, "candidate:…"; the offer has them too. They belong to mid 0. */
   readonly candidates: readonly string[]
   readonly state: PeerState
@@ -109,6 +111,10 @@ export class ClipSender implements Sender {
 
   get offerSdp(): string {
     return this.#peer?.offerSdp ?? ''
+  }
+
+  get answerSdp(): string {
+    return this.#peer?.answerSdp ?? ''
   }
 
   get candidates(): readonly string[] {

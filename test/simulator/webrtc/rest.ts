@@ -128,5 +128,5 @@ function sessionObject(session: VideoSession, profile: Profile): Json {
 }
 
 /** A .NET exception as text, the cause at the end. [3P FR] */
-const failure = (status: number, cause: string): Reply =>
+export const failure = (status: number, cause: string): Reply =>
   text(status, `System.AggregateException: One or more errors occurred. (Session cannot be initiated) ---> ${cause}`)

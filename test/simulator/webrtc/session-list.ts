@@ -10,7 +10,7 @@ import type { Site, SiteCamera, SiteStream } from '../site/site.ts'
 import type { PlaybackWish } from './playback-wish.ts'
 import type { SessionCounts } from './session-counts.ts'
 
-export type Road = 'rest' | 'ws'
+export type Road = 'rest' | 'ws' | 'single-shot'
 
 /** One WebRTC session, whichever way it was asked for. */
 export interface VideoSession {
@@ -22,7 +22,7 @@ export interface VideoSession {
   /** null: live. */
   playback: PlaybackWish | null
   sender: Sender
-  /** As the client sent it; null until then. */
+  /** As the client sent it, or as it was given to the client's own offer; null until then. */
   answer: string | null
   expiresAtMs: number
 }
@@ -34,6 +34,8 @@ export interface SessionWish {
   road: Road
   token: AccessToken
   playback: PlaybackWish | 'live'
+  /** The client's own offer, where it makes one. */
+  offer?: string
   /** Told once, when the server lets go of the session. */
   onEnded?: (why: string) => void
 }
@@ -97,6 +99,7 @@ export class SessionList {
     const sender = await openSender({
       camera,
       stream: { widthPx, heightPx, framesPerSecond, codec },
+      clientOffer: wish.offer,
       neverConnect: faults.neverConnects(camera),
       playback: playback ? this.#recordingOf(camera, playback) : undefined,
     })
@@ -108,7 +111,7 @@ export class SessionList {
       startedAt: new Date().toISOString(),
       playback,
       sender,
-      answer: null,
+      answer: wish.offer === undefined ? null : sender.answerSdp,
       expiresAtMs: wish.token.expiresAtMs,
     }
     const held: Held = { session, timer: undefined, onEnded: wish.onEnded }

@@ -36,7 +36,7 @@ const oneOfEach: { [K in Failure['kind']]: Extract<Failure, { kind: K }> } = {
 const all: Failure[] = [
   ...Object.values(oneOfEach),
   ...keysOf(unreachable).map((how): Failure =>
-    how === 'media' || how === 'idp'
+    how === 'media' || how === 'idp' || how === 'sign-in'
       ? { kind: 'unreachable', what: how }
       : { kind: 'unreachable', what: 'server', how },
   ),

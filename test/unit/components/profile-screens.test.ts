@@ -130,6 +130,40 @@ describe('editing a profile', () => {
     expect(screen.findAll('button').some((button) => button.text().startsWith('Save'))).toBe(false)
   })
 
+  it('offers the events of an open site, and takes cameras by name or id only where it is sure of them', async () => {
+    const bridge = new FakeBridge({
+      listRecordingTriggers: async () => ({ events: [{ id: 'x', name: 'Record dock' }], outputs: [] }),
+      saveProfile: async () => ({ siteId: siteId(1), restartNeeded: false }),
+    })
+    const { screen, session, profiles } = await show({ is: 'add' }, bridge)
+    session.siteChanged(siteOf({ state: { phase: 'open', user: 'operator', link: { is: 'up' } } }))
+    profiles.begin(edit)
+    await flushPromises()
+    await press(screen, 'Add a pair of events')
+    const start = field(screen, 'recordingWays.events.0.start')
+    expect(screen.get(`#${start.element.getAttribute('list')}`).html()).toContain('value="Record dock"')
+    await start.setValue('Record dock')
+    await field(screen, 'recordingWays.events.0.stop').setValue('Stop dock')
+
+    const camera = 'ABCDEF01-2345-4789-8BCD-EF0123456789'
+    const tray = field(screen, 'tray')
+    await tray.setValue('Loading dock')
+    await tray.trigger('keydown', { key: 'Enter' })
+    expect(screen.get('[data-place=tray]').text()).toContain('No camera, or more than one')
+    await tray.setValue(camera)
+    await tray.trigger('keydown', { key: 'Enter' })
+    await press(screen, 'Save')
+    expect(bridge.asked.at(-1)!.input).toMatchObject({
+      draft: {
+        tray: [camera.toLowerCase()],
+        recordingWays: {
+          events: [{ cameras: [], start: 'Record dock', stop: 'Stop dock', form: 'type' }],
+          outputs: [],
+        },
+      },
+    })
+  })
+
   it('moves, adds and drops addresses and keeps the cursor with them', async () => {
     const { screen } = await show(edit)
     await screen.get('[aria-label="Move https://hq-vms.example down"]').trigger('click')

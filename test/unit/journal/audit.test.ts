@@ -111,8 +111,15 @@ describe('reading', () => {
       await found({ siteId: south }),
       await found({ deviceId: 'c2' }),
       await found({ what: ['command-drop', 'program-started'] }),
+      await found({ who: 'EV' }),
+      await found({ text: 'Evidence-L', deviceId: 'c2' }),
       await found({ who: 'op', siteId: north, deviceId: 'c1', what: ['command-outcome'] }),
-    ]).toEqual([[2, 3], [2], [3], [4], [0, 5], [1]])
+    ]).toEqual([[2, 3], [2], [3], [4], [0, 5], [2], [4], [1]])
+    const page = async (before?: number): Promise<number[]> =>
+      (await trail.page({ siteId: north }, { count: 2, ...(before !== undefined && { before }) })).map(
+        ({ line }) => line - 2,
+      )
+    expect([await page(), await page(6), await page(4), await page(3)]).toEqual([[5, 4], [2, 1], [1], []])
   })
 
   it('says so where the file cannot be read', async () => {

@@ -123,16 +123,14 @@ it('a bitmap has a bit for each interval with something recorded, and none for t
 /** What the strip of an answer's picture says, its time, and its size. */
 function pictureOf(answer: Answer): { counter?: number; sentMs?: number; timeMs: number; size: string } {
   const jpeg = Buffer.from(textsOf(answer, 'Data')[0]!, 'base64')
-  const probe = spawnSync('ffprobe', '-v error -show_entries stream=width,height -of csv=p=0 -i pipe:0'.split(' '), {
-    input: jpeg,
-  })
-  const size = probe.stdout.toString().trim()
+  const header = jpeg.indexOf(Buffer.of(0xff, 0xc0)) // start of frame (T.81 B.2.2): height, then width
+  const [heightPx, widthPx] = [jpeg.readUInt16BE(header + 5), jpeg.readUInt16BE(header + 7)]
   const { stdout } = spawnSync(
     'ffmpeg',
     '-loglevel error -i pipe:0 -vf extractplanes=y -f rawvideo -pix_fmt gray pipe:1'.split(' '),
     { input: jpeg },
   )
-  return { ...readStrip(stdout, Number(size.split(',')[0]), 1), timeMs: timesOf(answer, 'Time')[0]!, size }
+  return { ...readStrip(stdout, widthPx, 1), timeMs: timesOf(answer, 'Time')[0]!, size: `${widthPx},${heightPx}` }
 }
 
 it('a picture at or before a moment is a real one, marked as the same picture is in playback', async () => {

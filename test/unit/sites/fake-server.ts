@@ -17,6 +17,7 @@ export function fakeServer(): FakeServer {
     }),
     cameraGroups: vi.fn<Server['cameraGroups']>(async () => []),
     streams: vi.fn<Server['streams']>(async () => []),
+    recordingTriggers: vi.fn<Server['recordingTriggers']>(async () => ({ events: [], outputs: [] })),
     facts: vi.fn<Server['facts']>(() => new Promise(() => undefined)),
     recorders: vi.fn<Server['recorders']>(async () => []),
     capture: vi.fn<Server['capture']>(async () => []),

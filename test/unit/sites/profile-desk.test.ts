@@ -36,6 +36,8 @@ describe('a profile on the screen', () => {
         user: null,
         view: null,
         tray: [],
+        startAtLogOn: false,
+        recordingWays: { events: [], outputs: [] },
         signIn: { kind: 'basic', client: 'VmsClient' },
         recording: { method: 'auto', defaultSeconds: 900, minSeconds: 60, maxSeconds: 3_600, bookmarkAtEnd: 'offer' },
         policy: { operatorsMayAddSites: true, staySignedIn: 'allowed' },
@@ -58,7 +60,11 @@ describe('a profile on the screen', () => {
       user: 'operator',
       view: { rows: 2, columns: 2, cameras: 'first' },
       recording: { maxSeconds: 3_600 },
-      tray: { cameras: ['abcdef01-2345-4789-8bcd-ef0123456789'] },
+      recordingWays: {
+        events: [{ start: 'Record', stop: 'Stop', form: 'type' }],
+        outputs: [{ cameras: ['abcdef01-2345-4789-8bcd-ef0123456789'], start: 'abcdef01-2345-4789-8bcd-ef0123456780' }],
+      },
+      tray: { cameras: ['abcdef01-2345-4789-8bcd-ef0123456789'], startAtLogOn: true },
     })
     room.put(room.user, 'n.watchpost.json', before)
     await room.open()

@@ -219,6 +219,15 @@ describe('another certificate in the place of the agreed one', () => {
     await agree(site, gateway)
     pins[gateway] = 'aa'.repeat(32)
 
+    expect(audited.map(({ what, who, outcome }) => ({ what, who, outcome }))).toEqual([
+      { what: 'signed-in', who: 'guard', outcome: undefined },
+      {
+        what: 'trust-changed',
+        who: expect.stringMatching(/^guard signed in, \S+ at this computer$/) as string,
+        outcome: `${'dd'.repeat(32)} in place of ${'aa'.repeat(32)}`,
+      },
+      { what: 'signed-out', who: 'guard', outcome: undefined },
+    ])
     expect([saved, site.shown.state, wasShut]).toEqual([[`new one of ${gateway}`], { phase: 'signed-out' }, true])
     expect(log.lines.join()).toMatch(
       /d{64} agreed on for gateway\.example:443 in place of a{64} \(guard signed in, \S+ at this computer\)/,

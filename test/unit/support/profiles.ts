@@ -14,6 +14,8 @@ export function profileOf(changes: Partial<ProfileDraft> = {}): ProfileShown {
       user: 'operator',
       view: { rows: 3, columns: 3, cameras: 'first' },
       tray: [],
+      startAtLogOn: false,
+      recordingWays: { events: [], outputs: [] },
       signIn: { kind: 'basic', client: 'VmsClient' },
       recording: { method: 'auto', defaultSeconds: 900, minSeconds: 90, maxSeconds: 7200, bookmarkAtEnd: 'offer' },
       policy: { operatorsMayAddSites: true, staySignedIn: 'allowed' },

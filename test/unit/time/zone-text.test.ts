@@ -8,9 +8,10 @@ const ms = (iso: string) => Date.parse(iso)
 describe('words of moments', () => {
   it('are in the time of the site', () => {
     const atMs = ms('2026-11-23T13:02:30Z')
-    expect([text.time(atMs), text.moment(atMs), text.month(atMs)]).toEqual([
+    expect([text.time(atMs), text.moment(atMs), text.day(atMs), text.month(atMs)]).toEqual([
       '14:02:30',
       'Mon 23 Nov 2026 14:02:30',
+      '23 November 2026',
       'November 2026',
     ])
   })
