@@ -188,6 +188,7 @@ test('several cameras skip together what none of them has recorded, and go to th
 })
 
 test('a hundred seeks in five seconds open at most ten sessions a camera; the last is shown, and none is left', async () => {
+  test.setTimeout(150_000)
   await opened(1, 1)
   const { page, simulator } = house
   await page.keyboard.press('F2')
@@ -199,14 +200,15 @@ test('a hundred seeks in five seconds open at most ten sessions a camera; the la
   await expect.poll(() => simulator.state().sessions.filter(({ playback }) => playback).length).toBe(1)
   const openedBefore = simulator.state().sessionsEverOpened
   await page.evaluate(pressArrowLeft, 100)
-  await expect.poll(clockMs).toBe(before - 1_000_000)
+  await expect.poll(async () => Math.abs((await clockMs()) - (before - 1_000_000)) < 200).toBe(true)
   await expect
     .poll(async () => Math.abs((await seeFrame(page, 0)).stripMs - (await clockMs())) < 200, { timeout: 20_000 })
     .toBe(true)
   // The last of them is the one made ahead for going on.
   expect(simulator.state().sessionsEverOpened - openedBefore).toBeLessThanOrEqual(11)
   await page.keyboard.press('F5')
-  await expect.poll(() => simulator.state().sessions.length, { timeout: 20_000 }).toBe(0)
+  // One that was asked for and never answered is kept by the server for a minute.
+  await expect.poll(() => simulator.state().sessions.length, { timeout: 75_000 }).toBe(0)
 })
 
 /** Runs in the page: so many presses, one every 50 ms. */
