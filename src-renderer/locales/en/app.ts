@@ -1,6 +1,7 @@
 /** Words of the frame around every screen. */
 export const app = {
   live: 'Live',
+  search: 'Search',
   log: 'Log',
   sites: 'Sites',
   screens: 'Screens',
