@@ -28,6 +28,8 @@ const { profiles, toCheck, toVerify, capture, hidden, refusal } = readArguments(
 if (refusal !== undefined) await endWith({ text: `${refusal}\n`, code: 2 }, process.stderr)
 if (toCheck) await endWith(await runCommand(['check', ...toCheck]))
 if (toVerify) await endWith(await verifyAudits(toVerify, journalPlaces(userData)))
+// Before anything of ours is read, mended or written: the data belong to the first start alone.
+if (!app.requestSingleInstanceLock()) await endAsSecond()
 
 const log = createLog({ folder: path.join(userData, 'logs'), level: 'info', onScreen: !app.isPackaged })
 const about = log.scope('app')
@@ -36,6 +38,15 @@ process.on('unhandledRejection', (reason) => about.error('unhandled', reason))
 
 /** From when the tray is there. */
 let tray: RunningTray | undefined
+/** From when it may be opened. */
+let window: MainWindow | undefined
+let isWindowWanted = !hidden
+app.on('second-instance', (_event, words) => {
+  // One that was started at log-on has nothing to show.
+  if (words.includes('--hidden')) return
+  isWindowWanted = true
+  window?.show()
+})
 
 registerSchemes()
 const preferences = new PreferenceFile(userData)
@@ -55,17 +66,19 @@ const services = await createServices({
 setSwitches({ loopbackPeers: services.hasSiteOnThisComputer })
 refuseWandering()
 
-if (app.requestSingleInstanceLock())
-  void app.whenReady().then(start) // what it rejects with is logged as unhandled
-else if (capture)
-  await endWith({ text: 'Watchpost runs already; end it first, then --capture.\n', code: 2 }, process.stderr)
-else app.quit()
+void app.whenReady().then(start) // what it rejects with is logged as unhandled
 
 /** Prints what there is to say and ends, before there is a window, a log or anything else of ours. */
 async function endWith({ text, code }: Said, into: NodeJS.WritableStream = process.stdout): Promise<never> {
   await new Promise((written) => into.write(text, written))
   app.exit(code)
   return new Promise(() => undefined) // nothing else is begun while it ends
+}
+
+/** The first start has been told, and shows its window. */
+function endAsSecond(): Promise<never> {
+  if (!capture) return endWith({ text: '', code: 0 })
+  return endWith({ text: 'Watchpost runs already; end it first, then --capture.\n', code: 2 }, process.stderr)
 }
 
 async function start(): Promise<void> {
@@ -82,7 +95,7 @@ async function start(): Promise<void> {
       services.networkChanged()
     },
   })
-  const window = new MainWindow(() =>
+  const main = new MainWindow(() =>
     openMainWindow({
       session,
       preload: path.join(built, 'preload'),
@@ -99,17 +112,14 @@ async function start(): Promise<void> {
       onNewPage: () => void services.pageGone(), // never rejects
     }),
   )
-  app.on('second-instance', (_event, words) => {
-    // One that was started at log-on has nothing to show.
-    if (!words.includes('--hidden')) window.show()
-  })
-  if (!hidden) window.show()
+  window = main
+  if (isWindowWanted) main.show()
   tray = await startTray({
     handlers: services.handlers,
     cameraName: services.cameraName,
     profilesStartAtLogOn: services.wantsStartAtLogOn,
     clock: systemClock,
-    openWindow: () => window.show(),
+    openWindow: () => main.show(),
     quit: () => app.quit(),
     isFirst: (name) => preferences.isFirst(name),
     log: log.scope('tray'),
@@ -118,7 +128,7 @@ async function start(): Promise<void> {
     return undefined
   })
   // A window that is not there and cannot be had from a tray would be had from nowhere.
-  if (hidden && !tray?.isDrawn) window.show()
+  if (!isWindowWanted && !tray?.isDrawn) main.show()
 }
 
 const isEnding = closeBeforeTheEnd(() => services.close())

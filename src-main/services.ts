@@ -4,6 +4,7 @@ import type { EventName, Events } from '../src-preload/contract/events.ts'
 import { AppError, type Result } from '../src-preload/contract/failure.ts'
 import type { CameraRef, SiteId } from '../src-preload/contract/models/ids.ts'
 import { JobId } from '../src-preload/contract/models/job.ts'
+import { AuditDesk } from './actions/audit-desk.ts'
 import { Actions } from './actions/index.ts'
 import { answer } from './handlers/answer.ts'
 import { createHandlers } from './handlers/index.ts'
@@ -11,6 +12,7 @@ import { createRate } from './handlers/rate.ts'
 import { openJournalIn } from './journal-in.ts'
 import type { Journal } from './journal/index.ts'
 import type { Log, Scope } from './log.ts'
+import { whoSitsHere } from './sites/account.ts'
 import { CaptureDesk, type CaptureOrder } from './sites/capture-desk.ts'
 import { noDialogs, type Dialogs } from './sites/dialogs.ts'
 import { isLoopback } from './sites/origins.ts'
@@ -24,6 +26,7 @@ import { ConfiguredSite, type SiteNeeds } from './sites/site.ts'
 import { createProfileStore, type ProfilePlaces, type StoredProfile } from './storage/profiles.ts'
 import { noSecrets, openSecrets } from './storage/secrets.ts'
 import type { Vault } from './storage/vault.ts'
+import { realDisk, writeVerified } from './storage/verified-file.ts'
 import { createSiteTrust } from './trust/index.ts'
 import { systemClock, type Clock } from './xprotect/clock.ts'
 import { createServer } from './xprotect/connect.ts'
@@ -110,6 +113,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
       log: named(stored.profile.name, about),
       keepSecret: log.registerSecret,
       clock,
+      audit: (entry) => void audit.record(entry), // never rejects
       onChanged: announceSite,
     })
   const sites = new SiteList(profiles, problems, {
@@ -160,9 +164,19 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     clock,
     newId: newJobId,
     recordingsChanged: (recordings) => announce('recordingsChanged', recordings),
+    lockProgressed: (progress) => announce('lockProgressed', progress),
+    bookmarkOffered: (offer) => announce('bookmarkOffered', offer),
     warn: (line) => log.scope('actions').warn(line),
   })
   const journal = openedJournal(needs, { clock, sites, actions })
+  const audit: AuditDesk = new AuditDesk({
+    journal: () => journal,
+    chooseTarget: (name) => dialogs.chooseTarget(name, 'audit'),
+    write: (file, text) => writeVerified(file, text, realDisk, () => false),
+    who: () => whoSitsHere(sites.all()),
+    now: () => clock.now(),
+    warn: (line) => log.scope('journal').warn(line),
+  })
   journal.catch((error: unknown) => log.scope('journal').error('nothing can be recorded, locked or marked', error))
   void actions.begin() // never rejects
   const handlers = createHandlers({
@@ -171,6 +185,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     captures,
     sessions,
     actions,
+    audit,
     preferences,
     preferencesChanged: (changed) => announce('preferencesChanged', changed),
     log,

@@ -1,5 +1,7 @@
 import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
-import type { SiteId } from '../../src-preload/contract/models/ids.ts'
+import type { Camera } from '../../src-preload/contract/models/camera.ts'
+import type { CameraId, SiteId } from '../../src-preload/contract/models/ids.ts'
+import type { SiteSettings } from '../../src-preload/contract/models/profile.ts'
 import type { Site } from '../../src-preload/contract/models/site.ts'
 import type { OperatorActions } from '../xprotect/operator-actions.ts'
 import type { LengthLimits } from '../xprotect/recording/facts.ts'
@@ -11,6 +13,13 @@ export interface ActionSite {
   /** What can be done at its server. */
   readonly actions: OperatorActions
   readonly recordingLimits: LengthLimits
+  /** What becomes of a recording of ours at its end. */
+  readonly bookmarkAtEnd: SiteSettings['recording']['bookmarkAtEnd']
+  /** As far as the list has come. */
+  readonly cameras: {
+    page: (from: number, count: number) => { cameras: Pick<Camera, 'id'>[] }
+    nameOf: (id: CameraId) => string | undefined
+  }
 }
 
 export interface ActionSites {
@@ -41,6 +50,10 @@ export function heldBackAt(sites: ActionSites, siteId: SiteId): Failure | undefi
     return failureOf(error)
   }
 }
+
+/** Every camera of a site, as far as its list has come. */
+export const allCameras = ({ cameras }: Pick<ActionSite, 'cameras'>): CameraId[] =>
+  cameras.page(0, Infinity).cameras.map(({ id }) => id)
 
 /** Who acts at a site: whoever is signed in, or was. */
 export const userAt = ({ state, user }: ActionSite['shown']): string => (state.phase === 'open' ? state.user : user)

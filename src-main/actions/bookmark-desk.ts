@@ -1,9 +1,16 @@
-import type { Bookmark, BookmarkOrder, BookmarkSearch } from '../../src-preload/contract/models/bookmark.ts'
+import type {
+  BookmarkEdit,
+  BookmarkOrder,
+  BookmarkPage,
+  BookmarkRef,
+} from '../../src-preload/contract/models/bookmark.ts'
 import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
 import type { Job, JobId } from '../../src-preload/contract/models/job.ts'
+import type { SiteSearch } from '../../src-preload/contract/models/search.ts'
 import { referenceOf, type Command } from '../journal/job.ts'
-import { userAt, type ActionSites } from './action-site.ts'
-import type { BookmarkText } from './bookmark-performer.ts'
+import { allCameras, userAt, type ActionSites } from './action-site.ts'
+import type { BookmarkText, DeleteOrder, EditOrder } from './bookmark-words.ts'
+import { bookmarkPage } from './found-bookmarks.ts'
 
 interface Needs {
   sites: ActionSites
@@ -12,7 +19,7 @@ interface Needs {
   submit: (command: Command) => Promise<Job>
 }
 
-/** Bookmarks: made by command, and found at the server. */
+/** Bookmarks: made, changed and deleted by command, and found at the server. */
 export class BookmarkDesk {
   readonly #needs: Needs
 
@@ -32,6 +39,7 @@ export class BookmarkDesk {
         kind: 'bookmark',
         siteId: camera.siteId,
         deviceId: camera.cameraId,
+        headline: order.headline,
         user: userAt(shown),
         order: textOf(order, order.at === null ? nowMs : Date.parse(order.at)),
         reference,
@@ -41,11 +49,49 @@ export class BookmarkDesk {
     return Promise.all(commands.map(submit))
   }
 
-  async find({ siteId, cameraIds, from, to, text }: BookmarkSearch): Promise<Bookmark[]> {
-    const { bookmarks } = this.#needs.sites.get(siteId).actions
-    const wish = { cameraIds, fromMs: Date.parse(from), toMs: Date.parse(to), text }
-    const found = await bookmarks.search(wish, new AbortController().signal)
-    return found.map(({ cameraId, ...rest }) => ({ ...rest, camera: { siteId, cameraId } }))
+  edit(bookmark: BookmarkRef, change: BookmarkEdit): Promise<Job> {
+    const order: EditOrder = { bookmarkId: bookmark.id, change }
+    return this.#submit('edit-bookmark', bookmark, order, change.headline)
+  }
+
+  delete(bookmark: BookmarkRef): Promise<Job> {
+    const order: DeleteOrder = { bookmarkId: bookmark.id }
+    return this.#submit('delete-bookmark', bookmark, order)
+  }
+
+  async find({ siteId, cameraIds, from, to, text, user, after, count }: SiteSearch): Promise<BookmarkPage> {
+    const site = this.#needs.sites.get(siteId)
+    const wish = { cameraIds: cameraIds ?? allCameras(site), fromMs: Date.parse(from), text }
+    if (wish.cameraIds.length === 0) return { bookmarks: [], next: null }
+    const { signal } = new AbortController()
+    const { bookmarks, next } = await bookmarkPage(
+      {
+        search: (toMs) => site.actions.bookmarks.search({ ...wish, toMs }, signal),
+        toMs: Date.parse(to),
+        isWanted: (bookmark) => bookmark.user.toLowerCase().includes(user.toLowerCase()),
+      },
+      { after, count },
+    )
+    return { bookmarks: bookmarks.map(({ cameraId, ...rest }) => ({ ...rest, camera: { siteId, cameraId } })), next }
+  }
+
+  #submit(
+    kind: 'edit-bookmark' | 'delete-bookmark',
+    { id, camera, reference }: BookmarkRef,
+    order: EditOrder | DeleteOrder,
+    headline?: string,
+  ): Promise<Job> {
+    const { sites, submit } = this.#needs
+    return submit({
+      kind,
+      siteId: camera.siteId,
+      deviceId: camera.cameraId,
+      ...(headline !== undefined && { headline }),
+      user: userAt(sites.get(camera.siteId).shown),
+      order,
+      ...(reference !== '' && { reference }),
+      dedupeKey: `${kind} ${camera.siteId} ${id} ${JSON.stringify(order)}`,
+    })
   }
 }
 

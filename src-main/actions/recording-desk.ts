@@ -7,13 +7,15 @@ import type { Clock } from '../xprotect/clock.ts'
 import { recordingLength } from '../xprotect/recording/facts.ts'
 import { userAt, type ActionSite, type ActionSites } from './action-site.ts'
 import { recordingNow } from './recording-plan.ts'
-import { RecordingPlans } from './recording-plans.ts'
+import { RecordingPlans, type EndedRecording } from './recording-plans.ts'
 
 interface Needs {
   sites: ActionSites
   submit: (command: Command) => Promise<Job>
   clock: Clock
   changed: (recordings: SiteRecordings) => void
+  /** A recording of ours has ended. */
+  ended: (recording: EndedRecording) => void
   warn: (line: string) => void
 }
 
@@ -42,6 +44,7 @@ export class RecordingDesk {
       warn,
       stop: (camera) => this.#submit('stop-recording', camera, '', null),
       changed: (siteId) => this.#tell(siteId),
+      ended: (recording) => this.#needs.ended(recording),
     })
   }
 
@@ -79,9 +82,9 @@ export class RecordingDesk {
     return this.#at(this.#needs.sites.get(siteId))
   }
 
-  #at({ id: siteId, actions }: ActionSite): SiteRecordings {
+  #at({ id: siteId, actions, shown }: ActionSite): SiteRecordings {
     const { clock } = this.#needs
-    const moment = { monotonicMs: clock.monotonic(), wallMs: clock.now() }
+    const moment = { monotonicMs: clock.monotonic(), wallMs: clock.now(), offsetMs: shown.clockOffsetMs ?? 0 }
     const all = [...new Set([...actions.recordingNow.recording, ...this.plans.camerasOf(siteId)])].flatMap(
       (cameraId): RecordingNow[] => {
         const camera = { siteId, cameraId }
@@ -169,7 +172,11 @@ export class RecordingDesk {
 /** An end is worked out anew each time; a few milliseconds are no news. */
 const comparable = (now: RecordingNow): RecordingNow => ({
   ...now,
-  endsAt: now.endsAt === null ? null : new Date(Math.round(Date.parse(now.endsAt) / 1000) * 1000).toISOString(),
+  endsAt: roundedIso(now.endsAt),
+  startedAt: roundedIso(now.startedAt),
 })
+
+const roundedIso = (moment: string | null): string | null =>
+  moment === null ? null : new Date(Math.round(Date.parse(moment) / 1000) * 1000).toISOString()
 
 const nothingOf = (siteId: SiteId): string => JSON.stringify({ siteId, isKnown: false, cameras: [] })

@@ -6,7 +6,7 @@ import type { Job } from '../journal/job.ts'
 import type { Outcome as Sent } from '../journal/outcome.ts'
 import type { Performer } from '../journal/performer.ts'
 import { recordingLength, type RecordingFacts } from '../xprotect/recording/facts.ts'
-import { heldBackAt, type ActionSite, type ActionSites } from './action-site.ts'
+import type { ActionSite, ActionSites } from './action-site.ts'
 import { ExtendOrder, StartOrder, type RecordingSaid } from './recording-words.ts'
 import { sentAs } from './sent.ts'
 
@@ -26,7 +26,6 @@ const SLACK_MS = 2_000
 export function recordingPerformers({ sites, now, oursAt }: Needs): Recording {
   /** Commands that found another client's recording when they were sent first. */
   const joined = new Set<JobId>()
-  const heldBack = ({ siteId }: Job): ReturnType<typeof heldBackAt> => heldBackAt(sites, siteId)
 
   async function startedAs(job: Job, signal: AbortSignal): Promise<RecordingSaid> {
     const site = sites.get(job.siteId)
@@ -58,7 +57,6 @@ export function recordingPerformers({ sites, now, oursAt }: Needs): Recording {
 
   return {
     'start-recording': {
-      heldBack,
       async send(job, signal) {
         const site = sites.get(job.siteId)
         const cameraId = cameraOf(job)
@@ -85,7 +83,6 @@ export function recordingPerformers({ sites, now, oursAt }: Needs): Recording {
 
     /** The server was given the latest end when it began, so nothing is sent: this program stops it later. */
     'extend-recording': {
-      heldBack,
       async send(job, signal) {
         const said = extendedAs(job)
         const gone: Sent = { is: 'rejected', because: { kind: 'not-found', what: 'recording' } }
@@ -100,7 +97,6 @@ export function recordingPerformers({ sites, now, oursAt }: Needs): Recording {
     },
 
     'stop-recording': {
-      heldBack,
       async send(job, signal) {
         const { recordings } = sites.get(job.siteId).actions
         if (await isIdle(sites.get(job.siteId), cameraOf(job), signal)) return { is: 'done', said: null }

@@ -11,6 +11,9 @@ export interface RecordingPlan {
   siteId: SiteId
   cameraId: CameraId
   said: RecordingSaid
+  /** Who asked for it, and what the command was called. */
+  user: string
+  reference: string
   /** By the clock that nobody sets; `said` has it by the other. */
   endAtMs: number
   confirmByMs: number
@@ -29,17 +32,20 @@ interface Moment {
   /** By the clock that nobody sets, and by the other. */
   monotonicMs: number
   wallMs: number
+  /** Server clock minus this computer's, milliseconds. */
+  offsetMs: number
 }
 
 /** How a camera stands, by the server's word and our plan; undefined where it plainly does not record. */
 export function recordingNow(
   camera: { siteId: SiteId; cameraId: CameraId },
-  { plan, word, monotonicMs, wallMs }: Moment,
+  { plan, word, monotonicMs, wallMs, offsetMs }: Moment,
 ): RecordingNow | undefined {
   if (!plan && word.is !== 'recording') return undefined
   if (!plan) {
     const nothing = { endsAt: null, preBufferSeconds: null, trouble: null }
-    return { camera, state: 'recording', startedBy: 'other', ...nothing }
+    const startedAt = word.is === 'recording' && word.since !== '' ? word.since : null
+    return { camera, state: 'recording', startedBy: 'other', startedAt, ...nothing }
   }
   const { said, isConfirmed, end } = plan
   const isLate = !isConfirmed && monotonicMs >= plan.confirmByMs
@@ -47,6 +53,7 @@ export function recordingNow(
     camera,
     state: 'recording',
     startedBy: said.isAnothers ? 'other' : 'us',
+    startedAt: new Date(Date.parse(said.startedAt) + offsetMs).toISOString(),
     // What is shown must not jump where a person sets the clock of this computer.
     endsAt: said.isAnothers || end === 'stopped' ? null : new Date(wallMs + plan.endAtMs - monotonicMs).toISOString(),
     preBufferSeconds: said.preBufferSeconds,
@@ -56,5 +63,5 @@ export function recordingNow(
   if (end === 'stopped' && word.is === 'idle') return undefined
   if (word.is === 'unknown') return { ...now, state: isConfirmed || end !== 'running' ? 'unknown' : 'requested' }
   if (!isLate) return { ...now, state: 'requested' }
-  return { ...now, state: 'not-recording', startedBy: null, endsAt: null, trouble: 'not-confirmed' }
+  return { ...now, state: 'not-recording', startedBy: null, startedAt: null, endsAt: null, trouble: 'not-confirmed' }
 }

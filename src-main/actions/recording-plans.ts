@@ -14,7 +14,20 @@ interface Needs {
   /** Takes down that a camera is to stop. */
   stop: (camera: CameraRef) => Promise<Job>
   changed: (siteId: SiteId) => void
+  ended: (recording: EndedRecording) => void
   warn: (line: string) => void
+}
+
+/** A recording of ours that is over. Milliseconds since 1970, by this computer's clock. */
+export interface EndedRecording {
+  camera: CameraRef
+  user: string
+  /** What the command for it was called. */
+  reference: string
+  fromMs: number
+  toMs: number
+  /** It ended before this start of the program. */
+  isOld: boolean
 }
 
 const keyOf = ({ siteId, cameraId }: CameraRef): string => `${siteId} ${cameraId}`
@@ -63,7 +76,7 @@ export class RecordingPlans {
     const before = new Set(this.#plans.keys())
     for (const job of jobs) {
       if (job.state.phase !== 'done' || before.has(keyOf(cameraIn(job)))) continue
-      if (job.kind === 'stop-recording') this.#plans.delete(keyOf(cameraIn(job)))
+      if (job.kind === 'stop-recording') this.#endOld(job)
       else this.#take(job, 'restored')
     }
     this.#schedule()
@@ -105,7 +118,7 @@ export class RecordingPlans {
       // The stop of an earlier recording may be told of after this one was asked for.
       const isFresh = plan.end === 'running' && this.#nowMs < plan.confirmByMs
       if (isFresh) plan.isConfirmed = false
-      else if (plan.isConfirmed || plan.end !== 'running') this.#plans.delete(keyOf(plan))
+      else if (plan.isConfirmed || plan.end !== 'running') this.#over(plan)
       return
     }
     plan.isConfirmed = true
@@ -119,9 +132,14 @@ export class RecordingPlans {
     const camera = cameraIn(job)
     const { clock } = this.#needs
     const nowMs = this.#nowMs
+    const running = this.get(camera)
+    const before = running?.said.startedAt === said.startedAt ? running : undefined
     const plan: RecordingPlan = {
       ...camera,
       said,
+      // What is lengthened is still the recording of whoever began it.
+      user: before?.user ?? job.user,
+      reference: before?.reference ?? job.reference,
       endAtMs: nowMs + Date.parse(said.endsAt) - clock.now(),
       confirmByMs: when === 'now' ? nowMs + CONFIRM_MS : nowMs,
       isConfirmed: when === 'restored' || this.#wordOf(camera).is === 'recording',
@@ -137,7 +155,7 @@ export class RecordingPlans {
       return
     }
     if (this.#wordOf(plan).is === 'idle') {
-      this.#plans.delete(keyOf(plan))
+      this.#over(plan)
       return
     }
     plan.end = 'stopped'
@@ -151,7 +169,7 @@ export class RecordingPlans {
       const isOver = plan.end === 'stopped' && nowMs >= plan.confirmByMs
       const isDue = plan.end === 'running' && nowMs >= plan.endAtMs
       // What still records after it was stopped is recorded by somebody else.
-      if (isOver || (isDue && plan.said.isAnothers)) this.#plans.delete(keyOf(plan))
+      if (isOver || (isDue && plan.said.isAnothers)) this.#over(plan)
       else if (isDue) this.#endNow(plan)
       this.#needs.changed(plan.siteId)
     }
@@ -174,8 +192,29 @@ export class RecordingPlans {
   /** What began after our end is not ours to stop. */
   #endOverdue(plan: RecordingPlan, since: string): void {
     const offsetMs = this.#needs.sites.get(plan.siteId).shown.clockOffsetMs ?? 0
-    if (Date.parse(since) - offsetMs > Date.parse(plan.said.endsAt)) this.#plans.delete(keyOf(plan))
+    if (Date.parse(since) - offsetMs > Date.parse(plan.said.endsAt)) this.#over(plan)
     else this.#endNow(plan)
+  }
+
+  /** It ends now, or has ended when it was to. */
+  #over(plan: RecordingPlan): void {
+    this.#plans.delete(keyOf(plan))
+    const isLate = plan.end === 'passed' || this.#nowMs > plan.endAtMs
+    this.#tellEnd(plan, isLate ? this.#wallEnd(plan) : this.#needs.clock.now(), false)
+  }
+
+  /** Of one that was stopped before this start, the command to stop it says when. */
+  #endOld(stop: Job): void {
+    const plan = this.get(cameraIn(stop))
+    if (!plan) return
+    this.#plans.delete(keyOf(plan))
+    this.#tellEnd(plan, Math.min(Date.parse(stop.acceptedAt), Date.parse(plan.said.endsAt)), true)
+  }
+
+  #tellEnd({ siteId, cameraId, user, reference, said }: RecordingPlan, toMs: number, isOld: boolean): void {
+    if (said.isAnothers) return
+    const fromMs = Date.parse(said.startedAt)
+    this.#needs.ended({ camera: { siteId, cameraId }, user, reference, fromMs, toMs: Math.max(fromMs, toMs), isOld })
   }
 
   #schedule(): void {

@@ -20,3 +20,6 @@ export const RecordingSaid = z.object({
   isAnothers: z.boolean(),
 })
 export type RecordingSaid = z.infer<typeof RecordingSaid>
+
+/** What the bookmark is called that is made at the end of a recording. */
+export const endHeadline = (camera: string): string => `${camera}, recorded by hand`.slice(0, 200)

@@ -2,6 +2,11 @@ import { app, BrowserWindow, dialog } from 'electron'
 import path from 'node:path'
 import type { Dialogs } from '../sites/dialogs.ts'
 
+const targets = {
+  profile: { title: 'Export a site', name: 'Site profile' },
+  audit: { title: 'Export the audit trail', name: 'Audit trail' },
+}
+
 /** The operating system's own dialogs, in front of our window. */
 export const dialogs: Dialogs = {
   async chooseFile() {
@@ -18,11 +23,11 @@ export const dialogs: Dialogs = {
     return filePaths[0] ?? null
   },
 
-  async chooseTarget(suggestedName) {
+  async chooseTarget(suggestedName, what) {
     const options: Electron.SaveDialogOptions = {
-      title: 'Export a site',
+      title: targets[what].title,
       defaultPath: path.join(app.getPath('documents'), suggestedName),
-      filters: [{ name: 'Site profile', extensions: ['json'] }],
+      filters: [{ name: targets[what].name, extensions: [path.extname(suggestedName).slice(1)] }],
       properties: ['showOverwriteConfirmation', 'createDirectory', 'dontAddToRecent'],
     }
     const window = frontWindow()

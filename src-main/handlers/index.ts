@@ -1,5 +1,6 @@
 import type { Handlers } from '../../src-preload/contract/calls.ts'
 import type { Preferences } from '../../src-preload/contract/models/preferences.ts'
+import type { AuditDesk } from '../actions/audit-desk.ts'
 import type { Actions } from '../actions/index.ts'
 import type { Log } from '../log.ts'
 import type { CaptureDesk } from '../sites/capture-desk.ts'
@@ -7,9 +8,11 @@ import type { PreferenceStore } from '../sites/preference-store.ts'
 import type { ProfileDesk } from '../sites/profile-desk.ts'
 import type { Sessions } from '../sites/sessions.ts'
 import type { SiteList } from '../sites/site-list.ts'
+import { auditHandlers } from './audit.ts'
 import { bookmarkHandlers } from './bookmarks.ts'
 import { cameraHandlers } from './cameras.ts'
 import { captureHandlers } from './capture.ts'
+import { lockHandlers } from './evidence-locks.ts'
 import { jobHandlers } from './jobs.ts'
 import { preferenceHandlers } from './preferences.ts'
 import { profileHandlers } from './profiles.ts'
@@ -24,7 +27,8 @@ export interface Behind {
   profiles: ProfileDesk
   captures: CaptureDesk
   sessions: Sessions
-  actions: Pick<Actions, 'commands' | 'recordings' | 'bookmarks'>
+  actions: Pick<Actions, 'commands' | 'recordings' | 'bookmarks' | 'locks' | 'following'>
+  audit: AuditDesk
   preferences: PreferenceStore
   preferencesChanged: (preferences: Preferences) => void
   log: Log
@@ -37,6 +41,7 @@ export const createHandlers = ({
   captures,
   sessions,
   actions,
+  audit,
   preferences,
   preferencesChanged,
   log,
@@ -48,7 +53,9 @@ export const createHandlers = ({
   ...sessionHandlers(sites, sessions),
   ...recordingHandlers(actions.recordings),
   ...bookmarkHandlers(actions.bookmarks),
+  ...lockHandlers(actions.locks, actions.following),
   ...jobHandlers(actions.commands),
+  ...auditHandlers(audit),
   ...preferenceHandlers(preferences, preferencesChanged),
   ...reportHandlers(log),
 })

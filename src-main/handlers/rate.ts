@@ -20,6 +20,7 @@ const unusual: Partial<Record<CallName, Allowance>> = {
   addCandidate: { perSecond: 640, burst: 4_096 },
   nextCandidates: { perSecond: 640, burst: 1_024 },
   closeSession: { perSecond: 100, burst: 256 },
+  listSequences: { perSecond: 50, burst: 256 },
   startRecording: { perSecond: 50, burst: 128 },
   stopRecording: { perSecond: 50, burst: 128 },
   readRecordingLimits: { perSecond: 50, burst: 128 },

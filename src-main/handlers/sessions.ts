@@ -8,9 +8,9 @@ export function sessionHandlers(
   sessions: Sessions,
 ): Pick<Handlers, 'openSession' | 'answerSession' | 'addCandidate' | 'nextCandidates' | 'closeSession'> {
   return {
-    async openSession({ siteId, cameraId, streamId }) {
+    async openSession({ siteId, ...picture }) {
       const site = sites.get(siteId)
-      return sessions.open(siteId, (wish) => site.openSession({ cameraId, streamId }, wish))
+      return sessions.open(siteId, (wish) => site.openSession(picture, wish))
     },
     answerSession: ({ sessionId, sdp }) => sessions.answer(sessionId, sdp),
     addCandidate: ({ sessionId, candidate }) => sessions.addCandidate(sessionId, candidate),

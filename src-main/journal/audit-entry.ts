@@ -1,21 +1,5 @@
 import { z } from 'zod'
-
-/** What an audit line tells of. */
-export const AuditAct = z.enum([
-  'program-started',
-  'program-ended',
-  'signed-in',
-  'sign-in-refused',
-  'signed-out',
-  'trust-changed',
-  'command-accepted',
-  'command-outcome',
-  'command-check',
-  'command-send-again',
-  'command-drop',
-  'audit-damaged',
-])
-export type AuditAct = z.infer<typeof AuditAct>
+import { auditActs, type AuditAct } from '../../src-preload/contract/audit-acts.ts'
 
 /** What somebody tells the audit trail. No secrets; what was typed into forms is cut before it comes here. */
 export interface AuditEntry {
@@ -27,9 +11,11 @@ export interface AuditEntry {
   deviceId?: string
   /** The name of a command on the server. */
   reference?: string
-  /** What it was about, as the kind of a command. */
+  /** What it was about, as the kind of a command, or the address of a server. */
   subject?: string
   outcome?: string
+  /** Why a person did it, in their own words. */
+  reason?: string
 }
 
 /** One line of the audit trail. */
@@ -38,13 +24,14 @@ export const AuditRecord = z.object({
   at: z.string(),
   /** Server clock minus this computer's, milliseconds; `null` where it is not known. */
   serverOffsetMs: z.number().nullable(),
-  what: AuditAct,
+  what: z.enum(auditActs),
   who: z.string(),
   siteId: z.string().exactOptional(),
   deviceId: z.string().exactOptional(),
   reference: z.string().exactOptional(),
   subject: z.string().exactOptional(),
   outcome: z.string().exactOptional(),
+  reason: z.string().exactOptional(),
 })
 export type AuditRecord = z.infer<typeof AuditRecord>
 
@@ -59,10 +46,13 @@ export interface AuditFilter {
   /** Milliseconds since 1970; the first moment wanted, and the first not wanted. */
   fromMs?: number
   untilMs?: number
+  /** Part of the name, whatever its case. */
   who?: string
   siteId?: string
   deviceId?: string
   what?: readonly AuditAct[]
+  /** Somewhere in what the line says, whatever its case. */
+  text?: string
 }
 
 export function matches(record: AuditRecord, filter: AuditFilter): boolean {
@@ -70,12 +60,16 @@ export function matches(record: AuditRecord, filter: AuditFilter): boolean {
   return (
     atMs >= (filter.fromMs ?? -Infinity) &&
     atMs < (filter.untilMs ?? Infinity) &&
-    (filter.who === undefined || record.who === filter.who) &&
+    holds([record.who], filter.who) &&
     (filter.siteId === undefined || record.siteId === filter.siteId) &&
     (filter.deviceId === undefined || record.deviceId === filter.deviceId) &&
-    (filter.what === undefined || filter.what.includes(record.what))
+    (filter.what === undefined || filter.what.includes(record.what)) &&
+    holds([record.reference, record.subject, record.outcome, record.reason, record.who], filter.text)
   )
 }
+
+const holds = (texts: (string | undefined)[], wanted = ''): boolean =>
+  wanted === '' || texts.some((text) => text?.toLowerCase().includes(wanted.toLowerCase()))
 
 /** A moment by this computer's clock and in its zone: `2026-03-01T09:30:00.123+01:00`. */
 export function localTime(ms: number): string {

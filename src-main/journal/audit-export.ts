@@ -25,6 +25,7 @@ const columns = [
   'reference',
   'subject',
   'outcome',
+  'reason',
   'hash',
 ] as const
 

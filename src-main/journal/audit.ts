@@ -67,11 +67,26 @@ export class AuditTrail {
     return linesOf((await this.#chain()).entries, filter)
   }
 
+  /** So many of the lines wanted before a line of the trail, newest first; without one from the end of it. */
+  async page(
+    filter: AuditFilter,
+    { before = Infinity, count }: { before?: number; count: number },
+  ): Promise<AuditLine[]> {
+    const { entries } = await this.#chain()
+    const lines: AuditLine[] = []
+    for (const entry of entries.toReversed()) {
+      if (entry.line < before) lines.push(...linesOf([entry], filter))
+      if (lines.length === count) break
+    }
+    return lines
+  }
+
   /** The lines wanted, as a file with a last line by which the export can be verified. */
-  async export(format: ExportFormat, filter: AuditFilter = {}): Promise<string> {
+  async export(format: ExportFormat, filter: AuditFilter = {}): Promise<{ text: string; lines: number }> {
     const { entries, head, damaged } = await this.#chain()
     const trail = { head, damagedLines: damaged.length }
-    return exportOf(format, linesOf(entries, filter), trail, this.#needs.key)
+    const lines = linesOf(entries, filter)
+    return { text: exportOf(format, lines, trail, this.#needs.key), lines: lines.length }
   }
 
   async close(): Promise<void> {

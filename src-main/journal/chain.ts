@@ -1,16 +1,16 @@
-import { createHmac, createSecretKey, KeyObject } from 'node:crypto'
+import { keyed, type Keyed } from './keyed-hash.ts'
 
 /** What the first line of a chain follows. */
 export const GENESIS = '0'.repeat(64)
 
 /** A key as it lies in its file, or made ready, which is many times as fast where it is used again and again. */
-export type Key = Uint8Array | KeyObject
+export type Key = Uint8Array | Keyed
 
-export const ready = (key: Key): KeyObject => (key instanceof KeyObject ? key : createSecretKey(key))
+export const ready = (key: Key): Keyed => (key instanceof Uint8Array ? keyed(key) : key)
 
 /** The hash of a line: it vouches for the line and for everything before it (security.md 4.4). */
 export const hashOf = (key: Key, before: string, body: string | Uint8Array): string =>
-  createHmac('sha256', key).update(before).update(body).digest('hex')
+  ready(key)(before, typeof body === 'string' ? Buffer.from(body) : body)
 
 export const lineOf = (hash: string, body: string): string => `${hash} ${body}\n`
 

@@ -21,10 +21,14 @@ export type JobEvent =
   /** The program ended while it was being sent. */
   | { type: 'crashed' }
   | { type: 'looked'; look: Look; isLate: boolean }
+  /** What the server said of it later, where it was done already. */
+  | { type: 'concluded'; said: JobSaid }
   | { type: 'deadline' }
   | { type: 'no-performer' }
+  /** Another user is signed in than the one it is to be sent as. */
+  | { type: 'other-user' }
   | { type: 'check' }
-  | { type: 'send-again' }
+  | { type: 'send-again'; by: string }
   | { type: 'drop'; by: string }
 
 const FIRST_PAUSE_MS = 1_000
@@ -36,6 +40,8 @@ export const pauseAfter = (refusals: number): number =>
 
 const CUT_OFF: Failure = { kind: 'unreachable', what: 'server', how: 'closed' }
 const NOT_DONE: Failure = { kind: 'not-found', what: 'command' }
+/** Whoever asked for it has left. */
+const OTHER_USER: Failure = { kind: 'signed-out' }
 const NOBODY: Failure = { kind: 'bug', message: 'nothing here performs this kind of command' }
 
 /**
@@ -63,12 +69,18 @@ function following(job: Job, event: JobEvent, nowMs: number): Job {
     case 'looked':
       return state.is === 'unknown' ? afterLooking(job, state, event, nowMs) : job
 
+    case 'concluded':
+      return state.is === 'done' ? { ...job, state: { is: 'done', said: event.said } } : job
+
     case 'deadline':
       return state.is === 'queued' ? { ...job, state: { is: 'expired' } } : job
 
     case 'no-performer':
       if (state.is === 'queued') return needsHuman(job, NOBODY, nowMs, 'cannot-do')
       return state.is === 'unknown' ? needsHuman(job, state.because, state.sentMs, 'not-confirmed') : job
+
+    case 'other-user':
+      return state.is === 'queued' ? needsHuman(job, OTHER_USER, nowMs, 'other-user') : job
 
     case 'check':
       if (state.is !== 'needs-human' || job.sends === 0) return job
@@ -82,6 +94,7 @@ function following(job: Job, event: JobEvent, nowMs: number): Job {
         pressedMs: nowMs,
         possibleDuplicate: job.possibleDuplicate || isDoubtful(state),
         refusals: 0,
+        sentBy: event.by,
         state: { is: 'queued', notBeforeMs: 0 },
       }
 

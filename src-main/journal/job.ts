@@ -39,7 +39,13 @@ export const Command = z.object({
   siteId: SiteId,
   /** The server's guid of the camera, output or event. Commands for one device go one after the other. */
   deviceId: z.string(),
+  /** Further devices it is about; its order at the server goes by the first alone. */
+  alsoDeviceIds: z.array(z.string()).exactOptional(),
+  /** What a person called it. */
+  headline: z.string().exactOptional(),
   user: z.string(),
+  /** Why a person wants it: stands in the audit trail before anything is sent. */
+  reason: z.string().exactOptional(),
   /** What the performer needs to know; no secrets. */
   order: Json,
   /** A name on the server that several commands share; without it each has its own. */
@@ -60,6 +66,8 @@ const Course = z.object({
   /** How often in all it was turned away at the door: the pauses grow with it. */
   refusals: z.int(),
   possibleDuplicate: z.boolean(),
+  /** Who had it sent again, and so sends it now. */
+  sentBy: z.string().exactOptional(),
   state: State,
 })
 
@@ -73,16 +81,25 @@ export const Job = z.object({
 })
 export type Job = z.infer<typeof Job>
 
+/** What became of a command. */
+export const JobCourse = z.object({ id: JobId, ...Course.shape })
+export type JobCourse = z.infer<typeof JobCourse>
+
 /** A line of the journal: a command that was accepted, or what became of one. */
-export const JobRecord = z.discriminatedUnion('t', [
-  z.object({ t: z.literal('job'), ...Job.shape }),
-  z.object({ t: z.literal('course'), id: JobId, ...Course.shape }),
-])
-export type JobRecord = z.infer<typeof JobRecord>
+export type JobRecord = ({ t: 'job' } & Job) | ({ t: 'course' } & JobCourse)
 
 export const intentOf = (job: Job): JobRecord => ({ t: 'job', ...job })
 
-export const courseOf = ({ id, pressedMs, sinceMs, sends, refusals, possibleDuplicate, state }: Job): JobRecord => ({
+export const courseOf = ({
+  id,
+  pressedMs,
+  sinceMs,
+  sends,
+  refusals,
+  possibleDuplicate,
+  sentBy,
+  state,
+}: Job): JobRecord => ({
   t: 'course',
   id,
   pressedMs,
@@ -90,12 +107,16 @@ export const courseOf = ({ id, pressedMs, sinceMs, sends, refusals, possibleDupl
   sends,
   refusals,
   possibleDuplicate,
+  ...(sentBy !== undefined && { sentBy }),
   state,
 })
 
 /** Nothing more will happen to it unless a person asks. One that needs a person is not settled. */
 export const isSettled = ({ state }: Job): boolean =>
   state.is === 'done' || state.is === 'rejected' || state.is === 'expired' || state.is === 'dropped'
+
+/** Under whose name it goes to the server. */
+export const senderOf = ({ sentBy, user }: Job): string => sentBy ?? user
 
 /** The name a command has on the server (security.md 4.4). */
 export const referenceOf = (id: JobId): string => `XD-${id.slice(0, 8)}-${id.slice(-12)}`
@@ -106,6 +127,8 @@ export const shownOf = (job: Job): ShownJob => ({
   kind: job.kind,
   siteId: job.siteId,
   deviceId: job.deviceId,
+  ...(job.alsoDeviceIds && { alsoDeviceIds: job.alsoDeviceIds }),
+  ...(job.headline !== undefined && { headline: job.headline }),
   user: job.user,
   reference: job.reference,
   acceptedAt: new Date(job.acceptedMs).toISOString(),

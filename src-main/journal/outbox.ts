@@ -1,11 +1,13 @@
 import { AppError, failureOf, type Failure } from '../../src-preload/contract/failure.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
-import type { Job as ShownJob, JobId, JobKind } from '../../src-preload/contract/models/job.ts'
+import type { Job as ShownJob, JobId, JobKind, JobSaid } from '../../src-preload/contract/models/job.ts'
 import type { AuditEntry } from './audit-entry.ts'
 import { next, pauseAfter, rewound, type JobEvent } from './job-course.ts'
 import { JobStore, reasonIn, type JobStoreNeeds } from './job-store.ts'
-import { isSettled, referenceOf, shownOf, type Command, type Job } from './job.ts'
+import { Ages } from './ages.ts'
+import { isSettled, referenceOf, senderOf, shownOf, type Command, type Job } from './job.ts'
 import { nextStep, timeLeft } from './lane.ts'
+import { Lanes, type Lane } from './lanes.ts'
 import type { Outcome } from './outcome.ts'
 import { lookUp, perform, type Performer } from './performer.ts'
 import { Presses } from './presses.ts'
@@ -24,16 +26,6 @@ const MOST_OPEN = 10_000
 /** What is under way when the program ends may still finish this long. */
 const LAST_ANSWERS_MS = 1_500
 
-/** The commands of one device, oldest first, without those that are over. */
-interface Lane {
-  jobs: Job[]
-  isSending: boolean
-  isLooking: boolean
-  callOff: () => void
-}
-
-const laneOf = ({ siteId, deviceId }: Command): string => `${siteId} ${deviceId}`
-
 /**
  * Carries out what operators ask for, and loses none of it: the wish is on the disk before anything leaves, and what
  * nobody can vouch for is looked up before it is sent again (security.md 4.4, rules 1 to 6).
@@ -41,9 +33,8 @@ const laneOf = ({ siteId, deviceId }: Command): string => `${siteId} ${deviceId}
 export class Outbox {
   readonly #needs: OutboxNeeds
   readonly #store: JobStore
-  readonly #lanes = new Map<string, Lane>()
-  /** When a command was asked for, by the clock that nobody sets. Not known of those from before the start. */
-  readonly #pressedMs = new Map<JobId, number>()
+  readonly #lanes = new Lanes()
+  readonly #ages: Ages
   readonly #presses: Presses<ShownJob>
   readonly #work = new Set<Promise<void>>()
   readonly #ending = new AbortController()
@@ -52,14 +43,15 @@ export class Outbox {
   private constructor(needs: OutboxNeeds, store: JobStore) {
     this.#needs = needs
     this.#store = store
+    this.#ages = new Ages(needs.clock)
     this.#presses = new Presses(() => needs.clock.monotonic())
   }
 
   /** Reads what is left to do, and begins. Throws AppError bad-file where the file cannot be used. */
   static async open(needs: OutboxNeeds): Promise<Outbox> {
     const outbox = new Outbox(needs, await JobStore.open(needs))
-    for (const job of outbox.#store.all()) outbox.#enter(job)
-    for (const lane of outbox.#lanes.values()) outbox.#advance(lane)
+    for (const job of outbox.#store.all()) outbox.#lanes.place(job)
+    for (const lane of outbox.#lanes.all) outbox.#advance(lane)
     return outbox
   }
 
@@ -81,9 +73,9 @@ export class Outbox {
     return this.#decide(id, by, 'command-check', { type: 'check' })
   }
 
-  /** A person wants it sent, though it may have been done already. */
+  /** A person wants it sent, though it may have been done already: from now on in their name. */
   sendAgain(id: JobId, by: string): Promise<void> {
-    return this.#decide(id, by, 'command-send-again', { type: 'send-again' })
+    return this.#decide(id, by, 'command-send-again', { type: 'send-again', by })
   }
 
   /** A person gives it up. Stands in the audit trail before it takes effect. */
@@ -91,10 +83,19 @@ export class Outbox {
     return this.#decide(id, by, 'command-drop', { type: 'drop', by })
   }
 
+  /** Keeps what the server said of a command after it was done. Throws AppError bad-file where that cannot be kept. */
+  async conclude(id: JobId, said: JobSaid): Promise<void> {
+    const job = this.#store.get(id)
+    if (!job) throw new AppError({ kind: 'not-found', what: 'command' })
+    const concluded = next(job, { type: 'concluded', said }, this.#needs.clock.now())
+    if (concluded === job) return
+    await this.#store.write(concluded)
+    this.#needs.changed(shownOf(concluded))
+  }
+
   /** The site can be reached again: what waits for it need not wait longer. */
   siteIsBack(siteId: SiteId): void {
-    for (const lane of this.#lanes.values()) {
-      if (lane.jobs[0]?.siteId !== siteId) continue
+    for (const lane of this.#lanes.ofSite(siteId)) {
       lane.jobs = lane.jobs.map((job) => this.#amend(job, hurried(job)))
       this.#advance(lane)
     }
@@ -103,7 +104,7 @@ export class Outbox {
   /** Begins nothing more. What is under way has a moment to finish; what does not is looked up at the next start. */
   async close(): Promise<void> {
     this.#isClosing = true
-    for (const lane of this.#lanes.values()) lane.callOff()
+    for (const lane of this.#lanes.all) lane.callOff()
     const callOff = this.#needs.clock.after(LAST_ANSWERS_MS, () => this.#ending.abort())
     while (this.#work.size > 0) await Promise.all(this.#work)
     callOff()
@@ -113,7 +114,7 @@ export class Outbox {
   async #accept(command: Command): Promise<ShownJob> {
     const { clock, newId, performers, file } = this.#needs
     if (!performers[command.kind]) throw new AppError({ kind: 'bug', message: `nothing performs ${command.kind}` })
-    if (this.#openCount() >= MOST_OPEN)
+    if (this.#lanes.openCount >= MOST_OPEN)
       throw new AppError({ kind: 'bad-file', file, problem: `holds ${MOST_OPEN} commands that are still open` })
     const id = newId()
     const [nowMs, pressedMs] = [clock.now(), clock.monotonic()]
@@ -129,17 +130,26 @@ export class Outbox {
       possibleDuplicate: false,
       state: { is: 'queued', notBeforeMs: 0 },
     }
-    await this.#store.write(job)
-    this.#pressedMs.set(id, pressedMs)
-    this.#note(job, 'command-accepted')
+    await this.#keep(job)
+    this.#ages.pressed(id, pressedMs)
     this.#become(job)
     return shownOf(job)
   }
 
-  #openCount(): number {
-    let count = 0
-    for (const { jobs } of this.#lanes.values()) count += jobs.length
-    return count
+  /** What needs a reason is not done before the reason stands in the trail; nothing else is held up by it. */
+  async #keep(job: Job): Promise<void> {
+    if (job.reason === undefined) {
+      await this.#store.write(job)
+      this.#note(job, 'command-accepted')
+      return
+    }
+    await this.#needs.audit(auditOf(job, 'command-accepted', job.user))
+    try {
+      await this.#store.write(job)
+    } catch (error) {
+      this.#note({ ...job, state: { is: 'dropped', by: '' } }, 'command-outcome')
+      throw error
+    }
   }
 
   async #decide(id: JobId, by: string, what: AuditEntry['what'], event: JobEvent): Promise<void> {
@@ -152,7 +162,7 @@ export class Outbox {
     await this.#needs.audit(auditOf(after(), what, by))
     const job = after() // it may have moved on while that was written
     await this.#store.write(job)
-    if (event.type === 'send-again') this.#pressedMs.set(id, this.#needs.clock.monotonic())
+    if (event.type === 'send-again') this.#ages.pressed(id)
     this.#become(job)
   }
 
@@ -163,15 +173,6 @@ export class Outbox {
     return amended
   }
 
-  #enter(job: Job): Lane {
-    const key = laneOf(job)
-    const lane = this.#lanes.get(key) ?? { jobs: [], isSending: false, isLooking: false, callOff: () => undefined }
-    if (isSettled(job)) return lane
-    this.#lanes.set(key, lane)
-    lane.jobs.push(job)
-    return lane
-  }
-
   /** Tells what a command has become, and goes on from there. */
   #become(job: Job): void {
     this.#needs.changed(shownOf(job))
@@ -179,12 +180,8 @@ export class Outbox {
   }
 
   #proceed(job: Job): void {
-    const lane = this.#lanes.get(laneOf(job)) ?? this.#enter(job)
-    const at = lane.jobs.findIndex(({ id }) => id === job.id)
-    if (isSettled(job)) lane.jobs = lane.jobs.filter(({ id }) => id !== job.id)
-    else if (at === -1) lane.jobs.push(job)
-    else lane.jobs[at] = job
-    if (isSettled(job)) this.#pressedMs.delete(job.id)
+    const lane = this.#lanes.place(job)
+    if (isSettled(job)) this.#ages.forget(job.id)
     this.#advance(lane)
   }
 
@@ -199,7 +196,7 @@ export class Outbox {
         isSending: lane.isSending,
         isLooking: lane.isLooking,
         isWriting: ({ id }) => this.#store.isWriting(id),
-        ageMs: (job) => this.#ageOf(job, nowMs),
+        ageMs: (job) => this.#ages.of(job),
         canLookUp: ({ kind }) => this.#needs.performers[kind]?.lookUp !== undefined,
       })
       if (step.do !== 'wait') {
@@ -209,13 +206,6 @@ export class Outbox {
       if (step.ms !== undefined) lane.callOff = this.#needs.clock.after(step.ms, () => this.#advance(lane))
       return
     }
-  }
-
-  /** A clock that was set back since the press makes it older, not younger: nothing may be sent late. */
-  #ageOf({ id, pressedMs }: Job, nowMs: number): number {
-    const steadyMs = this.#pressedMs.get(id)
-    if (steadyMs !== undefined) return Math.max(nowMs - pressedMs, this.#needs.clock.monotonic() - steadyMs)
-    return nowMs < pressedMs ? Infinity : nowMs - pressedMs
   }
 
   #begin(lane: Lane, what: 'expire' | 'look-up' | 'send', job: Job): void {
@@ -228,8 +218,7 @@ export class Outbox {
         if (what === 'look-up') lane.isLooking = false
         this.#work.delete(work)
         this.#advance(lane)
-        const isIdle = lane.jobs.length === 0 && !lane.isSending && !lane.isLooking
-        if (isIdle && this.#lanes.get(laneOf(job)) === lane) this.#lanes.delete(laneOf(job))
+        this.#lanes.tidy(job, lane)
       })
     this.#work.add(work)
   }
@@ -244,7 +233,7 @@ export class Outbox {
   }
 
   #leftMs(job: Job): number {
-    return timeLeft(job, this.#ageOf(job, this.#needs.clock.now()))
+    return timeLeft(job, this.#ages.of(job))
   }
 
   async #send(job: Job, performer: Performer): Promise<void> {
@@ -253,6 +242,7 @@ export class Outbox {
       this.#postpone(job, heldBack)
       return
     }
+    if (performer.isOfAnother?.(job)) return this.#happen(job.id, { type: 'other-user' })
     const begun = next(job, { type: 'begun' }, this.#needs.clock.now())
     try {
       await this.#store.write(begun)
@@ -292,7 +282,7 @@ export class Outbox {
   /** The trail must not hold up what it tells of. */
   #note(job: Job, what: AuditEntry['what']): void {
     const note = this.#needs
-      .audit(auditOf(job, what, job.user))
+      .audit(auditOf(job, what, senderOf(job)))
       .catch((error: unknown) => this.#needs.warn(`${job.reference} is not in the audit trail: ${reasonIn(error)}`))
       .then(() => void this.#work.delete(note))
     this.#work.add(note)
@@ -308,7 +298,7 @@ const hurried = (job: Job): Job =>
 const isOutcome = (job: Job): boolean => isSettled(job) || job.state.is === 'needs-human' || job.state.is === 'unknown'
 
 function auditOf(job: Job, what: AuditEntry['what'], who: string): AuditEntry {
-  const { siteId, deviceId, reference, kind, state, possibleDuplicate } = job
+  const { siteId, deviceId, reference, kind, state, possibleDuplicate, reason } = job
   const outcome = possibleDuplicate ? `${state.is}, possible duplicate` : state.is
-  return { what, who, siteId, deviceId, reference, subject: kind, outcome }
+  return { what, who, siteId, deviceId, reference, subject: kind, outcome, ...(reason !== undefined && { reason }) }
 }

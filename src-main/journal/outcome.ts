@@ -1,4 +1,4 @@
-import type { Failure } from '../../src-preload/contract/failure.ts'
+import { AppError, failureOf, type Failure } from '../../src-preload/contract/failure.ts'
 import type { JobSaid } from '../../src-preload/contract/models/job.ts'
 
 /** What came of sending a command once. */
@@ -11,12 +11,23 @@ export type Outcome =
   | { is: 'unknown'; because: Failure }
   | { is: 'done'; said: JobSaid }
 
+/** What an error means for a command that was being sent. One that says so itself has not let anything leave. */
+export function outcomeOfError(error: unknown): Outcome {
+  const because = failureOf(error)
+  return error instanceof AppError && error.unsent ? notSent(because) : outcomeOf(because)
+}
+
+const notSent = (because: Failure): Outcome => {
+  const againInMs = because.kind === 'busy' ? because.retryAfterMs : undefined
+  return { is: 'not-sent', because, ...(againInMs !== undefined && { againInMs }) }
+}
+
 /**
  * What a failure means for a command that was being sent (security.md 4.4). Where a failure can come before the first
  * byte and after it, it counts as after: a lost reply taken for a refusal at the door is how things are done twice.
  *
  * That goes for a certificate that is not the agreed one, too: a site that is shut because of it ends the requests under
- * way with the same words. A performer that sees before it sends that its site is shut says `not-sent` itself.
+ * way with the same words. Where it was seen before anything was sent, the error says so (`unsent`).
  */
 export function outcomeOf(because: Failure): Outcome {
   switch (because.kind) {
@@ -37,8 +48,7 @@ export function outcomeOf(because: Failure): Outcome {
     case 'busy': {
       // A gateway in between says 502 and 504, and may have passed the command on.
       if (because.status !== 429 && because.status !== 503) return { is: 'unknown', because }
-      const { retryAfterMs } = because
-      return { is: 'not-sent', because, ...(retryAfterMs !== undefined && { againInMs: retryAfterMs }) }
+      return notSent(because)
     }
 
     case 'forbidden':

@@ -2,13 +2,15 @@ import { AppError, failureOf, type Failure } from '../../src-preload/contract/fa
 import type { Clock } from './clock.ts'
 import type { Look } from './job-course.ts'
 import type { Job } from './job.ts'
-import { outcomeOf, type Outcome } from './outcome.ts'
+import { outcomeOfError, type Outcome } from './outcome.ts'
 
 /** Does one kind of command at its server. */
 export interface Performer {
   /** Why nothing can leave now, as known without asking the server; looked at before every sending. */
   heldBack?: (job: Job) => Failure | undefined
-  /** Sends it once. An error counts as `outcomeOf` has it. Once `signal` is aborted it must not leave any more. */
+  /** Whether somebody else is signed in than the one it is to be sent as (`senderOf`); asked before every sending. */
+  isOfAnother?: (job: Job) => boolean
+  /** Sends it once. An error counts as `outcomeOfError` has it. Once `signal` is aborted it must not leave any more. */
   send: (job: Job, signal: AbortSignal) => Promise<Outcome>
   /** Asks whether it is there. Absent where no server can be asked. An error means that no answer came. */
   lookUp?: (job: Job, signal: AbortSignal) => Promise<Look>
@@ -27,7 +29,7 @@ export async function perform(
   try {
     return await Promise.race([performer.send(job, signal), cutShort(signal)])
   } catch (error) {
-    return outcomeOf(failureOf(error))
+    return outcomeOfError(error)
   } finally {
     callOff()
   }

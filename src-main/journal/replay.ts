@@ -1,7 +1,7 @@
 import type { JobId } from '../../src-preload/contract/models/job.ts'
 import type { Entry } from './chain.ts'
 import { next } from './job-course.ts'
-import { isSettled, JobRecord, type Job } from './job.ts'
+import { isSettled, Job, JobCourse } from './job.ts'
 
 /** What a journal came to. */
 export interface Replayed {
@@ -18,19 +18,18 @@ export function replay(entries: readonly Entry[], nowMs: number): Replayed {
   const foreign: object[] = []
   let orphans = 0
   for (const { body } of entries) {
-    const json = JSON.parse(body) as object
-    const { data: record } = JobRecord.safeParse(json)
-    if (!record) {
-      foreign.push(json)
-      continue
-    }
-    const { t, ...rest } = record
-    const job = jobs.get(rest.id)
-    if (t === 'job') jobs.set(rest.id, rest as Job)
-    else if (job) jobs.set(rest.id, { ...job, ...rest })
+    const json = JSON.parse(body) as { t?: unknown }
+    const job = json.t === 'job' ? Job.safeParse(json).data : undefined
+    const course = json.t === 'course' ? JobCourse.safeParse(json).data : undefined
+    if (job) jobs.set(job.id, job)
+    else if (!course) foreign.push(json)
+    else if (jobs.has(course.id)) Object.assign(jobs.get(course.id)!, course)
     else orphans += 1
   }
-  for (const [id, job] of jobs) jobs.set(id, next(job, { type: 'crashed' }, nowMs))
+  for (const [id, job] of jobs) {
+    const found = next(job, { type: 'crashed' }, nowMs)
+    if (found !== job) jobs.set(id, found)
+  }
   return { jobs, foreign, orphans }
 }
 
@@ -38,12 +37,16 @@ export function replay(entries: readonly Entry[], nowMs: number): Replayed {
 const SETTLED_SHOWN = 200
 const SETTLED_SHOWN_MS = 24 * 3_600_000
 
-/** What is kept of all commands: whatever is open, and the latest of those that are over. */
+/** The server took it, and is still to say what became of it: whoever carried it out says so in `isFollowed`. */
+const isFollowed = ({ state }: Job): boolean =>
+  state.is === 'done' && (state.said as { isFollowed?: unknown } | null)?.isFollowed === true
+
+/** What is kept of all commands: whatever is open or followed, and the latest of those that are over. */
 export function worthKeeping(jobs: Iterable<Job>, nowMs: number): Job[] {
   const all = [...jobs]
   const recent = all.filter((job) => isSettled(job) && nowMs - job.sinceMs < SETTLED_SHOWN_MS).slice(-SETTLED_SHOWN)
   const kept = new Set(recent)
-  return all.filter((job) => !isSettled(job) || kept.has(job))
+  return all.filter((job) => !isSettled(job) || isFollowed(job) || kept.has(job))
 }
 
 /** Fewer lines than this are not worth the work of writing them anew. */

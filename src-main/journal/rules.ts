@@ -32,6 +32,18 @@ const recording: Rule = {
   family: 'recording',
 }
 
+/** Done twice it is as if done once, and the server can be asked how it stands. */
+const change = (family: 'lock' | 'bookmark', deadlineMs: number | null): Rule => ({
+  deadlineMs,
+  lookUpAfterMs: SERVER_TIMEOUT_MS,
+  resendIfAbsent: true,
+  blindSends: 3,
+  family,
+})
+
+/** Much later somebody may have come to rely on what is to be taken away. */
+const TAKEN_AWAY_MS = 600_000
+
 /** Done twice it does harm: at most once. */
 const once = (family: Rule['family'], deadlineMs: number): Rule => ({
   deadlineMs,
@@ -50,6 +62,8 @@ export const rules: Readonly<Record<JobKind, Rule>> = {
     blindSends: 3,
     family: 'lock',
   },
+  'extend-lock': change('lock', null),
+  unlock: change('lock', TAKEN_AWAY_MS),
   bookmark: {
     deadlineMs: null,
     lookUpAfterMs: SERVER_TIMEOUT_MS,
@@ -57,6 +71,8 @@ export const rules: Readonly<Record<JobKind, Rule>> = {
     blindSends: 2,
     family: 'bookmark',
   },
+  'edit-bookmark': change('bookmark', null),
+  'delete-bookmark': change('bookmark', TAKEN_AWAY_MS),
   'start-recording': recording,
   'extend-recording': recording,
   /** Sent late it would end a recording that somebody began since. */

@@ -3,7 +3,7 @@ export interface Dialogs {
   /** An existing file to import; `null` where the person thought better of it. */
   chooseFile: () => Promise<string | null>
   /** A place to write to. Whoever answers has asked before an existing file is chosen. */
-  chooseTarget: (suggestedName: string) => Promise<string | null>
+  chooseTarget: (suggestedName: string, what: 'profile' | 'audit') => Promise<string | null>
   /** A folder to write into, which the person may make. */
   chooseFolder: () => Promise<string | null>
 }

@@ -61,8 +61,8 @@ export class ProfileDesk {
 
   /** Saves a draft as a site of its own, or in place of what a site's profile says. */
   async save(id: SiteId | null, draft: ProfileDraft): Promise<ProfileSaved> {
+    this.#demandMayChange()
     const { store } = this.#needs
-    if (id === null) this.#demandMayAdd()
     return await this.#put(
       id === null
         ? await store.add(withDraft({ version: 1, id: newId(), trust: {} }, draft))
@@ -72,7 +72,7 @@ export class ProfileDesk {
 
   /** A second site with the same settings and the same certificates. */
   async duplicate(id: SiteId): Promise<ProfileSaved> {
-    this.#demandMayAdd()
+    this.#demandMayChange()
     const { profile, managed, file } = this.#stored(id)
     if (managed) throw new AppError({ kind: 'managed', file, rule: 'this site is set up for the whole computer' })
     return await this.#put(await this.#needs.store.add({ ...profile, id: newId(), name: copyName(profile.name) }))
@@ -85,7 +85,7 @@ export class ProfileDesk {
    * Throws AppError not-found, and bad-field where the address is none, or the name cannot be kept.
    */
   async addChild(id: SiteId, childId: string, typed?: string): Promise<ProfileSaved> {
-    this.#demandMayAdd()
+    this.#demandMayChange()
     const { store, sites } = this.#needs
     const child = sites.get(id).shown.children.find((one) => one.id === childId)
     if (!child) throw new AppError({ kind: 'not-found', what: 'site' })
@@ -99,7 +99,7 @@ export class ProfileDesk {
 
   /** Gives the name the file is kept under, and what it can be brought back by until the program ends. */
   async remove(id: SiteId): Promise<ProfileRemoved> {
-    this.#demandMayAdd()
+    this.#demandMayChange()
     const { store, sites } = this.#needs
     const unusable = sites.unusable(id)
     const removed = unusable ? await store.removeFile(unusable) : await store.remove(id)
@@ -112,7 +112,7 @@ export class ProfileDesk {
 
   /** Brings a removed site back as its file has it, signed out. Throws AppError not-found, bad-file or managed. */
   async restore(removalId: string): Promise<void> {
-    this.#demandMayAdd()
+    this.#demandMayChange()
     const { store, sites } = this.#needs
     const removed = this.#removed.get(removalId)
     if (!removed) throw new AppError({ kind: 'not-found', what: 'site' })
@@ -125,14 +125,14 @@ export class ProfileDesk {
 
   /** Asks for a file and says what it would change; `null` where the person chose none. Nothing is written. */
   async chooseImport(): Promise<ImportPreview | null> {
-    this.#demandMayAdd()
+    this.#demandMayChange()
     const file = await this.#choose(() => this.#needs.dialogs.chooseFile())
     return file === null ? null : this.#imports.look(file)
   }
 
   /** Does what the preview said, unless the profile was changed since. */
   async confirmImport(importId: string): Promise<ProfileSaved> {
-    this.#demandMayAdd()
+    this.#demandMayChange()
     const { store, offerSecret } = this.#needs
     const { profile, before, password } = this.#imports.take(importId)
     const stored = before
@@ -150,7 +150,7 @@ export class ProfileDesk {
   /** Writes a copy where the person wants it; `null` where that is nowhere. */
   async export(id: SiteId): Promise<{ fileName: string } | null> {
     const { profile } = this.#stored(id)
-    const target = await this.#choose(() => this.#needs.dialogs.chooseTarget(fileNameFor(profile.name)))
+    const target = await this.#choose(() => this.#needs.dialogs.chooseTarget(fileNameFor(profile.name), 'profile'))
     if (target === null) return null
     await this.#needs.store.copyTo(id, target)
     return { fileName: path.basename(target) }
@@ -179,10 +179,10 @@ export class ProfileDesk {
     return isFree ? id : newId()
   }
 
-  #demandMayAdd(): void {
+  #demandMayChange(): void {
     const against = this.#needs.store.all().find(({ managed, profile }) => forbidsAdding(managed, profile))
     if (!against) return
-    throw new AppError({ kind: 'managed', file: against.file, rule: 'sites are neither added nor removed here' })
+    throw new AppError({ kind: 'managed', file: against.file, rule: 'sites are not added, changed or removed here' })
   }
 
   /** One dialog at a time. */

@@ -6,6 +6,7 @@ import { parseOrigin } from '../storage/origin.ts'
 import { oddityOf } from '../storage/parse-profile.ts'
 import { settingsOf } from '../storage/profile-settings.ts'
 import { SiteProfile } from '../storage/profile.ts'
+import { waysDraft, waysOf } from './recording-ways-draft.ts'
 
 /** A profile as a person edits it: every value said, no pin and no certificate. */
 export function draftOf(profile: SiteProfile): ProfileDraft {
@@ -19,6 +20,8 @@ export function draftOf(profile: SiteProfile): ProfileDraft {
     user,
     view,
     tray: tray?.cameras ?? [],
+    startAtLogOn: tray?.startAtLogOn ?? false,
+    recordingWays: waysDraft(profile.recordingWays),
     ...settingsOf(profile),
   }
 }
@@ -47,7 +50,8 @@ export type Start = SiteProfile | { version: 1; id: SiteId; trust: SiteProfile['
  */
 export function withDraft(before: Start, draft: ProfileDraft): SiteProfile {
   const old: Partial<SiteProfile> = before
-  const { name, gateway, recorders, view, tray } = draft
+  const { name, gateway, recorders, view } = draft
+  const recordingWays = waysOf(old.recordingWays, draft.recordingWays)
   const settings = {
     signIn: unusual(old.signIn, draft.signIn, defaultSettings.signIn),
     recording: unusual(old.recording, draft.recording, defaultSettings.recording),
@@ -66,8 +70,8 @@ export function withDraft(before: Start, draft: ProfileDraft): SiteProfile {
     ...(isSaid(draft.user) && { user: draft.user }),
     ...(view && { view }),
     ...(settings.recording && { recording: settings.recording }),
-    ...(old.recordingWays && { recordingWays: old.recordingWays }),
-    ...trayOf(old.tray, tray),
+    ...(recordingWays && { recordingWays }),
+    ...trayOf(old.tray, draft),
     ...(settings.policy && { policy: settings.policy }),
   }
   for (const [field, value] of Object.entries(wished)) {
@@ -97,9 +101,12 @@ function withTrustModes(profile: SiteProfile, wished: ProfileDraft['trustModes']
   return { ...profile, trust: Object.fromEntries(trust) }
 }
 
-/** What is not in the draft stays as the file had it. */
-function trayOf(before: SiteProfile['tray'], cameras: ProfileDraft['tray']): Pick<SiteProfile, 'tray'> {
-  const said = before?.startAtLogOn === undefined ? {} : { startAtLogOn: before.startAtLogOn }
+/** Said where it says something, or said something before. */
+function trayOf(
+  before: SiteProfile['tray'],
+  { tray: cameras, startAtLogOn }: Pick<ProfileDraft, 'tray' | 'startAtLogOn'>,
+): Pick<SiteProfile, 'tray'> {
+  const said = startAtLogOn || before?.startAtLogOn !== undefined ? { startAtLogOn } : {}
   return cameras.length > 0 || 'startAtLogOn' in said ? { tray: { cameras, ...said } } : {}
 }
 

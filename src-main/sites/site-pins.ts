@@ -1,11 +1,12 @@
 import { failureOf } from '../../src-preload/contract/failure.ts'
 import type { Fingerprint } from '../../src-preload/contract/models/certificate.ts'
+import type { AuditEntry } from '../journal/audit-entry.ts'
 import type { Scope } from '../log.ts'
 import { refuseManaged } from '../storage/profile-acts.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { ProfileStore, StoredProfile } from '../storage/profiles.ts'
 import type { PinWish } from '../trust/index.ts'
-import { accountName } from './account.ts'
+import { inWords } from './account.ts'
 import { addressOf } from './origins.ts'
 import type { SiteRoads } from './site-trust.ts'
 
@@ -15,6 +16,7 @@ interface Needs {
   stored: StoredProfile
   store: PinStore
   log: Scope
+  audit: (entry: AuditEntry) => void
   /** Who holds a session with the server. */
   user: () => string | null
   /** Ends that session. */
@@ -42,13 +44,20 @@ export class SitePins {
    * another server's.
    */
   pin(wish: PinWish, roads: Pick<SiteRoads, 'pin' | 'blocked'>): Promise<boolean> {
-    const { stored, log, user, leave } = this.#needs
+    const { stored, log, user, leave, audit } = this.#needs
     refuseManaged(stored)
     return roads.pin(wish, async ({ origin, before }) => {
       await this.#save(origin, wish.fingerprint, before)
-      const who = `${user() ?? 'nobody'} signed in, ${accountName()} at this computer`
+      const who = inWords(user())
       const instead = before.length > 0 ? ` in place of ${before.join(', ')}` : ''
       log.info(`certificate ${wish.fingerprint} agreed on for ${addressOf(origin)}${instead} (${who})`)
+      audit({
+        what: 'trust-changed',
+        who,
+        siteId: stored.profile.id,
+        subject: addressOf(origin),
+        outcome: `${wish.fingerprint}${instead}`,
+      })
       // While the gate is shut: nothing of the old session can reach the new server.
       if (roads.blocked?.origin === origin) await leave()
     })
@@ -56,7 +65,14 @@ export class SitePins {
 
   /** An announced certificate is in use now. */
   promoted(origin: string, pin: Fingerprint): void {
-    const { stored, store, log } = this.#needs
+    const { stored, store, log, audit } = this.#needs
+    audit({
+      what: 'trust-changed',
+      who: '',
+      siteId: stored.profile.id,
+      subject: addressOf(origin),
+      outcome: `${pin} as announced`,
+    })
     log.info(`announced certificate ${pin} is now in use at ${addressOf(origin)}`)
     store.savePromotion(stored.profile.id, origin, pin).catch((error: unknown) => {
       // The announced pin stays in the file and is accepted as before; only its place is not up to date.

@@ -10,6 +10,8 @@ interface Needs {
   signOut: Server['signOut']
   tell: (error: unknown) => Failure
   log: Scope
+  /** Who signed in and out, and who was refused. */
+  audit: (line: { what: 'signed-in' | 'sign-in-refused' | 'signed-out'; who: string; outcome?: string }) => void
 }
 
 /** Who is signed in at one site. Of several wishes the latest counts, whatever becomes of those before it. */
@@ -36,7 +38,7 @@ export class SiteSession {
 
   /** One attempt. Whether it was the latest wish, and came true; a refusal is thrown, and stays on the site. */
   async enter(user: string, attemptIt: () => Promise<void>): Promise<boolean> {
-    const { state, happen, tell, log } = this.#needs
+    const { state, happen, tell, log, audit } = this.#needs
     const before = state()
     if (before.phase === 'blocked') throw new AppError(before.because)
     if (before.phase === 'unpinned') throw new AppError({ kind: 'not-pinned' })
@@ -47,11 +49,13 @@ export class SiteSession {
     try {
       await attemptIt()
     } catch (error) {
+      audit({ what: 'sign-in-refused', who: user, outcome: failureOf(error).kind })
       if (isLatest()) happen({ type: 'signInFailed', because: tell(error) })
       throw error
     }
     if (!isLatest()) return false
     this.#signedInAs = user
+    audit({ what: 'signed-in', who: user })
     happen({ type: 'signedIn' })
     log.info('signed in')
     return true
@@ -61,6 +65,7 @@ export class SiteSession {
   async leave(): Promise<void> {
     const { happen, signOut, log } = this.#needs
     this.overtake()
+    this.#noteEnd()
     this.#signedInAs = null
     happen({ type: 'signedOut' })
     try {
@@ -73,8 +78,14 @@ export class SiteSession {
 
   /** The server ended it. */
   ended(because: Failure): void {
+    this.#noteEnd(because)
     this.#signedInAs = null
     this.#needs.happen({ type: 'signedOut', because })
+  }
+
+  #noteEnd(because?: Failure): void {
+    const who = this.#signedInAs
+    if (who !== null) this.#needs.audit({ what: 'signed-out', who, ...(because && { outcome: because.kind }) })
   }
 
   /** Whatever is being attempted changes nothing any more. */

@@ -1,4 +1,3 @@
-import type { CameraId, StreamId } from '../../src-preload/contract/models/ids.ts'
 import type { Server, SessionWish, VideoSession } from '../xprotect/server.ts'
 
 interface Needs {
@@ -21,12 +20,12 @@ export class SiteVideos {
   }
 
   async open(
-    camera: { cameraId: CameraId; streamId: StreamId | null },
+    picture: Pick<SessionWish, 'cameraId' | 'streamId' | 'playback'>,
     { signal, onEnded }: Pick<SessionWish, 'signal' | 'onEnded'>,
   ): Promise<VideoSession> {
     const playing = Symbol()
     const session = await this.#needs.open({
-      ...camera,
+      ...picture,
       signal,
       onEnded: (because) => {
         this.#playing.delete(playing)

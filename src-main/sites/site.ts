@@ -2,9 +2,13 @@ import { AppError } from '../../src-preload/contract/failure.ts'
 import type { CameraGroup, Stream } from '../../src-preload/contract/models/camera.ts'
 import type { ProbeReport } from '../../src-preload/contract/models/certificate.ts'
 import type { CameraId, SiteId } from '../../src-preload/contract/models/ids.ts'
+import type { SiteSettings } from '../../src-preload/contract/models/profile.ts'
+import type { CameraSequences } from '../../src-preload/contract/models/sequence.ts'
 import type { OriginTest, Site, SiteState } from '../../src-preload/contract/models/site.ts'
+import type { AuditEntry } from '../journal/audit-entry.ts'
 import type { Scope } from '../log.ts'
 import { settingsOf } from '../storage/profile-settings.ts'
+import type { RecordingTriggers } from '../../src-preload/contract/models/recording.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { StoredProfile } from '../storage/profiles.ts'
 import type { Secrets } from '../storage/secrets.ts'
@@ -38,6 +42,8 @@ export interface SiteNeeds {
     reports: ServerReports
   }) => Server
   log: Scope
+  /** Who signed in and out, and what was agreed on, for the audit trail. Never throws. */
+  audit: (entry: AuditEntry) => void
   /** Never to appear in the log. */
   keepSecret: (secret: string) => void
   clock: Pick<Clock, 'after'>
@@ -73,6 +79,7 @@ export class ConfiguredSite {
       stored,
       store: needs.store,
       log,
+      audit: needs.audit,
       user: () => this.#session.signedInAs,
       leave: () => this.#leave(),
     })
@@ -111,6 +118,7 @@ export class ConfiguredSite {
       signOut: () => this.#server.signOut(),
       tell: (error) => tell(error, log),
       log,
+      audit: (line) => needs.audit({ ...line, siteId: this.id }),
     })
     this.#staying = new Staying({
       siteId: this.id,
@@ -241,6 +249,18 @@ export class ConfiguredSite {
     return this.#server.streams(cameraId)
   }
 
+  async recordingTriggers(): Promise<RecordingTriggers> {
+    this.#demandOpen()
+    return this.#server.recordingTriggers(new AbortController().signal)
+  }
+
+  /** Throws where nobody is signed in. */
+  async sequences(cameraId: CameraId, from: string, to: string): Promise<CameraSequences> {
+    this.#demandOpen()
+    const span = { fromMs: Date.parse(from), toMs: Date.parse(to) }
+    return this.#server.sequences({ cameraId, ...span }, new AbortController().signal)
+  }
+
   async openSession(...wish: Parameters<SiteVideos['open']>): Promise<VideoSession> {
     this.#demandOpen()
     return this.#videos.open(...wish)
@@ -260,6 +280,11 @@ export class ConfiguredSite {
   /** How long recordings by hand may be, by the profile. */
   get recordingLimits(): LengthLimits {
     return settingsOf(this.#pins.profile).recording
+  }
+
+  /** What becomes of a recording by hand at its end, by the profile. */
+  get bookmarkAtEnd(): SiteSettings['recording']['bookmarkAtEnd'] {
+    return settingsOf(this.#pins.profile).recording.bookmarkAtEnd
   }
 
   /** Connections made before sleep or on another network are stale. */

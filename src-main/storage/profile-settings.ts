@@ -41,7 +41,9 @@ export const Policy = z
   .strictObject({
     operatorsMayAddSites: z
       .boolean()
-      .describe('In a profile for the whole computer, false forbids operators to add and remove sites. Usual: true.')
+      .describe(
+        'In a profile for the whole computer, false forbids operators to add, change and remove sites. Usual: true.',
+      )
       .optional(),
     staySignedIn: z
       .enum(['allowed', 'never'])

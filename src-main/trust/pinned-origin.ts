@@ -22,7 +22,7 @@ const standardLimits: Limits = {
   headersTimeoutMs: 10_000,
   bodyTimeoutMs: 10_000,
   maxBodyBytes: 8 << 20,
-  maxSocketMessageBytes: 1 << 20,
+  maxSocketMessageBytes: 8 << 20,
 }
 const standardDeadlineMs = 15_000
 

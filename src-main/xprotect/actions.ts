@@ -6,14 +6,17 @@ import { RecordingWatch } from './events/recording-watch.ts'
 import { evidenceLocksOf } from './evidence-locks.ts'
 import type { Http } from './http.ts'
 import type { Log } from './log.ts'
+import { microphonesOf } from './microphones.ts'
 import type { OperatorActions } from './operator-actions.ts'
 import { byEvent } from './recording/by-event.ts'
 import { byOutput } from './recording/by-output.ts'
 import { byRecorder } from './recording/by-recorder.ts'
+import { recorderCommands } from './recording/recorder-commands.ts'
 import { recordingLength, type LengthLimits } from './recording/facts.ts'
 import { RecordingChoice, type Recordings } from './recording/recordings.ts'
 import { Recorders, type RecorderRoads } from './recording/recorders.ts'
 import type { RecordingWays } from './recording/ways.ts'
+import { sequencesOf } from './sequences.ts'
 import type { SignIn } from './sign-in.ts'
 import { SoapLogin } from './soap-login.ts'
 import type { Transport } from './transport.ts'
@@ -37,6 +40,8 @@ interface ActionDeps {
   recorders: RecorderRoads
   ways: RecordingWays
   clock: Clock
+  /** The server's clock, epoch milliseconds, as far as it is known. */
+  serverNow: () => number
   log: Log
   keepSecret: (secret: string) => void
 }
@@ -44,6 +49,8 @@ interface ActionDeps {
 /** Everything operators do, wired; and what a sign-in, its end and a new network mean to it. */
 export class Actions {
   readonly offered: OperatorActions
+  /** Which recordings there are. */
+  readonly sequences: ReturnType<typeof sequencesOf>
   readonly #login: SoapLogin
   readonly #recorders: Recorders
   readonly #choice: RecordingChoice
@@ -54,16 +61,19 @@ export class Actions {
     const basic = () => signIn.credentials()
     this.#login = new SoapLogin({ transport: management, tokens: signIn, basic, clock, log, keepSecret })
     this.#recorders = new Recorders(http, recorders)
+    const askRecorder = recorderCommands(this.#recorders, this.#login)
     this.#choice = new RecordingChoice(
-      [byRecorder(this.#recorders, this.#login), byEvent(http, ways.events), byOutput(http, ways.outputs)],
+      [byRecorder(askRecorder), byEvent(http, ways.events), byOutput(http, ways.outputs)],
       ways,
       log,
     )
-    this.#watch = new RecordingWatch({ transport, tokens: signIn, clock, log })
+    this.#watch = new RecordingWatch({ transport, tokens: signIn, clock, log }, deps.serverNow)
+    this.sequences = sequencesOf({ askRecorder, heard: this.#watch.heard, log })
     this.offered = {
       recordings: this.#recordings(http, ways.limits),
       bookmarks: bookmarksOf({ http, log }),
       evidenceLocks: evidenceLocksOf({ http, log, isLicensed: (signal) => hasEvidenceLocks(http, signal) }),
+      microphones: (cameraIds, signal) => microphonesOf(http, cameraIds, signal),
       recordingNow: this.#watch,
     }
   }

@@ -36,14 +36,21 @@ export interface BookmarkSearch {
   text?: string
 }
 
+/** What a search came to. */
+export interface Searched<T> {
+  found: T[]
+  /** There are no more. */
+  isAll: boolean
+}
+
 /** What may be done with bookmarks (xprotect-api.md 6). Those that act never reject; those that read do. */
 export interface Bookmarks {
   create(wish: BookmarkWish, signal: AbortSignal): Promise<Outcome<Made<Bookmark>>>
   get(id: string, signal: AbortSignal): Promise<Bookmark>
   edit(id: string, change: BookmarkChange, signal: AbortSignal): Promise<Outcome<Made<Bookmark>>>
   remove(id: string, signal: AbortSignal): Promise<Outcome<void>>
-  /** Throws the server's refusal where it cannot be searched. */
-  search(wish: BookmarkSearch, signal: AbortSignal): Promise<Bookmark[]>
+  /** The newest, as many as a server gives at once. Throws the server's refusal where it cannot be searched. */
+  search(wish: BookmarkSearch, signal: AbortSignal): Promise<Searched<Bookmark>>
   /** Whether the server has the bookmark of this wish, as far as it can be searched. Never rejects. */
   lookUp(wish: BookmarkWish, signal: AbortSignal): Promise<Found<Bookmark>>
 }
@@ -87,8 +94,12 @@ export function bookmarksOf({ http, log }: { http: Http; log: Log }): Bookmarks 
     }
   }
 
-  async function rows({ cameraIds, fromMs, toMs, text = '' }: BookmarkSearch, signal: AbortSignal): Promise<unknown[]> {
-    return searchTime.rows(bookmarkSearch({ cameraIds, fromMs, toMs, text, atMost: MOST }), signal)
+  async function rows(
+    { cameraIds, fromMs, toMs, text = '' }: BookmarkSearch,
+    first: 'oldest' | 'newest',
+    signal: AbortSignal,
+  ): Promise<unknown[]> {
+    return searchTime.rows(bookmarkSearch({ cameraIds, fromMs, toMs, text, first, atMost: MOST }), signal)
   }
 
   return {
@@ -109,15 +120,15 @@ export function bookmarksOf({ http, log }: { http: Http; log: Log }): Bookmarks 
     remove: (id, signal) => attempted(() => http.send('DELETE', `bookmarks/${id}`, undefined, { signal }), signal),
 
     async search(wish, signal) {
-      const found = await rows(wish, signal)
-      return found.flatMap((row) => BookmarkWire.safeParse(row).data ?? [])
+      const all = await rows(wish, 'newest', signal)
+      return { found: all.flatMap((row) => BookmarkWire.safeParse(row).data ?? []), isAll: all.length < MOST }
     },
 
     lookUp: ({ cameraId, reference, begin, end }, signal) =>
       lookedUp(
         async () => {
           const [fromMs, toMs] = [Date.parse(begin) - AROUND_MS, Date.parse(end) + AROUND_MS]
-          return { rows: await rows({ cameraIds: [cameraId], fromMs, toMs }, signal), most: MOST }
+          return { rows: await rows({ cameraIds: [cameraId], fromMs, toMs }, 'oldest', signal), most: MOST }
         },
         (row) => {
           const bookmark = BookmarkWire.safeParse(row).data
@@ -148,6 +159,10 @@ export async function lookedUp<T>(
     return { is: isSilent ? 'no-answer' : 'cannot-tell', because }
   }
 }
+
+/** Whether a stored bookmark has everything that was asked for. */
+export const isAsAsked = (wish: Partial<BookmarkWish>, stored: Bookmark): boolean =>
+  differences(wish, stored).length === 0
 
 const MOMENTS = new Set(['begin', 'triggered', 'end'])
 

@@ -76,6 +76,7 @@ export async function factsOf(deps: Deps, camera: CameraId | undefined, signal: 
     capabilities: { version, edition, cameraTasks, outputTasks, rights, signallingSocket, eventsSocket },
     children: children.is === 'known' ? children.value : [],
     masterAddress: site.is === 'known' ? site.value.masterSiteAddress : '',
+    ...(site.is === 'known' && site.value.timeZone !== '' && { timeZone: site.value.timeZone }),
   }
 }
 

@@ -12,6 +12,7 @@ import { Link } from './link.ts'
 import { LinkProbe } from './link-probe.ts'
 import type { Log } from './log.ts'
 import type { ClientId } from './means.ts'
+import { triggersOf } from './recording/triggers.ts'
 import { recordersOf } from './recorders.ts'
 import type { RecorderRoads } from './recording/recorders.ts'
 import type { RecordingWays } from './recording/ways.ts'
@@ -62,7 +63,12 @@ export function createServer(deps: ServerDeps): Server {
     if (now.is === 'up') probe.isUp()
     else if (signIn.isSignedIn) probe.start()
   })
-  const transport = watched(gateway, link, new ClockOffset(clock, reports.onClockOffset))
+  let offsetMs = 0
+  const onOffset = (now: number): void => {
+    offsetMs = now
+    reports.onClockOffset(now)
+  }
+  const transport = watched(gateway, link, new ClockOffset(clock, onOffset))
 
   const signIn: SignIn = new SignIn({
     // Both paths are the same provider; only the second exists where it has a host of its own (xprotect-api.md 1.1 [V]).
@@ -102,6 +108,7 @@ export function createServer(deps: ServerDeps): Server {
     recorders: deps.recorders ?? noRecorders,
     ways: deps.recording ?? usualWays,
     clock,
+    serverNow: () => clock.now() + offsetMs,
     log,
     keepSecret,
   })
@@ -153,8 +160,10 @@ export function createServer(deps: ServerDeps): Server {
     cameraGroups: (signal) => cameraGroupsOf({ http, log }, signal),
     streams: (cameraId) => streams.of(cameraId),
     facts: (camera, signal) => factsOf({ http, transport, tokens: signIn, signalling, log }, camera, signal),
+    recordingTriggers: (signal) => triggersOf({ http, log }, signal),
     recorders: (signal) => recordersOf({ http, log }, signal),
     capture: (wish, signal) => capture({ transport, tokens: signIn, log }, wish, signal),
+    sequences: (wish, signal) => actions.sequences(wish, signal),
     openSession: (wish) => signalling.open(wish),
     actions: () => actions.offered,
   }

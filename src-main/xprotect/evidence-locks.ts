@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError, failureOf } from '../../src-preload/contract/failure.ts'
 import type { CameraId } from '../../src-preload/contract/models/ids.ts'
 import type { EvidenceLock, LockChange, LockProfile, LockWish } from './evidence-lock.ts'
-import { lookedUp, type BookmarkSearch, type Found, type Made } from './bookmarks.ts'
+import { lookedUp, type BookmarkSearch, type Found, type Made, type Searched } from './bookmarks.ts'
 import { cleanText } from './clean-text.ts'
 import type { Http } from './http.ts'
 import type { Log } from './log.ts'
@@ -35,10 +35,13 @@ export interface EvidenceLocks {
   edit(id: string, change: LockChange, signal: AbortSignal): Promise<Outcome<Made<EvidenceLock>>>
   /** Unlocks: the recordings fall back under the usual retention, and may be deleted at once. */
   remove(id: string, signal: AbortSignal): Promise<Outcome<void>>
-  /** Throws the server's refusal where it cannot be searched. */
-  search(wish: BookmarkSearch, signal: AbortSignal): Promise<EvidenceLock[]>
+  /**
+   * One page, the latest made first; pages are counted from 0. Throws the server's refusal where it cannot be searched.
+   */
+  search(wish: BookmarkSearch & { page: number; count: number }, signal: AbortSignal): Promise<Searched<EvidenceLock>>
   /** Whether the server has the lock of this wish, as far as it can be searched. Never rejects. */
   lookUp(wish: LockWish, signal: AbortSignal): Promise<Found<EvidenceLock>>
+  /** Throws `not-licensed` where the edition has no evidence locks. */
   profiles(signal: AbortSignal): Promise<LockProfile[]>
 }
 
@@ -91,8 +94,12 @@ export function evidenceLocksOf({ http, log, isLicensed }: LockDeps): EvidenceLo
     }
   }
 
-  async function rows({ cameraIds, fromMs, toMs, text = '' }: BookmarkSearch, signal: AbortSignal): Promise<unknown[]> {
-    return searchTask.rows(lockSearch({ cameraIds, fromMs, toMs, text, page: 0, atMost: MOST }), signal)
+  async function rows(
+    { cameraIds, fromMs, toMs, text = '' }: BookmarkSearch,
+    { page, count }: { page: number; count: number },
+    signal: AbortSignal,
+  ): Promise<unknown[]> {
+    return searchTask.rows(lockSearch({ cameraIds, fromMs, toMs, text, page, atMost: count }), signal)
   }
 
   return {
@@ -130,15 +137,15 @@ export function evidenceLocksOf({ http, log, isLicensed }: LockDeps): EvidenceLo
       ),
 
     async search(wish, signal) {
-      const found = await rows(wish, signal)
-      return found.flatMap((row) => LockWire.safeParse(row).data ?? [])
+      const all = await rows(wish, wish, signal)
+      return { found: all.flatMap((row) => LockWire.safeParse(row).data ?? []), isAll: all.length < wish.count }
     },
 
     lookUp: ({ cameraIds, reference, begin, end }, signal) =>
       lookedUp(
         async () => {
           const [fromMs, toMs] = [Date.parse(begin) - AROUND_MS, Date.parse(end) + AROUND_MS]
-          return { rows: await rows({ cameraIds, fromMs, toMs }, signal), most: MOST }
+          return { rows: await rows({ cameraIds, fromMs, toMs }, { page: 0, count: MOST }, signal), most: MOST }
         },
         (row) => {
           const lock = LockWire.safeParse(row).data
@@ -147,6 +154,8 @@ export function evidenceLocksOf({ http, log, isLicensed }: LockDeps): EvidenceLo
       ),
 
     async profiles(signal) {
+      // Without the licence the list may be empty or refused; which is not known [?].
+      if ((await isLicensed(signal)) === false) throw new AppError({ kind: 'not-licensed' })
       const items = await http.get('evidenceLockProfiles', ListAnswer, { signal })
       return items.flatMap((item) => LockProfileWire.safeParse(item).data ?? [])
     },

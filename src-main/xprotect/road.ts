@@ -1,5 +1,6 @@
 import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
 import type { CameraId, StreamId } from '../../src-preload/contract/models/ids.ts'
+import type { Playback } from '../../src-preload/contract/models/playback.ts'
 import type { Http } from './http.ts'
 import type { VideoSession } from './server.ts'
 
@@ -12,6 +13,7 @@ export interface Road {
 export interface RoadWish {
   cameraId: CameraId
   streamId: StreamId | null
+  playback?: Playback
   signal: AbortSignal
   /** The session is over without our doing. May be told more than once, and after `close`. */
   onEnded: (because: Failure) => void

@@ -7,4 +7,6 @@ export interface ServerFacts {
   children: ChildSite[]
   /** The site above this one; empty where there is none. */
   masterAddress: string
+  /** The server's time zone by its Windows name; absent where it did not say. */
+  timeZone?: string
 }

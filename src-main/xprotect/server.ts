@@ -1,11 +1,15 @@
 import type { Camera, CameraGroup, Stream } from '../../src-preload/contract/models/camera.ts'
 import type { Failure } from '../../src-preload/contract/failure.ts'
 import type { CameraId, StreamId } from '../../src-preload/contract/models/ids.ts'
+import type { Playback } from '../../src-preload/contract/models/playback.ts'
+import type { RecordingTriggers } from '../../src-preload/contract/models/recording.ts'
+import type { CameraSequences } from '../../src-preload/contract/models/sequence.ts'
 import type { IceCandidate } from '../../src-preload/contract/models/session.ts'
 import type { SiteLink } from '../../src-preload/contract/models/site.ts'
 import type { CapturedFile, CaptureWish } from './capture/capture.ts'
 import type { OperatorActions } from './operator-actions.ts'
 import type { ServerFacts } from './server-facts.ts'
+import type { SequencesWish } from './span.ts'
 
 /** One XProtect site, in our words: what the rest of main may ask of it. */
 export interface Server {
@@ -31,11 +35,15 @@ export interface Server {
    * Rejects only when it is given up.
    */
   facts(camera: CameraId | undefined, signal: AbortSignal): Promise<ServerFacts>
+  /** What may start and stop recordings there, to be picked from; empty where the server does not say. */
+  recordingTriggers(signal: AbortSignal): Promise<RecordingTriggers>
   /** Where the server says its recorders are, `https://host:port`: no reason to trust any of them. */
   recorders(signal: AbortSignal): Promise<string[]>
   /** What the server says to the probes, fit to be read and sent (xprotect-api.md 15). Throws where one is not known. */
   capture(wish: CaptureWish, signal: AbortSignal): Promise<CapturedFile[]>
-  /** Asks for a live session and waits for the server's offer. */
+  /** Which recordings there are of a camera, from whoever can say: the recorder, or what was heard of the server. */
+  sequences(wish: SequencesWish, signal: AbortSignal): Promise<CameraSequences>
+  /** Asks for a session and waits for the server's offer. */
   openSession(wish: SessionWish): Promise<VideoSession>
   /** Recording by hand, bookmarks, evidence locks, and which cameras record. */
   actions(): OperatorActions
@@ -43,8 +51,10 @@ export interface Server {
 
 export interface SessionWish {
   cameraId: CameraId
-  /** `null` means the server's own choice of live stream. */
+  /** `null` means the server's own choice of stream. */
   streamId: StreamId | null
+  /** From when and how; absent is live. */
+  playback?: Playback
   signal: AbortSignal
   /** Called at most once, when the server ends the session or the road to it is gone. */
   onEnded: (because: Failure) => void

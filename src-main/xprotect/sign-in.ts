@@ -295,4 +295,4 @@ type Refused = Exclude<TokenOutcome, { is: 'granted' }>
 
 /** Trouble of the server's, not a verdict on the session. */
 const isPassing = (because: Failure): boolean =>
-  because.kind === 'busy' || (because.kind === 'refused' && because.status >= 500)
+  because.kind === 'busy' || because.kind === 'unreachable' || (because.kind === 'refused' && because.status >= 500)

@@ -7,7 +7,7 @@ import { answerText, iceServersOf, sdpOf } from './offer.ts'
 import { Outbox } from './outbox.ts'
 import type { Farewell, Road, RoadSession, RoadWish } from './road.ts'
 import { limitOffer, type CandidateRules } from './sdp-limits.ts'
-import { CandidateList, SessionAnswer } from './wire/webrtc.ts'
+import { CandidateList, playbackNode, SessionAnswer } from './wire/webrtc.ts'
 
 export interface RestRoadDeps {
   http: Http
@@ -60,10 +60,11 @@ export class RestRoad implements Road {
     }
   }
 
-  #postAs(field: 'deviceId' | 'cameraId', { cameraId, streamId }: RoadWish): Promise<SessionAnswer> {
+  #postAs(field: 'deviceId' | 'cameraId', { cameraId, streamId, playback }: RoadWish): Promise<SessionAnswer> {
     const body = {
       [field]: cameraId,
       ...(streamId === null ? {} : { streamId }),
+      ...(playback && { playbackTimeNode: playbackNode(playback) }),
       // Unused, but the sample sends it (xprotect-api.md 3.2 [V PROTO]).
       resolution: 'notInUse',
       includeAudio: false,

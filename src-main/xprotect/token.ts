@@ -24,8 +24,14 @@ export function readTokenAnswer(answer: Answer, secrets: readonly string[]): Tok
   if (answer.status === 400 || answer.status === 401) return readRefusal(answer, secrets)
   const because = refusalOf(answer, SIGN_IN, secrets)
   if (because?.kind === 'not-found') throw badAnswer(SIGN_IN, isHtml(answer) ? 'html' : 'shape')
-  if (because) return { is: 'refused', because }
+  if (because) return { is: 'refused', because: awayBehind(because) ?? because }
   return { is: 'granted', answer: parsed(TokenAnswer, jsonOf(answer, SIGN_IN), SIGN_IN) }
+}
+
+/** What a gateway says of a provider it cannot reach. One that is only busy asks for patience, or says 429. */
+function awayBehind(because: Failure): Failure | undefined {
+  if (because.kind !== 'busy' || because.status === 429 || because.retryAfterMs !== undefined) return undefined
+  return { kind: 'unreachable', what: 'sign-in', how: because.status === 504 ? 'timeout' : 'refused' }
 }
 
 /** `error_code` first, then `error`; 401 means the same as 400 (xprotect-api.md 2.3). */

@@ -7,7 +7,7 @@ import { RpcSocket, SIGNALLING } from './rpc-socket.ts'
 import type { Token, Tokens } from './sign-in.ts'
 import type { Transport } from './transport.ts'
 import type { RpcId } from './wire/rpc.ts'
-import { Complaint, ConnectResult, Invite, Trickle } from './wire/webrtc.ts'
+import { Complaint, ConnectResult, Invite, playbackParams, Trickle } from './wire/webrtc.ts'
 import { SocketSession, type SessionDeps } from './ws-session.ts'
 
 export interface SocketRoadDeps extends SessionDeps {
@@ -77,6 +77,7 @@ export class Line {
         peer: wish.cameraId,
         // Spelt as in the sample's code; its README writes `streamId` (xprotect-api.md 3.3 [?]).
         ...(wish.streamId === null ? {} : { streamID: wish.streamId }),
+        ...(wish.playback && playbackParams(wish.playback)),
         includeAudio: false,
       }
       const answer = await (isFresh ? this.#rpc.call('connect', params) : this.#rpc.callOnLiveLine('connect', params))

@@ -16,6 +16,7 @@ import {
 } from './models/evidence-lock.ts'
 import { CameraId, CameraRef, SessionId, SiteId, StreamId } from './models/ids.ts'
 import { JobDecision, JobId, type Job } from './models/job.ts'
+import { Playback } from './models/playback.ts'
 import { Preferences } from './models/preferences.ts'
 import {
   ProfileDraft,
@@ -24,8 +25,9 @@ import {
   type ProfileSaved,
   type ProfileShown,
 } from './models/profile.ts'
-import type { RecordingLimits, SiteRecordings } from './models/recording.ts'
+import type { RecordingLimits, RecordingTriggers, SiteRecordings } from './models/recording.ts'
 import { SiteSearch } from './models/search.ts'
+import { SequenceSearch, type CameraSequences } from './models/sequence.ts'
 import { IceCandidate, type SessionOffer } from './models/session.ts'
 import { SignInForm, type OriginTest, type Site } from './models/site.ts'
 
@@ -77,6 +79,8 @@ export const calls = {
   callOffCapture: call<void>()(site),
 
   readProfile: call<ProfileShown>()(site),
+  /** What an open site's server has that may start and stop recordings, to be picked from. */
+  listRecordingTriggers: call<RecordingTriggers>()(site),
   /** Saves what a person typed; `null` adds a site. Takes effect at once: the site is signed out and made anew. */
   saveProfile: call<ProfileSaved>()(z.strictObject({ siteId: SiteId.nullable(), draft: ProfileDraft })),
   duplicateProfile: call<ProfileSaved>()(site),
@@ -102,13 +106,18 @@ export const calls = {
   reloadCameras: call<void>()(site),
   listStreams: call<Stream[]>()(CameraRef),
 
-  /** Opens a live session and waits for the server's offer. */
-  openSession: call<SessionOffer>()(z.strictObject({ ...CameraRef.shape, streamId: StreamId.nullable() })),
+  /** Opens a session, of what is recorded where `playback` says from when and how, and waits for the server's offer. */
+  openSession: call<SessionOffer>()(
+    z.strictObject({ ...CameraRef.shape, streamId: StreamId.nullable(), playback: Playback.exactOptional() }),
+  ),
   answerSession: call<void>()(z.strictObject({ ...session.shape, sdp: z.string().max(262_144) })),
   addCandidate: call<void>()(z.strictObject({ ...session.shape, candidate: IceCandidate })),
   /** Waits for candidates the server found since the last time; an empty list means there will be no more. */
   nextCandidates: call<IceCandidate[]>()(session),
   closeSession: call<void>()(session),
+
+  /** Which recordings there are of a camera, from whoever can say. Throws where nobody may be asked. */
+  listSequences: call<CameraSequences>()(SequenceSearch),
 
   /**
    * Records by hand. What comes back is safe on the disk, and where it stands at that moment: what the server says of it

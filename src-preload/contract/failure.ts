@@ -15,8 +15,11 @@ export type Failure =
   /** The edition of the server does not have it. */
   | { kind: 'not-licensed' }
   | { kind: 'not-found'; what: string }
-  /** No answer. `how` says what the network did; `idp` is an identity provider on a server of its own. */
-  | { kind: 'unreachable'; what: 'server' | 'idp' | 'media'; how?: Unreachable }
+  /**
+   * No answer. `how` says what the network did; `idp` is an identity provider on a server of its own, `sign-in` one behind
+   * the gateway, which does answer.
+   */
+  | { kind: 'unreachable'; what: 'server' | 'idp' | 'sign-in' | 'media'; how?: Unreachable }
   /** The port answers, but not with TLS: most likely a plain-HTTP port. */
   | { kind: 'not-tls' }
   /** The server is not the one that was agreed on. Nothing was sent to it. */

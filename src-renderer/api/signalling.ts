@@ -1,5 +1,6 @@
 import { AppError, type Failure } from '../../src-preload/contract/failure.ts'
-import type { CameraRef, SessionId, StreamId } from '../../src-preload/contract/models/ids.ts'
+import type { Input } from '../../src-preload/contract/calls.ts'
+import type { SessionId } from '../../src-preload/contract/models/ids.ts'
 import type { IceCandidate } from '../../src-preload/contract/models/session.ts'
 import type { NewSignalling, Offer, Signalling } from '../media/signalling.ts'
 import { ask } from './ask.ts'
@@ -12,19 +13,20 @@ const CLOSED = new AppError({ kind: 'unreachable', what: 'server', how: 'closed'
 /** Makes roads to the server that run through main. Listens to main once, for all of them. */
 export function bridgeSignalling(): NewSignalling {
   const ends = new SessionEnds()
-  return (camera, streamId) => new BridgeSignalling(camera, streamId, ends)
+  return ({ siteId, cameraId }, streamId, playback) =>
+    new BridgeSignalling({ siteId, cameraId, streamId, ...(playback && { playback }) }, ends)
 }
 
 class BridgeSignalling implements Signalling {
   readonly ended: Promise<Failure>
-  readonly #wish: CameraRef & { streamId: StreamId | null }
+  readonly #wish: Input<'openSession'>
   readonly #ends: SessionEnds
   #resolveEnded: (because: Failure) => void = () => {}
   #sessionId: SessionId | null = null
   #isClosed = false
 
-  constructor(camera: CameraRef, streamId: StreamId | null, ends: SessionEnds) {
-    this.#wish = { siteId: camera.siteId, cameraId: camera.cameraId, streamId }
+  constructor(wish: Input<'openSession'>, ends: SessionEnds) {
+    this.#wish = wish
     this.#ends = ends
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve))
   }

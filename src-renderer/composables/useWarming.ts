@@ -14,6 +14,8 @@ const STEP_MS = 60
 export interface Warming {
   /** The pointer rests on this camera's name: its session is opened ahead. */
   point: (camera: NamedCamera | null) => void
+  /** This camera is about to be shown: its session is asked for before the tile is drawn. */
+  begin: (camera: NamedCamera) => void
   /** The keyboard stands on this camera: its streams are asked for. A session would be too much for a walk through a list. */
   regard: (camera: CameraRef | null) => void
 }
@@ -33,6 +35,8 @@ export function useWarming(size: () => TileSize): Warming {
     if (wanted) timer = setTimeout(() => warm(wanted, physical(size())), REST_MS)
   }
 
+  const begin = (wanted: NamedCamera): void => warm(wanted, physical(size()))
+
   function regard(camera: CameraRef | null): void {
     clearTimeout(stepTimer)
     // Whoever shows the camera asks again, and says what is wrong.
@@ -43,7 +47,7 @@ export function useWarming(size: () => TileSize): Warming {
     clearTimeout(stepTimer)
   })
 
-  return { point, regard }
+  return { point, begin, regard }
 }
 
 const physical = ({ widthPx, heightPx }: TileSize): TileSize => ({

@@ -64,6 +64,7 @@ async function connect(deps: AttemptDeps, lose: (because: unknown) => void, sign
   await negotiate(peer, offer, signalling, signal)
   if (!facts.hasDataChannel) return
   await deps.painted
+  signal.throwIfAborted()
   const timer = setTimeout(() => openCommands(peer, () => lose(new AppError(MEDIA_CLOSED)), signal), COMMANDS_AFTER_MS)
   signal.addEventListener('abort', () => clearTimeout(timer))
 }

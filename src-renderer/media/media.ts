@@ -5,6 +5,7 @@ import { plainCodec } from './offer-codec.ts'
 import { PageDrawing } from './page-drawing.ts'
 import { PeerBudget } from './peer-budget.ts'
 import { PeerShelf } from './peer-shelf.ts'
+import type { RecordedDeps } from './playback/recorded-session.ts'
 import { SessionPool } from './session-pool.ts'
 import type { NewSignalling } from './signalling.ts'
 import { StatsSampler } from './stats-sampler.ts'
@@ -25,6 +26,8 @@ export interface Media {
   catalogue: StreamCatalogue
   budget: PeerBudget
   sampler: StatsSampler
+  /** What recorded pictures are made with; they are nobody's to share. */
+  recorded: RecordedDeps & { isDrawn: () => boolean; report: MediaDeps['report'] }
   /** Somebody is about to ask for this camera, say because the pointer rests on its name: opens it ahead. */
   warm: (wanted: NamedCamera, size: TileSize) => void
   close: () => void
@@ -44,17 +47,20 @@ export function createMedia(deps: MediaDeps): Media {
     onExhausted: deps.onExhausted,
   })
   const catalogue = new StreamCatalogue(deps.listStreams, playable)
-  const pool = new SessionPool({
+  const recorded: Media['recorded'] = {
     newSignalling: deps.newSignalling,
     peers: { take: (iceServers) => budget.take(iceServers), close: (peer) => budget.close(peer) },
     playable,
     isDrawn: () => drawing.isDrawn(),
     report: deps.report,
-  })
+  }
+  const pool = new SessionPool(recorded)
   const sampler = new StatsSampler(() => pool.running)
 
-  async function warm({ camera, name }: NamedCamera, size: TileSize): Promise<void> {
-    await catalogue.load(camera)
+  async function warm(wanted: NamedCamera, size: TileSize): Promise<void> {
+    // Nothing is awaited where the streams are known: what is asked before the page draws comes that much earlier.
+    if (!catalogue.known(wanted.camera)) await catalogue.load(wanted.camera)
+    const { camera, name } = wanted
     const stream = catalogue.choose(camera, size)
     pool.warm({ camera, name, streamId: stream?.id ?? null, framesPerSecond: stream?.framesPerSecond ?? 0 })
   }
@@ -64,6 +70,7 @@ export function createMedia(deps: MediaDeps): Media {
     catalogue,
     budget,
     sampler,
+    recorded,
     warm: (wanted, size) => void warm(wanted, size).catch(() => {}), // the tile itself will say what is wrong
     close() {
       sampler.stop()

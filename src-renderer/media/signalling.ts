@@ -1,5 +1,6 @@
 import type { Failure } from '../../src-preload/contract/failure.ts'
 import type { CameraRef, StreamId } from '../../src-preload/contract/models/ids.ts'
+import type { Playback } from '../../src-preload/contract/models/playback.ts'
 import type { IceCandidate, SessionOffer } from '../../src-preload/contract/models/session.ts'
 
 /** What the server asks of the page's peer connection. */
@@ -18,5 +19,5 @@ export interface Signalling {
   close(): Promise<void>
 }
 
-/** `null` leaves the choice of stream to the server. */
-export type NewSignalling = (camera: CameraRef, streamId: StreamId | null) => Signalling
+/** `null` leaves the choice of stream to the server; without `playback` it is live. */
+export type NewSignalling = (camera: CameraRef, streamId: StreamId | null, playback?: Playback) => Signalling

@@ -121,7 +121,7 @@ export const useProfiles = defineStore('profiles', () => {
     isBusy: computed(() => task.value !== undefined),
     news: shallowReadonly(news),
     removed: shallowReadonly(removed),
-    /** The site whose administrator allows no adding and removing of sites here. */
+    /** The site whose administrator allows no adding, changing and removing of sites here. */
     forbiddenBy: computed(() => session.sites.find(({ forbidsAdding }) => forbidsAdding)),
     cameFrom: shallowReadonly(cameFrom),
     begin,
@@ -136,6 +136,7 @@ export const useProfiles = defineStore('profiles', () => {
     chooseImport,
     confirmImport,
     read: (siteId: SiteId) => ask('readProfile', { siteId }),
+    recordingTriggers: (siteId: SiteId) => ask('listRecordingTriggers', { siteId }),
     test: (siteId: SiteId) => ask('testSite', { siteId }),
     dismiss: () => void (news.value = undefined),
   }

@@ -7,7 +7,7 @@ import type { CameraListState, SignInForm, Site } from '../../src-preload/contra
 import { ask } from '../api/ask.ts'
 
 /** What fills the window. */
-export type Screen = 'sign-in' | 'live' | 'search' | 'log' | 'profile'
+export type Screen = 'sign-in' | 'live' | 'playback' | 'search' | 'log' | 'profile'
 
 /** Which list the Search screen shows. */
 export type SearchFor = 'bookmarks' | 'locks'

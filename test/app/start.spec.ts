@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { keepEvidence, openDesk, type Desk } from './fixture.ts'
@@ -54,6 +55,22 @@ test('a second start shows the window of the first and ends', async () => {
     .poll(() => desk.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked))
     .toEqual(['focus'])
   expect(desk.app.windows()).toHaveLength(1)
+})
+
+test('a second start ends before it reads, mends or writes anything', async () => {
+  desk = await openDesk({ simulator: quiet })
+  const file = path.join(desk.installed.dataFolder, 'sites/annex.watchpost.json')
+  const good = { version: 1, id: randomUUID(), name: 'Annex', gateway: ['https://annex.example'] }
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(`${file}.bak1`, JSON.stringify(good))
+  writeFileSync(file, '{"version": 1, "name": "Annex", "gat')
+  const { executable, args, env, cwd } = desk.installed.command
+  const second = spawn(executable, [...args, '--profile', '/no/such.watchpost.json'], { env, cwd, stdio: 'ignore' })
+  expect(await once(second, 'exit')).toEqual([0, null])
+  const annex = readdirSync(path.dirname(file)).filter((name) => name.startsWith('annex'))
+  expect(annex.sort()).toEqual(['annex.watchpost.json', 'annex.watchpost.json.bak1'])
+  expect(readFileSync(file, 'utf8')).toContain('"gat')
+  expect(desk.installed.log()).not.toContain('such.watchpost.json')
 })
 
 test('a damaged profile is shown by its name with what is wrong, and the other site works', async () => {

@@ -14,6 +14,7 @@ import { oneTileBench, sixteenTilesBench } from './first-frame.ts'
 import { journalBench } from './journal.ts'
 import { playingCostBench } from './playing-cost.ts'
 import { restCallBench } from './rest-call.ts'
+import { timelineBench } from './timeline.ts'
 
 const benches: Bench[] = [
   oneTileBench,
@@ -23,6 +24,7 @@ const benches: Bench[] = [
   doorBench,
   restCallBench,
   journalBench,
+  timelineBench,
 ]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })

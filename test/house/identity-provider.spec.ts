@@ -54,6 +54,19 @@ test('a provider that is away when somebody signs in is named, and the same pass
   expect(simulator.state().loginsTried).toBe(1)
 })
 
+test('a provider behind the gateway that is stopped is named apart from the server, and is not called busy', async () => {
+  house = await openHouse({ simulator: { media: null } })
+  const { page, simulator } = house
+  await simulator.act({ do: 'stop', which: 'idp' })
+  await house.signIn()
+  await expect(page.getByText('The sign-in service of the server does not answer')).toBeVisible()
+  await expect(page.getByText('too busy')).toHaveCount(0)
+  await simulator.act({ do: 'start', which: 'idp' })
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('treeitem', { name: /Lobby/ })).toBeVisible()
+  expect(simulator.state().loginsTried).toBe(1)
+})
+
 test('a provider that goes away while cameras play costs no picture, is named, and is found again', async () => {
   house = await openHouse({ simulator: { idp: 'separate', cameras: 10 }, profile: bothPinned })
   const { page, simulator } = house

@@ -84,6 +84,43 @@ for (const { name, stepMs, renewals } of steps) {
   })
 }
 
+const YEAR_AND_MORE_MS = 400 * 86_400_000
+
+test('this computer’s clock is set 400 days ahead while the certificate is in its time: one renewal, no sign-in', async () => {
+  const clock = stepClock()
+  house = await openHouse({ clock, simulator: { cameras: 10, certDays: 1000 } })
+  const { page, simulator, services } = house
+  await house.signIn()
+  await allLive(page)
+  clock.stepMs = YEAR_AND_MORE_MS
+  // New connections, so that every certificate is judged by the clock that was set.
+  services.networkChanged()
+  await showInstead(page, 8, simulator.site.cameras[9]!.name)
+  await allLive(page)
+  expect(await ask36(page, await siteId())).toBe(36)
+  expect(simulator.state()).toMatchObject({ loginsTried: 1, refreshesTried: 1 })
+})
+
+test('this computer’s clock is set 400 days ahead, past the end of the certificate: it is said, nobody signs in, and setting it right is enough', async () => {
+  const clock = stepClock()
+  house = await openHouse({ clock, simulator: { cameras: 10 } })
+  const { page, simulator, services } = house
+  await house.signIn()
+  await allLive(page)
+  clock.stepMs = YEAR_AND_MORE_MS
+  services.networkChanged()
+  const id = await siteId()
+  await expect.poll(() => ask36(page, id)).toBe(0)
+  await page.getByRole('button', { name: 'Sites' }).click()
+  await expect(page.getByText('The certificate of the server has expired.').first()).toBeVisible()
+  expect(simulator.state()).toMatchObject({ loginsTried: 1, refreshesTried: 0 })
+
+  clock.stepMs = 0
+  services.networkChanged()
+  await expect.poll(() => ask36(page, id), { timeout: 60_000 }).toBe(36)
+  expect(simulator.state().loginsTried).toBe(1)
+})
+
 test('the server’s clock is set two hours ahead and every token ends with it: the cameras come back by one renewal', async () => {
   house = await openHouse()
   const { page, simulator } = house

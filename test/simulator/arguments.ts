@@ -31,6 +31,7 @@ export interface Wishes {
   certDays?: number
   clockOffsetSeconds?: number
   jpegGetLive?: true
+  singleShot?: true
   ca: boolean
   special: boolean
   noMedia: boolean
@@ -72,6 +73,7 @@ const options = {
   'clock-offset': { type: 'string' },
   ec: { type: 'boolean', default: false },
   'jpeg-get-live': { type: 'boolean' },
+  'single-shot': { type: 'boolean' },
   'no-media': { type: 'boolean', default: false },
   'small-media': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -122,6 +124,7 @@ export function readArguments(args: string[]): Wishes {
     certDays: decimal('cert-days', values['cert-days'], 3650),
     clockOffsetSeconds: decimal('clock-offset', values['clock-offset'], 10 * 366 * 86_400),
     jpegGetLive: values['jpeg-get-live'] ? (true as const) : undefined,
+    singleShot: values['single-shot'] ? (true as const) : undefined,
     ca: values.ca,
     special: !values['no-special'],
     noMedia: values['no-media'],

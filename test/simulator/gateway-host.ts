@@ -27,6 +27,7 @@ import type { Tokens } from './identity/tokens.ts'
 import type { Users } from './identity/users.ts'
 import type { Ledger } from './ledger.ts'
 import type { SimulatorOptions } from './options.ts'
+import type { Archive } from './recording/archive.ts'
 import type { Recordings } from './recording/recordings.ts'
 import { targetOf, type Rule } from './rules/rules.ts'
 import type { Site } from './site/site.ts'
@@ -34,7 +35,9 @@ import { loginRoutes } from './soap/login.ts'
 import type { SoapTokens } from './soap/tokens.ts'
 import { openSenderWithoutMedia } from './webrtc/no-media.ts'
 import { webRtcRoutes } from './webrtc/rest.ts'
+import type { SessionCounts } from './webrtc/session-counts.ts'
 import { SessionList } from './webrtc/session-list.ts'
+import { singleShotRoute } from './webrtc/single-shot.ts'
 import { webRtcSocket } from './webrtc/web-socket.ts'
 
 /** What every port of one site shares. */
@@ -50,6 +53,8 @@ export interface SiteParts {
   rights: Rights
   commands: Commands
   recordings: Recordings
+  archive: Archive
+  sessionCounts: SessionCounts
   rules: readonly Rule[]
   bookmarks: Map<string, Bookmark>
   shelf: LockShelf
@@ -88,6 +93,8 @@ export function makeGateway(parts: SiteParts, wish: GatewayWish): GatewayHost {
     clock,
     faults,
     ledger,
+    archive: parts.archive,
+    counts: parts.sessionCounts,
     openSender: media ? (stream) => media.openSender(stream) : openSenderWithoutMedia,
   })
   const inactiveTimeoutSeconds = options.eventsInactiveTimeoutSeconds
@@ -105,6 +112,7 @@ export function makeGateway(parts: SiteParts, wish: GatewayWish): GatewayHost {
     ...passedOnRoutes(parts.identity),
     ...(wish.hasProvider ? managementRoutes(parts) : []),
     ...webRtcRoutes({ sessions, tokens, profile }),
+    ...(options.singleShot && media ? [singleShotRoute({ sessions, tokens })] : []),
     ...eventsRoutes({
       log,
       ledger,

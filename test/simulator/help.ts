@@ -33,6 +33,7 @@ export const HELP = `Watchpost's XProtect simulator: a server on this machine fo
   --clock-offset SECONDS   how far the server's clock is ahead; --clock-offset=-47 is behind (default 0)
   --ec                     an elliptic-curve key for the certificate instead of RSA
   --jpeg-get-live          cameras have the task JpegGetLive (25.2 always)
+  --single-shot            POST /webrtc/signaling answers a client's own offer
   --no-media               sessions make an offer and never connect
   --small-media            small pictures, quicker to make
   --json                   one line of JSON when ready

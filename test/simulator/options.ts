@@ -55,6 +55,8 @@ export interface SimulatorOptions {
   searchTasks: boolean
   /** Answers the camera task of that name. The specification of 25.2 has it, no release note says 25.1 does. */
   jpegGetLive: boolean
+  /** Whether `POST /webrtc/signaling` answers a client's own offer at once, as a customer's report has it; not without media. */
+  singleShot: boolean
   /** `null`: sessions make a right-looking offer with no sender behind it, for tests of the protocol alone. */
   media: Media | null
   /** Same seed, same guids. */

@@ -19,14 +19,17 @@ import { Tokens } from './identity/tokens.ts'
 import { Users } from './identity/users.ts'
 import { Ledger } from './ledger.ts'
 import type { SimulatorOptions } from './options.ts'
+import { Archive } from './recording/archive.ts'
 import { RecordingTabs } from './recording/options.ts'
 import { Recordings } from './recording/recordings.ts'
+import { stillMaker } from './recorder/still.ts'
 import { recorderRoutes } from './recorder/routes.ts'
 import { referenceMaker } from './references.ts'
 import { followRules, makeRules } from './rules/rules.ts'
 import { generateSite } from './site/generate.ts'
 import type { Site } from './site/site.ts'
 import { SoapTokens } from './soap/tokens.ts'
+import { SessionCounts } from './webrtc/session-counts.ts'
 import { stateOf, type SimulatorState } from './state.ts'
 
 /** Where the site stands among others. The master is asked late: its port is known when it listens. */
@@ -46,6 +49,7 @@ export interface Server {
   authorityPem: string | null
   site: Site
   faults: Faults
+  archive: Archive
   state: () => SimulatorState
   act: (action: ActionWish) => Promise<object>
   stop: () => Promise<void>
@@ -82,6 +86,8 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     options: (camera) => recordingTabs.of(camera),
     isRunning,
   })
+  const archive = new Archive({ clock, recordings })
+  const sessionCounts = new SessionCounts()
   const shelf = new LockShelf({ clock, recorderOf: ({ id }) => recordings.recorderOf(id)!, isRunning })
   const outputs = outputsOf(site, seed, options.outputs)
   const rules = makeRules({ site, seed, log, cameras: ruleCameras, outputs: options.outputRules ? outputs : [] })
@@ -118,6 +124,8 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     rights,
     commands,
     recordings,
+    archive,
+    sessionCounts,
     rules,
     bookmarks: new Map(),
     shelf,
@@ -148,13 +156,14 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     Promise.all(names.slice(1).map((name) => certificates.make(name))),
     Promise.all(recorderNames.slice(1).map((name) => certificates.make(name))),
   ])
+  const still = stillMaker(options.media)
   const recorderPorts = recorderNames.map((name, at) => {
     const recorderId = site.recorders[at]!.id
     return makePort(parts, {
       name,
       portNumber: at === 0 ? options.recorderPort : 0,
       certificate: [certificate, ...recorderCertificates][at]!,
-      routes: recorderRoutes({ recorderId, site, rights, recordings, commands, soapTokens }),
+      routes: recorderRoutes({ recorderId, ...parts, still }),
     })
   })
   const first = makeGateway(parts, {
@@ -226,6 +235,7 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     rights,
     recordings,
     recordingTabs,
+    archive,
     soapTokens,
     gateways,
     machines,
@@ -241,6 +251,7 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     authorityPem: certificates.authority?.certificatePem ?? null,
     site,
     faults,
+    archive,
     state: () =>
       stateOf({
         ledger,
@@ -249,6 +260,7 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
         recorders,
         idp,
         isIdpAnswering: parts.identity.provider() === 'running' && idp.port.isListening,
+        sessionCounts,
         eventsSessions: eventsSessions.count,
         recordings: recordings.states(),
         locks: shelf.states(),

@@ -5,6 +5,7 @@ import { openControl } from './control/server.ts'
 import type { HostPort } from './hosts.ts'
 import { createMedia, type Media } from './media/index.ts'
 import type { SimulatorOptions } from './options.ts'
+import type { Span } from './recording/spans.ts'
 import { buildServer } from './server.ts'
 import type { Site } from './site/site.ts'
 import type { SimulatorState } from './state.ts'
@@ -48,6 +49,8 @@ export interface Simulator {
   /** Servers of the sites below this one; they stop with it. */
   childSites: Simulator[]
   state(): SimulatorState
+  /** What is recorded of the camera of that number between two moments, in ms since 1970, oldest first. */
+  recorded(cameraNumber: number, beginMs: number, endMs: number): Span[]
   /** Puts a fault in force; gives its id. Throws where the wish is malformed. */
   addFault(wish: FaultWish): string
   /** Takes back one fault or all. */
@@ -84,6 +87,7 @@ const defaults: Omit<SimulatorOptions, 'password' | 'media' | 'jpegGetLive'> = {
   manualTimeoutMinutes: 15,
   integration: false,
   searchTasks: true,
+  singleShot: false,
   seed: 'watchpost',
   childSites: 0,
   eventsInactiveTimeoutSeconds: 30,
@@ -138,6 +142,10 @@ async function startSite(options: SimulatorOptions, masterOrigin: () => string |
     site: server.site,
     childSites,
     state: server.state,
+    recorded(cameraNumber, beginMs, endMs) {
+      const camera = server.site.cameras.find(({ number }) => number === cameraNumber)
+      return camera ? server.archive.recorded(camera, beginMs, endMs) : []
+    },
     addFault: (fault) => server.faults.add(fault),
     removeFaults: (id) => server.faults.remove(id),
     act: server.act,

@@ -5,7 +5,8 @@ import type { GatewayHost } from './gateway-host.ts'
 import { portState, type HostPort, type PortState } from './hosts.ts'
 import type { Ledger } from './ledger.ts'
 import type { RecordingState } from './recording/recordings.ts'
-import type { VideoSession } from './webrtc/session-list.ts'
+import type { SessionCount, SessionCounts } from './webrtc/session-counts.ts'
+import type { Road, VideoSession } from './webrtc/session-list.ts'
 
 export interface SessionState {
   id: string
@@ -13,8 +14,10 @@ export interface SessionState {
   gateway: string
   camera: { id: string; number: number; name: string }
   stream: { id: string; name: string; codec: string; widthPx: number; heightPx: number }
-  road: 'rest' | 'ws'
+  road: Road
   startedAt: string
+  /** null: live. */
+  playback: { time: string; speed: number; skipGaps: boolean } | null
   answered: boolean
   expiresAt: string
   /** Of the peer connection: new, connecting, connected. */
@@ -38,6 +41,10 @@ export interface SimulatorState {
   clockOffsetSeconds: number
   sessions: SessionState[]
   sessionsEverOpened: number
+  /** The most sessions there were at once, of all cameras together. */
+  mostSessionsAtOnce: number
+  /** Cameras that ever had one. */
+  sessionsByCamera: SessionCount[]
   requests: Record<string, number>
   tokensIssued: number
   /** Password grants. */
@@ -69,6 +76,7 @@ interface StateDeps {
   recorders: readonly HostPort[]
   idp: HostPort
   isIdpAnswering: boolean
+  sessionCounts: SessionCounts
   eventsSessions: number
   recordings: RecordingState[]
   locks: LockState[]
@@ -78,7 +86,7 @@ interface StateDeps {
 
 export function stateOf(deps: StateDeps): SimulatorState {
   const { ledger, clock, gateways, recorders, idp, isIdpAnswering, eventsSessions, recordings, commands } = deps
-  const { locks, bookmarks } = deps
+  const { locks, bookmarks, sessionCounts } = deps
   const ports = gateways.map(portState)
   const { listening, sha256, nextSha256, tlsHandshakes, tlsResumed, applicationBytes } = ports[0]!
   const { requests, webSocketsOpened, ...counted } = ledger
@@ -96,6 +104,8 @@ export function stateOf(deps: StateDeps): SimulatorState {
     sessions: gateways.flatMap(({ name, sessions }) => sessions.live().map((live) => sessionState(name, live))),
     requests: Object.fromEntries(requests),
     ...counted,
+    mostSessionsAtOnce: sessionCounts.mostAtOnce,
+    sessionsByCamera: sessionCounts.list(),
     tlsHandshakes,
     tlsResumed,
     applicationBytes,
@@ -111,7 +121,7 @@ export function stateOf(deps: StateDeps): SimulatorState {
 
 const sessionState = (
   gateway: string,
-  { id, camera, stream, road, startedAt, answer, expiresAtMs, sender }: VideoSession,
+  { id, camera, stream, road, startedAt, playback, answer, expiresAtMs, sender }: VideoSession,
 ): SessionState => ({
   id,
   gateway,
@@ -125,6 +135,11 @@ const sessionState = (
   },
   road,
   startedAt,
+  playback: playback && {
+    time: new Date(playback.startAtMs).toISOString(),
+    speed: playback.speed,
+    skipGaps: playback.skipGaps,
+  },
   answered: answer !== null,
   expiresAt: new Date(expiresAtMs).toISOString(),
   connection: sender.state,

@@ -180,6 +180,8 @@ export class TrayDesk {
       case 'jobChanged':
         this.#notices.tell(this.#jobNews(heard.fact))
         return true
+      case 'lockProgressed':
+      case 'bookmarkOffered':
       case 'menuChosen':
       case 'sessionEnded':
       case 'networkChanged':

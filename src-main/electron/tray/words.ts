@@ -8,6 +8,7 @@ const reasons: Record<Failure['kind'], string> = {
   'must-change-password': 'the password must be changed',
   'windows-sign-in-unsupported': 'this Windows user cannot be signed in',
   forbidden: 'this user may not do that',
+  'not-licensed': 'the server’s edition does not have it',
   'not-found': 'the server does not know it',
   unreachable: 'the server cannot be reached',
   'not-tls': 'the server does not speak TLS',

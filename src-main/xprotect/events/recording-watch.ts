@@ -2,6 +2,7 @@ import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import { CameraGuid } from '../wire/tolerant.ts'
 import type { ServerEvent } from '../wire/event.ts'
+import { HeardRecordings } from './heard-recordings.ts'
 import type { LineDeps } from './line.ts'
 import { EventStream } from './stream.ts'
 
@@ -30,6 +31,8 @@ export interface RecordingWatchListener {
 
 /** Which cameras record, by the server's own word and never by our wish. Watches while somebody listens. */
 export class RecordingWatch {
+  /** What was heard of recordings while somebody listened. */
+  readonly heard: HeardRecordings
   readonly #stream: EventStream
   readonly #listeners = new Set<RecordingWatchListener>()
   /** Cameras that record, since when. */
@@ -40,7 +43,9 @@ export class RecordingWatch {
   #because: Failure['kind'] | undefined
   #maySign = false
 
-  constructor(deps: LineDeps) {
+  /** `serverNow`: the server's clock, epoch milliseconds. */
+  constructor(deps: LineDeps, serverNow: () => number) {
+    this.heard = new HeardRecordings(serverNow)
     this.#stream = new EventStream(
       deps,
       { resourceTypes: ['cameras'], eventTypes: [STARTED, STOPPED] },
@@ -105,6 +110,7 @@ export class RecordingWatch {
     this.#isKnown = false
     this.#because = undefined
     this.#recording.clear()
+    this.heard.forget()
   }
 
   /** Told once for each reason: a server that stays away is tried again and again. */
@@ -123,6 +129,7 @@ export class RecordingWatch {
 
   #replace(states: ServerEvent[]): void {
     this.#recording.clear()
+    this.heard.begin()
     for (const event of states) this.#apply(event)
     for (const cameraId of this.#ours) if (!this.#recording.has(cameraId)) this.#ours.delete(cameraId)
     this.#know()
@@ -138,9 +145,14 @@ export class RecordingWatch {
   #apply({ type, resource, source, time }: ServerEvent): CameraId | undefined {
     const cameraId = resource === 'cameras' ? CameraGuid.safeParse(source).data : undefined
     if (cameraId === undefined || (type !== STARTED && type !== STOPPED)) return undefined
-    if (type === STARTED) this.#recording.set(cameraId, time)
-    else this.#recording.delete(cameraId)
-    if (type === STOPPED) this.#ours.delete(cameraId)
+    if (type === STARTED) {
+      this.#recording.set(cameraId, time)
+      this.heard.started(cameraId, time)
+      return cameraId
+    }
+    this.#recording.delete(cameraId)
+    this.#ours.delete(cameraId)
+    this.heard.stopped(cameraId, time)
     return cameraId
   }
 

@@ -1,17 +1,10 @@
 import { AppError } from '../../../src-preload/contract/failure.ts'
 import type { Http } from '../http.ts'
 import { attempted, beforeSending } from '../outcome.ts'
-import { customerEvent, EventMade, UserEventWire } from '../wire/recording.ts'
-import { ListAnswer } from '../wire/tolerant.ts'
+import { customerEvent, EventMade } from '../wire/recording.ts'
 import type { RecordingMethod } from './method.ts'
+import { userEventsOf } from './triggers.ts'
 import { wayFor, type EventWay } from './ways.ts'
-
-/** Built into every server, and not for us (xprotect-api.md 4.2 [V APPC]). */
-const BUILT_IN = new Set([
-  '85867627-b287-4439-9e55-a63701e1715b',
-  '77b1e70d-ba8d-4bb8-9ee8-43b09746d82a',
-  '7605f8b0-7f5f-4432-b223-0bb2dc3f1f5c',
-])
 
 /**
  * Records by user-defined events, for which an administrator made rules. The server says that it has the event (202),
@@ -20,10 +13,7 @@ const BUILT_IN = new Set([
 export function byEvent(http: Http, ways: readonly EventWay[]): RecordingMethod {
   /** The event's guid. Throws before anything is sent where the server has no such event, or more than one. */
   async function eventId(named: string, signal: AbortSignal): Promise<string> {
-    const items = await beforeSending(http.get('userDefinedEvents', ListAnswer, { signal }))
-    const events = items
-      .flatMap((item) => UserEventWire.safeParse(item).data ?? [])
-      .filter(({ id }) => !BUILT_IN.has(id))
+    const events = await beforeSending(userEventsOf(http, signal))
     const wanted = named.toLowerCase()
     const byId = events.find(({ id }) => id === wanted)
     if (byId) return byId.id

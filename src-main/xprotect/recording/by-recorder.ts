@@ -1,44 +1,18 @@
-import type { z } from 'zod'
 import { AppError } from '../../../src-preload/contract/failure.ts'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
-import { attempted, beforeSending } from '../outcome.ts'
-import { callSoap, SoapFault } from '../soap.ts'
-import type { SoapLogin, SoapToken } from '../soap-login.ts'
-import type { Transport } from '../transport.ts'
+import { attempted } from '../outcome.ts'
 import { guids, RecordingNowWire, StartedWire, StoppedWire } from '../wire/soap.ts'
 import type { RecordingMethod } from './method.ts'
-import type { Recorders } from './recorders.ts'
+import type { AskRecorder, RecorderAsk } from './recorder-commands.ts'
 
-const PATH = '/RecorderCommandService/RecorderCommandService.asmx'
-const NAMESPACE = 'http://videoos.net/2/XProtectCSRecorderCommand'
-
-interface Ask<T> {
-  cameraId: CameraId
-  method: 'StartManualRecording' | 'StopManualRecording' | 'IsManualRecording'
-  more?: Record<string, unknown>
-  schema: z.ZodType<T>
-  signal: AbortSignal
-}
+type Results = { id: string; code: number; message: string }[]
 
 /** Records by asking the recorder itself, which works on the customer's server (xprotect-api.md 10.2 [V REAL]). */
-export function byRecorder(recorders: Recorders, login: SoapLogin): RecordingMethod {
-  async function ask<T>(wish: Ask<T>): Promise<T> {
-    const { cameraId, signal } = wish
-    const transport = await beforeSending(recorders.of(cameraId, signal))
-    const token = await beforeSending(login.current())
-    signal.throwIfAborted()
-    try {
-      return await askWith(transport, token, wish)
-    } catch (error) {
-      if (!(error instanceof SoapFault) || !error.isOfToken) throw error
-      // The recorder did nothing but look at the token.
-      const fresh = await beforeSending(login.replace(token))
-      signal.throwIfAborted()
-      return askWith(transport, fresh, wish)
-    }
-  }
+export function byRecorder(askRecorder: AskRecorder): RecordingMethod {
+  const ask = <T>({ fields, ...wish }: RecorderAsk<T>): Promise<T> =>
+    askRecorder({ ...wish, fields: { deviceIds: guids([wish.cameraId]), ...fields } })
 
-  async function act(wish: Ask<{ id: string; code: number; message: string }[]>): Promise<void> {
+  async function act(wish: RecorderAsk<Results>): Promise<void> {
     const result = (await ask(wish)).find(({ id }) => id === wish.cameraId)
     if (!result) throw new AppError({ kind: 'bad-answer', call: wish.method, what: 'shape' })
     if (result.code === 0) return
@@ -47,7 +21,7 @@ export function byRecorder(recorders: Recorders, login: SoapLogin): RecordingMet
   }
 
   async function state(cameraId: CameraId, signal: AbortSignal) {
-    const infos = await ask({ cameraId, method: 'IsManualRecording', schema: RecordingNowWire, signal })
+    const infos = await ask({ cameraId, method: 'IsManualRecording', fields: {}, schema: RecordingNowWire, signal })
     const info = infos.find(({ id }) => id === cameraId)
     if (!info) return 'unknown'
     return info.isRecording ? 'recording' : 'idle'
@@ -67,7 +41,7 @@ export function byRecorder(recorders: Recorders, login: SoapLogin): RecordingMet
           act({
             cameraId,
             method: 'StartManualRecording',
-            more: { recordingTimeInMicroseconds: Math.round(atMostSeconds * 1_000_000) },
+            fields: { recordingTimeInMicroseconds: Math.round(atMostSeconds * 1_000_000) },
             schema: StartedWire,
             signal,
           }),
@@ -75,18 +49,11 @@ export function byRecorder(recorders: Recorders, login: SoapLogin): RecordingMet
       ),
 
     stop: (cameraId, signal) =>
-      attempted(() => act({ cameraId, method: 'StopManualRecording', schema: StoppedWire, signal }), signal),
+      attempted(
+        () => act({ cameraId, method: 'StopManualRecording', fields: {}, schema: StoppedWire, signal }),
+        signal,
+      ),
 
     state,
   }
-}
-
-function askWith<T>(
-  transport: Transport,
-  token: SoapToken,
-  { cameraId, method, more, schema, signal }: Ask<T>,
-): Promise<T> {
-  const fields = { token: token.value, deviceIds: guids([cameraId]), ...more }
-  const call = { namespace: NAMESPACE, method, action: `${NAMESPACE}/${method}`, fields }
-  return callSoap(transport, { ...call, path: PATH, secrets: [token.value], signal }, schema)
 }

@@ -6,6 +6,8 @@ export const SiteWire = z.object({
   version: z.string().min(1).max(40),
   /** The site above this one in a federation; empty where there is none. */
   masterSiteAddress: Words,
+  /** A Windows name, as in `W. Europe Standard Time`. */
+  timeZone: Words,
 })
 
 /** One of `GET /licenseInformations` (xprotect-api.md 9.2 [V CFG]): the way to learn the edition. */

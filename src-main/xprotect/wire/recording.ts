@@ -37,6 +37,9 @@ export const HardwareParentWire = z
 /** One of `GET /userDefinedEvents` (xprotect-api.md 4.2 [V APPC]). */
 export const UserEventWire = z.object({ id: Guid, name: Words, displayName: Words })
 
+/** One of `GET /outputs`, to be picked from by its name (xprotect-api.md 9.2 [V CFG]). */
+export const NamedOutputWire = z.object({ id: Guid, name: Words, displayName: Words })
+
 /** `POST /events`, 202 `{data}` [V PROTO]. */
 export const EventMade = z
   .object({ data: z.object({ id: z.string().max(100).catch('') }) })

@@ -33,13 +33,15 @@ export const bookmarkSearch = (wish: {
   toMs: number
   text: string
   atMost: number
+  /** Which come first, and so are there where there are more than `atMost`. */
+  first: 'oldest' | 'newest'
 }) => ({
-  startTime: iso(wish.fromMs),
-  time: iso(wish.fromMs),
-  // Microseconds; positive looks forward [V PROTO].
-  timeLimit: (wish.toMs - wish.fromMs) * 1000,
-  timeSpanBefore: 0,
-  timeSpanAfter: (wish.toMs - wish.fromMs) * 1000,
+  startTime: iso(wish.first === 'oldest' ? wish.fromMs : wish.toMs),
+  time: iso(wish.first === 'oldest' ? wish.fromMs : wish.toMs),
+  // Microseconds; positive looks forward, negative back [V PROTO].
+  timeLimit: (wish.first === 'oldest' ? 1 : -1) * (wish.toMs - wish.fromMs) * 1000,
+  timeSpanBefore: wish.first === 'oldest' ? 0 : (wish.toMs - wish.fromMs) * 1000,
+  timeSpanAfter: wish.first === 'oldest' ? (wish.toMs - wish.fromMs) * 1000 : 0,
   maxBookmarks: wish.atMost,
   mediaDeviceTypes: ['Camera'],
   deviceIds: wish.cameraIds,

@@ -100,7 +100,7 @@ export const LoginWire = z
   }))
 
 /** One item or many: XML does not tell a list of one from a thing. */
-const listOf = <T>(item: z.ZodType<T>) => z.union([z.array(item), item.transform((one) => [one])])
+export const listOf = <T>(item: z.ZodType<T>) => z.union([z.array(item), item.transform((one) => [one])])
 
 const Flag = z
   .string()
@@ -108,7 +108,7 @@ const Flag = z
   .pipe(z.enum(['true', 'false']))
   .transform((word) => word === 'true')
 
-const resultOf = <T>(method: string, list: z.ZodType<T>) =>
+export const resultOf = <T>(method: string, list: z.ZodType<T>) =>
   z
     .object({ [`${method}Response`]: z.object({ [`${method}Result`]: list }) })
     .transform((body) => (Object.values(body)[0] as Record<string, T>)[`${method}Result`] as T)

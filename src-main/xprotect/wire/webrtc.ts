@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Playback } from '../../../src-preload/contract/models/playback.ts'
 
 /** A session id goes into a path: nothing but letters, digits and dashes (security.md 7D 89). */
 const SessionName = z.string().regex(/^[0-9A-Za-z-]{1,64}$/)
@@ -61,4 +62,18 @@ export const CandidateWire = z.object({
   sdpMid: z.string().max(64).nullish().catch(null),
   sdpMLineIndex: z.number().int().min(0).max(64).nullish().catch(null),
   usernameFragment: z.string().max(256).nullish().catch(null),
+})
+
+/** `playbackTimeNode` of `POST …/WebRTC/Session` (xprotect-api.md 3.2 [V PROTO]). */
+export const playbackNode = ({ timeIso, speed, skipGaps }: Playback): object => ({
+  playbackTime: timeIso,
+  skipGaps,
+  speed,
+})
+
+/** The same in `connect`, cased as in the sample's code; its README has them with a small letter (xprotect-api.md 3.3 [?]). */
+export const playbackParams = ({ timeIso, speed, skipGaps }: Playback): object => ({
+  PlaybackTime: timeIso,
+  PlaybackSpeed: speed,
+  skipGaps,
 })

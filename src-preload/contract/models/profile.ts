@@ -23,6 +23,8 @@ const SiteSettings = z.strictObject({
 export type SiteSettings = z.infer<typeof SiteSettings>
 
 const address = z.string().max(300)
+/** None: all that no other entry names. */
+const wayCameras = z.array(CameraId).max(1000)
 
 /**
  * A profile as a person edits it. Texts are as typed: main says which of them does not hold (`bad-field`).
@@ -46,6 +48,23 @@ export const ProfileDraft = z.strictObject({
     })
     .nullable(),
   tray: z.array(CameraId).max(64),
+  startAtLogOn: z.boolean(),
+  /** What an administrator prepared on the server for recordings by hand. */
+  recordingWays: z.strictObject({
+    events: z
+      .array(
+        z.strictObject({
+          cameras: wayCameras,
+          start: z.string().max(300),
+          stop: z.string().max(300),
+          form: z.enum(['type', 'customer']),
+        }),
+      )
+      .max(256),
+    outputs: z
+      .array(z.strictObject({ cameras: wayCameras, start: z.string().max(300), stop: z.string().max(300) }))
+      .max(256),
+  }),
   ...SiteSettings.shape,
 })
 export type ProfileDraft = z.infer<typeof ProfileDraft>

@@ -35,6 +35,12 @@ export interface SiteRecordings {
   cameras: RecordingNow[]
 }
 
+/** Events and outputs of a server that may start and stop recordings; `id` is the server's guid. */
+export interface RecordingTriggers {
+  events: { id: string; name: string }[]
+  outputs: { id: string; name: string }[]
+}
+
 /** How long a recording of one camera may be, in seconds, by profile and camera together. */
 export interface RecordingLimits {
   defaultSeconds: number

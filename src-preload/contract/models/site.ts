@@ -64,7 +64,7 @@ export interface Site {
   user: string
   /** Set by an administrator for the whole machine: not to be changed in the app. */
   managed: boolean
-  /** Its administrator allows no adding and removing of sites at this computer. */
+  /** Its administrator allows no adding, changing and removing of sites at this computer. */
   forbidsAdding?: true
   state: SiteState
   /** Every server it consists of: the gateways in the order they are tried, the identity provider, the recorders. */
@@ -80,6 +80,8 @@ export interface Site {
   children: ChildSite[]
   /** The site above this one; empty where there is none. */
   masterAddress: string
+  /** The server's time zone by its Windows name; absent where it did not say. */
+  timeZone?: string
   /** Server clock minus this computer's clock, milliseconds; absent until known. */
   clockOffsetMs?: number
   /** The view the profile asks to open with. */

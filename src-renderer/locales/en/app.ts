@@ -1,7 +1,8 @@
 /** Words of the frame around every screen. */
 export const app = {
   live: 'Live',
-  search: 'Search',
+  playback: 'Play',
+  search: 'Find',
   log: 'Log',
   sites: 'Sites',
   screens: 'Screens',

@@ -85,7 +85,7 @@ export const failure: Record<Failure['kind'], Sentence> = {
   },
 }
 
-export const unreachable: Record<Unreachable | 'idp' | 'media', Sentence> = {
+export const unreachable: Record<Unreachable | 'idp' | 'sign-in' | 'media', Sentence> = {
   refused: {
     what: 'A computer answers at this address, but the server on it is not running.',
     next: 'It may be starting. Try again in a minute; if it stays so, tell your administrator.',
@@ -117,6 +117,10 @@ export const unreachable: Record<Unreachable | 'idp' | 'media', Sentence> = {
   idp: {
     what: 'The management server, which signs users in, does not answer.',
     next: 'Pictures that run go on. Try again in a minute; if it stays so, tell your administrator.',
+  },
+  'sign-in': {
+    what: 'The sign-in service of the server does not answer; the server itself does.',
+    next: 'Your password was not looked at. Try again in a minute; if it stays so, tell your administrator.',
   },
   media: {
     what: 'No picture arrives from the recording server.',

@@ -7,11 +7,13 @@ import { badAnswer, certificateProblem, failure, failureDetail, unreachable, win
 import { live } from './live.ts'
 import { keepUnit, lock } from './lock.ts'
 import { log } from './log.ts'
+import { playback } from './playback.ts'
 import { profile } from './profile.ts'
 import { jobKind, jobPhase, needsPerson, recording } from './recording.ts'
 import { search, span } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
+import { timeline } from './timeline.ts'
 
 /** Every word the screens say, in English. Another language is another object of this shape. */
 export const en = {
@@ -31,12 +33,14 @@ export const en = {
   lock,
   log,
   needsPerson,
+  playback,
   profile,
   recording,
   search,
   signIn,
   site,
   span,
+  timeline,
   unreachable,
   windowsSignIn,
 }

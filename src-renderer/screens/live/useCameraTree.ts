@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef } from 'vue'
-import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import type { CameraSearch } from '../../composables/useCameraSearch.ts'
+import type { ListedCamera } from '../../stores/camera-list.ts'
 import { foundRows, treeRows, type Branch, type TreeRow } from './tree-rows.ts'
 import { treeStep, typeAhead } from './tree-keys.ts'
 
@@ -11,7 +11,7 @@ const TYPE_AHEAD_MS = 800
 export function useCameraTree(
   branches: () => readonly Branch[],
   search: CameraSearch,
-  show: (camera: CameraRef) => void,
+  show: (camera: ListedCamera) => void,
 ) {
   const toggled = shallowRef<ReadonlySet<string>>(new Set())
   const activeKey = ref('')
@@ -40,7 +40,7 @@ export function useCameraTree(
   function open(index: number): void {
     const row = rows.value[index]
     if (!row || row.kind === 'note') return
-    if (row.kind === 'camera') return show(row.camera.ref)
+    if (row.kind === 'camera') return show(row.camera)
     toggle(row.key)
   }
 

@@ -26,6 +26,8 @@ export interface ProfileForm {
     Record<'usual' | 'shortest' | 'longest', Length>
   policy: SiteSettings['policy']
   tray: ProfileDraft['tray']
+  startAtLogOn: boolean
+  recordingWays: ProfileDraft['recordingWays']
 }
 
 type ListedCameras = Exclude<NonNullable<ProfileDraft['view']>['cameras'], 'first'>
@@ -46,10 +48,13 @@ export const emptyForm = (): ProfileForm => ({
   recording: recordingTyped(defaultSettings.recording),
   policy: { ...defaultSettings.policy },
   tray: [],
+  startAtLogOn: false,
+  recordingWays: { events: [], outputs: [] },
 })
 
 export function formOf({ draft }: ProfileShown): ProfileForm {
-  const { name, gateway, recorders, signIn, policy, tray, view, recording } = structuredClone(draft)
+  const { name, gateway, recorders, signIn, policy, tray, startAtLogOn, recordingWays, view, recording } =
+    structuredClone(draft)
   const listed = view && view.cameras !== 'first' ? view.cameras : []
   return {
     name,
@@ -68,6 +73,8 @@ export function formOf({ draft }: ProfileShown): ProfileForm {
     recording: recordingTyped(recording),
     policy,
     tray,
+    startAtLogOn,
+    recordingWays,
   }
 }
 
@@ -96,6 +103,11 @@ export function draftOf(form: ProfileForm): ProfileDraft {
         ? null
         : { rows: view.rows, columns: view.columns, cameras: view.shows === 'first' ? 'first' : [...view.listed] },
     tray: [...form.tray],
+    startAtLogOn: form.startAtLogOn,
+    recordingWays: {
+      events: form.recordingWays.events.map((way) => ({ ...way, cameras: [...way.cameras] })),
+      outputs: form.recordingWays.outputs.map((way) => ({ ...way, cameras: [...way.cameras] })),
+    },
     signIn: { ...form.signIn },
     recording: {
       method: recording.method,

@@ -1,9 +1,17 @@
+import { createApp } from 'vue'
+import { createWords } from '../../../src-renderer/locales/words.ts'
 import { scenes } from './scenes.ts'
+import { timelineParts } from './timeline-parts.ts'
 
-/** Mounts the real page on a scripted bridge: `?scene=wrong-password`. */
+/** Mounts the real page on a scripted bridge, or a part of it by itself: `?scene=wrong-password`. */
 const name = new URLSearchParams(location.search).get('scene') ?? 'empty'
-const scene = scenes[name]
-if (!scene) throw new Error(`no scene ${name}; there are ${Object.keys(scenes).join(', ')}`)
-
-Object.assign(window, { bridge: scene() })
-await import('../../../src-renderer/main.ts')
+const part = timelineParts[name]
+if (part) {
+  await import('../../../src-renderer/styles/index.css')
+  createApp(part).use(createWords()).mount('#app')
+} else {
+  const scene = scenes[name]
+  if (!scene) throw new Error(`no scene ${name}; there are ${Object.keys(scenes).join(', ')}`)
+  Object.assign(window, { bridge: scene() })
+  await import('../../../src-renderer/main.ts')
+}

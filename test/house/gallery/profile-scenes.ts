@@ -29,6 +29,21 @@ export function profileScenes(withSites: () => FakeBridge): Record<string, () =>
         removalId: '33333333-3333-4333-8333-333333333333',
       }))
     }),
+    'profile-ways': scene((bridge) =>
+      bridge.answer('readProfile', async () =>
+        profileOf({
+          tray: [camera],
+          startAtLogOn: true,
+          recordingWays: {
+            events: [
+              { cameras: [camera], start: 'Start recording: Dock', stop: 'Stop recording: Dock', form: 'customer' },
+              { cameras: [], start: 'Start recording', stop: 'Stop recording', form: 'type' },
+            ],
+            outputs: [{ cameras: [], start: '00000000-0000-4000-8000-000000000077', stop: '' }],
+          },
+        }),
+      ),
+    ),
     'profile-forbidden': scene((bridge) =>
       bridge.answer('listSites', async () => [
         siteOf(),

@@ -16,6 +16,19 @@ export const profileStages: Record<string, Stage> = {
       await page.getByLabel('Operators may stay signed in').focus()
     },
   },
+  'profile-ways': {
+    act: async (page) => {
+      await edit(page)
+      await page.getByRole('group', { name: 'User-defined events' }).scrollIntoViewIfNeeded()
+    },
+  },
+  'profile-ways-end': {
+    scene: 'profile-ways',
+    act: async (page) => {
+      await edit(page)
+      await page.getByLabel('Start hidden at log-on').focus()
+    },
+  },
   'profile-edit-zoomed': { scene: 'profile', sizes: [{ width: 640, height: 400 }], act: edit },
   'profile-add': {
     scene: 'profile',

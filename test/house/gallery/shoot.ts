@@ -1,12 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import { tmpdir } from 'node:os'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from '@playwright/test'
-import vue from '@vitejs/plugin-vue'
-import { build } from 'vite'
-import { contentSecurityPolicy } from '../../../src-main/electron/content-security-policy.ts'
+import { openGallery } from './site.ts'
 import type { Stage } from './stage.ts'
 import { stages } from './stages.ts'
 
@@ -17,33 +13,10 @@ import { stages } from './stages.ts'
  */
 const root = import.meta.dirname
 const results = path.join(root, '../../results/gallery')
-const site = await mkdtemp(path.join(tmpdir(), 'watchpost-gallery-'))
 const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ]
-
-const kinds: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
-
-async function serve(): Promise<Server> {
-  const server = createServer((request, response) => {
-    const file = path.join(site, new URL(request.url ?? '/', 'http://gallery.invalid').pathname)
-    readFile(file).then(
-      (body) => {
-        const type = kinds[path.extname(file)] ?? 'application/octet-stream'
-        response
-          .writeHead(200, {
-            'content-type': `${type}; charset=utf-8`,
-            'content-security-policy': contentSecurityPolicy,
-          })
-          .end(body)
-      },
-      () => response.writeHead(404).end(),
-    )
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return server
-}
 
 /** What went wrong on one stage; empty when it is fit to be seen. */
 async function shoot(browser: Browser, origin: string, name: string, stage: Stage): Promise<string[]> {
@@ -81,31 +54,18 @@ async function overflowing(page: Page): Promise<string[]> {
 }
 
 await mkdir(results, { recursive: true })
-await build({
-  root,
-  base: './',
-  configFile: false,
-  logLevel: 'warn',
-  plugins: [vue()],
-  build: { outDir: site, emptyOutDir: true, target: 'chrome130', minify: false },
-})
-
-const server = await serve()
+const gallery = await openGallery()
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-const address = server.address()
-const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
-
 let failed = 0
 const wanted = process.argv.slice(2)
 for (const [name, stage] of Object.entries(stages)) {
   if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue
-  const wrong = await shoot(browser, origin, name, stage)
+  const wrong = await shoot(browser, gallery.origin, name, stage)
   failed += wrong.length
   console.log(`${wrong.length === 0 ? 'ok  ' : 'FAIL'} ${name}`)
   for (const line of wrong) console.log(`       ${line}`)
 }
 
 await browser.close()
-server.close()
-await rm(site, { recursive: true })
+await gallery.close()
 process.exitCode = failed === 0 ? 0 : 1

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { liveStages } from './live-stages.ts'
 import { profileStages } from './profile-stages.ts'
 import type { Stage } from './stage.ts'
+import { timelineStages } from './timeline-stages.ts'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 2 }).first().waitFor()
 const settled: Stage = { act: heading }
@@ -25,6 +26,7 @@ const zoomed = [{ width: 640, height: 400 }]
 export const stages: Record<string, Stage> = {
   ...liveStages,
   ...profileStages,
+  ...timelineStages,
   empty: settled,
   loading: {},
   'list-failed': settled,

@@ -73,6 +73,12 @@ export const Action = z.discriminatedUnion('do', [
     camera: Camera,
     user: z.string().default('CONTROL\\colleague'),
   }),
+  /** From now on exactly this is what the camera recorded by its schedule; manual recordings come on top. */
+  z.strictObject({
+    do: z.literal('set-recorded'),
+    camera: Camera,
+    spans: z.array(z.strictObject({ begin: z.iso.datetime(), end: z.iso.datetime() })),
+  }),
   /** An administrator changes a camera's record tab; what is not named stays. */
   z.strictObject({
     do: z.literal('set-recording-options'),

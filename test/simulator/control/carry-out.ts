@@ -6,6 +6,7 @@ import type { WebSockets } from '../http/web-sockets.ts'
 import type { Rights } from '../identity/rights.ts'
 import type { Tokens } from '../identity/tokens.ts'
 import type { Users } from '../identity/users.ts'
+import type { Archive } from '../recording/archive.ts'
 import type { RecordingOptions, RecordingTabs } from '../recording/options.ts'
 import { manual, type Recordings } from '../recording/recordings.ts'
 import type { Site, SiteCamera } from '../site/site.ts'
@@ -24,6 +25,7 @@ export interface Stage {
   rights: Rights
   recordings: Recordings
   recordingTabs: RecordingTabs
+  archive: Archive
   soapTokens: SoapTokens
   gateways: readonly { sessions: SessionList; webSockets: WebSockets }[]
   machines: readonly Machine[]
@@ -99,6 +101,11 @@ export async function carryOut(stage: Stage, wish: ActionWish): Promise<object> 
     }
     case 'stop-recording':
       return { stopped: recordings.stop(cameraOf(site, action.camera).id, 'manual', action.user) }
+    case 'set-recorded': {
+      const spans = action.spans.map(({ begin, end }) => ({ beginMs: Date.parse(begin), endMs: Date.parse(end) }))
+      stage.archive.replace(cameraOf(site, action.camera), spans)
+      return {}
+    }
     case 'set-recording-options': {
       stage.recordingTabs.change(cameraOf(site, action.camera), given(action.options))
       return {}

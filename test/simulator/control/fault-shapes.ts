@@ -57,8 +57,14 @@ export const Fault = z.discriminatedUnion('kind', [
     camera: Cameras,
     status: z.number().int().min(400).max(599).default(400),
     text: z.string().default('Session cannot be initiated'),
+    /** `playback`: live sessions are given. */
+    only: z.enum(['playback']).optional(),
     times: z.number().int().positive().optional(),
   }),
+  /** A recording's first picture comes only after so long, while the connection lives: the server looks for it. */
+  z.strictObject({ kind: z.literal('slow-seek'), camera: Cameras, delayMs: z.number().int().positive() }),
+  /** A recording's pictures stop after so many, while the connection lives. */
+  z.strictObject({ kind: z.literal('playback-stops'), camera: Cameras, afterPictures: z.number().int().nonnegative() }),
   /** A session more than so many at once is refused with 400 (xprotect-api.md 3.8, the intermittent 400). */
   z.strictObject({ kind: z.literal('session-limit'), sessions: z.number().int().nonnegative() }),
   /** What the `Date` header of every answer is instead of the server's time. */

@@ -1,6 +1,10 @@
 import { Fault, type FaultOf, type FaultWish, type PathFault } from './fault-shapes.ts'
 import type { SiteCamera } from '../site/site.ts'
 
+/** Faults of a camera that stay: the latest of a kind holds. */
+type CameraFaultKind =
+  'freeze' | 'ice-never' | 'h265-only' | 'loss' | 'slow-seek' | 'playback-stops' | 'bad-camera' | 'camera-name'
+
 interface Standing {
   id: string
   fault: Fault
@@ -62,10 +66,16 @@ export class Faults {
   }
 
   /** Why a session for this camera is refused, if it is. */
-  sessionRefusal(camera: SiteCamera, liveSessions: number): { status: number; text: string } | undefined {
-    const refused = this.#take('refuse-session', (fault) => isMeant(fault.camera, camera))
+  sessionRefusal(
+    camera: SiteCamera,
+    sessions: number,
+    isPlayback: boolean,
+  ): { status: number; text: string } | undefined {
+    const refused = this.#take('refuse-session', (fault) => {
+      return isMeant(fault.camera, camera) && (isPlayback || fault.only === undefined)
+    })
     if (refused) return refused
-    const limit = this.#take('session-limit', (fault) => liveSessions >= fault.sessions)
+    const limit = this.#take('session-limit', (fault) => sessions >= fault.sessions)
     return limit && { status: 400, text: 'Session cannot be initiated' }
   }
 
@@ -73,14 +83,13 @@ export class Faults {
   neverConnects = (camera: SiteCamera): boolean => this.#for('ice-never', camera) !== undefined
   isH265Only = (camera: SiteCamera): boolean => this.#for('h265-only', camera) !== undefined
   lossPercent = (camera: SiteCamera): number => this.#for('loss', camera)?.percent ?? 0
+  seekMs = (camera: SiteCamera): number => this.#for('slow-seek', camera)?.delayMs ?? 0
+  playbackStopsAfter = (camera: SiteCamera): number => this.#for('playback-stops', camera)?.afterPictures ?? Infinity
   badCamera = (camera: SiteCamera) => this.#for('bad-camera', camera)
   cameraName = (camera: SiteCamera) => this.#for('camera-name', camera)
 
   /** The latest fault of that kind which means this camera. */
-  #for<K extends 'freeze' | 'ice-never' | 'h265-only' | 'loss' | 'bad-camera' | 'camera-name'>(
-    kind: K,
-    camera: SiteCamera,
-  ): FaultOf<K> | undefined {
+  #for<K extends CameraFaultKind>(kind: K, camera: SiteCamera): FaultOf<K> | undefined {
     const found = this.#standing.findLast(({ fault }) => fault.kind === kind && isMeant(fault.camera, camera))
     return found?.fault as FaultOf<K> | undefined
   }

@@ -3,17 +3,23 @@ import { defaultCacheDir } from './clips/cache.ts'
 import { ClipLibrary } from './clips/library.ts'
 import type { ClipSpec } from './clips/spec.ts'
 import type { Hurry } from './clips/workshop.ts'
+import { openAnsweringPeer, placeIn } from './peer/answering-peer.ts'
 import { openChannelPeer } from './peer/channel-peer.ts'
 import { openDeadPeer } from './peer/dead-peer.ts'
 import { PAYLOAD_TYPE } from './peer/offer.ts'
 import type { Peer, PeerEvents, PeerOptions } from './peer/peer.ts'
 import { Pulse } from './pulse.ts'
+import { RECORDED_FRAMES_PER_SECOND } from './recorded-frame.ts'
 import { RtpStream } from './rtp/stream.ts'
 import type { SceneName } from './scenes/scene.ts'
-import { ClipSender, type Sender } from './sender.ts'
+import type { Playback } from './playhead.ts'
+import { ClipSender, type PlaybackFaults, type Sender } from './sender.ts'
+import { Stills, type StillWish } from './stills.ts'
 
+export { ClientOfferError } from './peer/answering-peer.ts'
 export type { PeerState } from './peer/peer.ts'
 export type { SceneName } from './scenes/scene.ts'
+export type { Playback } from './playhead.ts'
 export type { Sender, SenderStats } from './sender.ts'
 
 /** Each scene can be seen by so many cameras before two look the same; variants beyond begin again. */
@@ -50,10 +56,10 @@ export interface SenderOptions {
    * 20 % shows 115.
    */
   feedback?: 'transport-cc' | 'nack'
-  /** A recording from this moment on, in ms since 1970; live if absent. */
-  startAtMs?: number
-  /** Of a recording, more than 0 and up to 32; 1 if absent. */
-  speed?: number
+  /** A recording; live if absent. */
+  playback?: (Playback & Partial<PlaybackFaults>) | undefined
+  /** The client's own offer, which is answered instead of making one. Rejects with ClientOfferError. `neverConnect` is not for it. */
+  clientOffer?: string | undefined
   /** The offer is in order, but ICE never completes. */
   neverConnect?: boolean
 }
@@ -75,6 +81,8 @@ export interface Media {
   prepare: (wanted: readonly Picture[], hurry: Hurry, onMade?: (made: number, wanted: number) => void) => Promise<void>
   /** Makes an offer; makes the clip first, where this machine never did. */
   openSender: (options: SenderOptions) => Promise<Sender>
+  /** A recorded picture as JPEG, by its number (recorded-frame.ts), no larger than said. Rejects where ffmpeg fails. */
+  still: (picture: Picture, frame: number, largest?: StillWish['largest']) => Promise<Buffer>
   /** Closes all sessions, threads and timers. */
   close: () => Promise<void>
 }
@@ -85,14 +93,15 @@ const sizes = {
   normal: { pictures: 120, main: [1280, 720, 1600], sub: [640, 360, 600] },
 } as const
 
-/** Clips are drawn for this rate; a stream of another sends the same pictures slower or faster. */
-const FRAMES_PER_SECOND = 15
+/** Clips are drawn for this rate; a live stream of another sends the same pictures slower or faster. */
+const FRAMES_PER_SECOND = RECORDED_FRAMES_PER_SECOND
 
 /** Opens the media room. Clips are kept in `cacheDir`, where absent in the user's cache. */
 export async function createMedia(options: { cacheDir?: string; size?: 'normal' | 'small' } = {}): Promise<Media> {
   const library = new ClipLibrary(options.cacheDir ?? defaultCacheDir())
   const size = sizes[options.size ?? 'normal']
   const pulse = new Pulse()
+  const stills = new Stills()
   const open = new Set<Sender>()
 
   return {
@@ -102,12 +111,13 @@ export async function createMedia(options: { cacheDir?: string; size?: 'normal' 
       await library.prepare(specs, hurry, onMade)
     },
 
-    async openSender({ camera, stream, feedback = 'transport-cc', startAtMs, speed = 1, neverConnect = false }) {
+    async openSender({ camera, stream, feedback = 'transport-cc', playback, clientOffer, neverConnect = false }) {
       const clip = stream.codec === 'H264' ? await library.clip(specOf(camera, stream, size)) : null
       const ssrc = randomInt(1, 2 ** 32)
+      const place = clientOffer === undefined ? undefined : placeIn(clientOffer, stream.codec)
       const rtp = new RtpStream({
         ssrc,
-        payloadType: PAYLOAD_TYPE,
+        payloadType: place?.payloadType ?? PAYLOAD_TYPE,
         send: (packet) => peer.send(packet),
         onKeyRequest: () => sender.hearKeyRequest(),
       })
@@ -116,23 +126,33 @@ export async function createMedia(options: { cacheDir?: string; size?: 'normal' 
         pulse,
         rtp,
         showing: {
+          cameraNumber: camera.number,
           name: camera.name,
-          phaseMs: camera.number * 2_300,
+          phaseMs: phaseOf(camera),
           framesPerSecond: stream.framesPerSecond,
-          playback: startAtMs === undefined ? null : { startAtMs, speed },
+          playback: playback ? { seekMs: 0, stopsAfter: Infinity, ...playback } : null,
         },
       })
-      const peer: Peer = await openPeer({ ssrc, codec: stream.codec, feedback }, neverConnect, {
+      const events: PeerEvents = {
         onState: (state) => sender.hearState(state),
         onFeedback: (packet) => rtp.hear(packet),
         onCommand: (text) => sender.hearCommand(text),
-      })
+      }
+      const peer: Peer =
+        clientOffer === undefined
+          ? await openPeer({ ssrc, codec: stream.codec, feedback }, neverConnect, events)
+          : await openAnsweringPeer(clientOffer, ssrc, events)
       sender.attach(peer)
       open.add(sender)
       sender.onState((state) => {
         if (state === 'closed') open.delete(sender)
       })
       return sender
+    },
+
+    async still({ camera, stream }, frame, largest = { widthPx: stream.widthPx, heightPx: stream.heightPx }) {
+      const clip = await library.clip(specOf(camera, stream, size))
+      return stills.take({ camera: { ...camera, phaseMs: phaseOf(camera) }, clip, frame, largest })
     },
 
     async close() {
@@ -142,6 +162,9 @@ export async function createMedia(options: { cacheDir?: string; size?: 'normal' 
     },
   }
 }
+
+/** Cameras with the same clip are at different places of it. */
+const phaseOf = ({ number }: MediaCamera): number => number * 2_300
 
 async function openPeer(options: PeerOptions, neverConnect: boolean, events: PeerEvents): Promise<Peer> {
   return neverConnect ? openDeadPeer(options, events) : openChannelPeer(options, events)

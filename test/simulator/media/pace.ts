@@ -7,8 +7,6 @@ const FASTEST_WHOLE = 2
 export interface Pace {
   /** Between pictures, by the wall clock. */
   everyMs: number
-  /** Between pictures, by the recording's clock. */
-  mediaStepMs: number
   /** Only pictures that need no other. */
   isKeysOnly: boolean
 }
@@ -17,5 +15,5 @@ export interface Pace {
 export function paceOf(framesPerSecond: number, speed: number): Pace {
   const isKeysOnly = speed > FASTEST_WHOLE
   const mediaStepMs = (1000 / framesPerSecond) * (isKeysOnly ? GROUP_LENGTH : 1)
-  return { everyMs: mediaStepMs / speed, mediaStepMs, isKeysOnly }
+  return { everyMs: mediaStepMs / speed, isKeysOnly }
 }

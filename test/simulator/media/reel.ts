@@ -27,11 +27,11 @@ export class Reel {
     this.#place = this.#keyFrom(this.#place)
   }
 
-  /** The picture here; then moves on, to the next or to the next key picture. */
-  take(isKeysOnly: boolean): Picture {
+  /** The picture here; then moves on. */
+  take(): Picture {
     const picture = this.#clip.pictures[this.#place]!
     this.#sinceKey = picture.isKey ? 0 : this.#sinceKey + 1
-    this.#place = isKeysOnly ? this.#keyFrom(this.#place + 1) : (this.#place + 1) % this.#clip.pictures.length
+    this.#place = (this.#place + 1) % this.#clip.pictures.length
     return picture
   }
 

@@ -1,10 +1,13 @@
 import { Band } from './band/band.ts'
 import { BandSliceWriter } from './band/slice.ts'
-import { bandText } from './band/text.ts'
+import { bandText, type BandWords } from './band/text.ts'
 import type { Clip } from './clips/file.ts'
+import { GROUP_LENGTH } from './clips/encode.ts'
 import { paceOf, type Pace } from './pace.ts'
 import type { Peer, PeerState } from './peer/peer.ts'
+import { Playhead, type Playback } from './playhead.ts'
 import type { Pulse } from './pulse.ts'
+import { recordedFrame, RECORDED_FRAMES_PER_SECOND } from './recorded-frame.ts'
 import { Reel } from './reel.ts'
 import type { RtpStream } from './rtp/stream.ts'
 import { encodeCode } from './strip.ts'
@@ -17,7 +20,7 @@ export interface SenderStats {
   /** Feedback packets that asked for lost packets, and for a key frame. */
   nacks: number
   plis: number
-  /** The F number of the last picture; also in the strip. */
+  /** The F number of the last picture; also in the strip. Of a recording it is the picture's own: recorded-frame.ts. */
   counter: number
 }
 
@@ -25,6 +28,8 @@ export interface SenderStats {
 export interface Sender {
   /** The SDP text itself, without the JSON around it. */
   readonly offerSdp: string
+  /** To a client's own offer; empty where the server made it. */
+  readonly answerSdp: string
   /** All of them, "candidate:…"; the offer has them too. They belong to mid 0. */
   readonly candidates: readonly string[]
   readonly state: PeerState
@@ -47,13 +52,25 @@ export interface Sender {
 
 /** What a session shows. */
 export interface Showing {
+  cameraNumber: number
   name: string
   /** Moves this camera's loop against that of others with the same clip. */
   phaseMs: number
   framesPerSecond: number
-  /** null is live; otherwise a recording from that moment on. */
-  playback: { startAtMs: number; speed: number } | null
+  /** null is live; otherwise a recording. */
+  playback: (Playback & PlaybackFaults) | null
 }
+
+/** What goes wrong with a recording that is played. */
+export interface PlaybackFaults {
+  /** The server looks for the first picture so long; 0: it has it at once. */
+  seekMs: number
+  /** After so many pictures no more come, while the connection lives; Infinity: all come. */
+  stopsAfter: number
+}
+
+/** A recording is looked at so often at least: after a gap its pictures shall not be late. */
+const LONGEST_BEAT_MS = 66
 
 /** Sends a clip with live text to one peer. Made by `media.openSender`. */
 export class ClipSender implements Sender {
@@ -64,9 +81,12 @@ export class ClipSender implements Sender {
   #isFrozen = false
   #startedMs: number | undefined
   #framesSent = 0
+  #counter = 0
+  #lastFrame: number | undefined
   #endBeat: (() => void) | undefined
   readonly #showing: Showing
   readonly #pace: Pace
+  readonly #playhead: Playhead | undefined
   readonly #pulse: Pulse
   readonly #rtp: RtpStream
   readonly #stateListeners = new Set<(state: PeerState) => void>()
@@ -76,7 +96,9 @@ export class ClipSender implements Sender {
     this.#showing = parts.showing
     this.#pulse = parts.pulse
     this.#rtp = parts.rtp
-    this.#pace = paceOf(parts.showing.framesPerSecond, parts.showing.playback?.speed ?? 1)
+    const { playback, framesPerSecond } = parts.showing
+    this.#pace = paceOf(playback ? RECORDED_FRAMES_PER_SECOND : framesPerSecond, playback?.speed ?? 1)
+    if (playback) this.#playhead = new Playhead(playback, this.#pace.isKeysOnly ? GROUP_LENGTH : 1)
     if (!parts.clip) return
     const band = new Band(parts.clip.backdrop, parts.clip.widthPx)
     this.#clip = { reel: new Reel(parts.clip), band, writer: new BandSliceWriter(band.widthMbs) }
@@ -89,6 +111,10 @@ export class ClipSender implements Sender {
 
   get offerSdp(): string {
     return this.#peer?.offerSdp ?? ''
+  }
+
+  get answerSdp(): string {
+    return this.#peer?.answerSdp ?? ''
   }
 
   get candidates(): readonly string[] {
@@ -118,12 +144,12 @@ export class ClipSender implements Sender {
   }
 
   freeze(on: boolean): void {
-    if (this.#isFrozen && !on) this.#seekToNow()
+    if (this.#isFrozen && !on) this.#seekTo(Date.now())
     this.#isFrozen = on
   }
 
   stats(): SenderStats {
-    return { framesSent: this.#framesSent, ...this.#rtp.counts, counter: this.#framesSent & 0xffff }
+    return { framesSent: this.#framesSent, ...this.#rtp.counts, counter: this.#counter }
   }
 
   close(): void {
@@ -151,43 +177,64 @@ export class ClipSender implements Sender {
   #begin(): void {
     if (this.#endBeat || !this.#clip) return
     this.#startedMs = Date.now()
-    this.#seekToNow()
-    this.#endBeat = this.#pulse.start(this.#pace.everyMs, (nowMs) => this.#sendPicture(nowMs))
+    this.#seekTo(this.#startedMs)
+    const { everyMs } = this.#pace
+    this.#endBeat = this.#playhead
+      ? this.#pulse.start(Math.min(everyMs, LONGEST_BEAT_MS), (nowMs) => this.#sendRecorded(nowMs))
+      : this.#pulse.start(everyMs, (nowMs) => this.#sendLive(nowMs))
   }
 
-  /** The moment a picture sent at `nowMs` shows: now, or the recording's time. */
-  #shownMs(nowMs: number): number {
-    const { playback } = this.#showing
-    if (!playback) return nowMs
-    return playback.startAtMs + (nowMs - (this.#startedMs ?? nowMs)) * playback.speed
-  }
-
-  #seekToNow(): void {
+  /** The clip's pictures belong to moments: the same moment, the same picture. */
+  #seekTo(shownMs: number): void {
     const { phaseMs, framesPerSecond } = this.#showing
-    this.#clip?.reel.seek(this.#shownMs(Date.now()) + phaseMs, framesPerSecond)
+    this.#clip?.reel.seek(shownMs + phaseMs, framesPerSecond)
   }
 
-  #sendPicture(nowMs: number): void {
-    if (this.#isFrozen || !this.#clip || this.#state !== 'connected') return
-    const { reel, band, writer } = this.#clip
-    const picture = reel.take(this.#pace.isKeysOnly)
-    const shownMs = this.#shownMs(nowMs)
-    this.#framesSent++
-    band.show(
-      bandText(this.#showing.name, shownMs, this.#framesSent, band.columns),
-      encodeCode(this.#framesSent & 0xffff, nowMs),
-    )
-    const slices = [writer.write(picture.bandHeader, band), ...picture.below]
-    this.#rtp.lossPercent = this.lossPercent
-    this.#rtp.sendPicture(picture.isKey ? [...picture.parameterSets, ...slices] : slices, this.#timestamp(nowMs), nowMs)
+  #sendLive(nowMs: number): void {
+    if (this.#isFrozen || this.#state !== 'connected') return
+    this.#counter = (this.#framesSent + 1) & 0xffff
+    this.#send(nowMs, {
+      text: { shownMs: nowMs, counter: this.#framesSent + 1 },
+      code: encodeCode(this.#counter, nowMs),
+      timestamp: Math.round(nowMs - (this.#startedMs ?? nowMs)),
+    })
+  }
+
+  /** While frozen or stopped the recording goes on unseen. */
+  #sendRecorded(nowMs: number): void {
+    const { playback } = this.#showing
+    if (!playback || this.#state !== 'connected' || nowMs < (this.#startedMs ?? nowMs) + playback.seekMs) return
+    for (const frame of this.#playhead!.due(performance.now())) {
+      if (this.#isFrozen || this.#framesSent >= playback.stopsAfter) continue
+      this.#sendFrame(frame, playback, nowMs)
+    }
   }
 
   /**
-   * Milliseconds of recording since streaming started, although the codec's clock is 90 kHz [V PROTO, xprotect-api.md
-   * 3.6]. That it follows the recording at speeds other than 1 is inferred there, not seen.
+   * The timestamp is in milliseconds of recording since the moment asked for, although the codec's clock is 90 kHz [V
+   * PROTO, xprotect-api.md 3.6]. That it follows the recording at speeds other than 1 is inferred there, not seen.
    */
-  #timestamp(nowMs: number): number {
-    const speed = this.#showing.playback?.speed ?? 1
-    return Math.round((nowMs - (this.#startedMs ?? nowMs)) * speed)
+  #sendFrame(frame: number, { startAtMs, speed }: Playback, nowMs: number): void {
+    const { counter, recordedMs } = recordedFrame(this.#showing.cameraNumber, frame)
+    const isNext = this.#lastFrame !== undefined && frame === this.#lastFrame + 1
+    if (!isNext) this.#seekTo((frame * 1000) / RECORDED_FRAMES_PER_SECOND + 1) // a millisecond past its border
+    this.#lastFrame = frame
+    this.#counter = counter
+    this.#send(nowMs, {
+      text: { shownMs: recordedMs, counter, speed },
+      code: encodeCode(counter, recordedMs),
+      timestamp: Math.round(recordedMs - startAtMs),
+    })
+  }
+
+  #send(nowMs: number, shown: { text: BandWords; code: number[]; timestamp: number }): void {
+    if (!this.#clip) return
+    const { reel, band, writer } = this.#clip
+    const picture = reel.take()
+    this.#framesSent++
+    band.show(bandText(this.#showing.name, shown.text, band.columns), shown.code)
+    const slices = [writer.write(picture.bandHeader, band), ...picture.below]
+    this.#rtp.lossPercent = this.lossPercent
+    this.#rtp.sendPicture(picture.isKey ? [...picture.parameterSets, ...slices] : slices, shown.timestamp, nowMs)
   }
 }

@@ -18,3 +18,7 @@ export const notSupported = (method: string): Reply =>
 
 /** What the recorder can make nothing of. [?] the words and the absence of a number */
 export const unreadable = (words: string): Reply => fault(words)
+
+/** What is no camera of this recorder, and what the user may not see recorded. [?] both */
+export const unknownDevice = (id: string): Reply => fault(`Device ${id} not found`)
+export const noRight = (id: string): Reply => fault(`Access to device ${id} denied`)

@@ -9,13 +9,13 @@ import { askedIn, asmxReply, wrongType } from '../soap/envelope.ts'
 import type { SoapTokens } from '../soap/tokens.ts'
 import type { XmlContent } from '../soap/write-xml.ts'
 import { childOf, type XmlElement } from '../soap/xml.ts'
-import { badToken, notSupported, noToken, unreadable } from './faults.ts'
+import { Arguments, guidForm, RECORDER, TYPES, WrongArgument } from './arguments.ts'
+import { badToken, noRight, notSupported, noToken, unknownDevice, unreadable } from './faults.ts'
+import { atOrAfter, atOrBefore, exactlyAt, liveJpeg, recordedJpeg, type PictureDeps } from './pictures.ts'
+import { sequencesGet, sequencesGetTypes } from './sequences.ts'
+import { timeLineInformationGet } from './timeline.ts'
 
-/** The recording server's command service (xprotect-api.md 10.2). [V REAL] */
-const RECORDER = 'http://videoos.net/2/XProtectCSRecorderCommand'
-const TYPES = 'http://microsoft.com/wsdl/types/'
-
-export interface RecorderDeps {
+export interface RecorderDeps extends PictureDeps {
   /** Which recorder this is: it knows its own cameras only. */
   recorderId: string
   site: Site
@@ -34,31 +34,62 @@ export const recorderRoutes = (deps: RecorderDeps): Route[] => [
   },
 ]
 
-/** Methods a real recorder has and this one does not play; all others it does not know either. [V REAL] the names */
-const notPlayed = new Set([
-  'SequencesGetTypes',
-  'SequencesGet',
-  'TimeLineInformationGet',
-  'JPEGGetLive',
-  'JPEGGetAt',
-  'JPEGGetAtOrBefore',
-  'JPEGGetAtOrAfter',
-])
-
-function answer(deps: RecorderDeps, call: Call): Reply {
+async function answer(deps: RecorderDeps, call: Call): Promise<Reply> {
   const asked = askedIn(call, ({ namespace, name }) => `${namespace}/${name}`)
   if ('wrongType' in asked) return wrongType()
   if ('unreadable' in asked) return unreadable(asked.unreadable)
   const { method } = asked
   if (method.namespace !== RECORDER) return unreadable(`No method ${method.name} in ${method.namespace}`)
-  const run = methods[method.name]
-  if (!run && !notPlayed.has(method.name)) return notSupported(method.name)
+  const [run, look] = [methods[method.name], looks[method.name]]
+  if (!run && !look) return notSupported(method.name)
   const token = childOf(method, RECORDER, 'token')?.text.trim() ?? ''
   if (token === '') return noToken()
   const user = deps.soapTokens.live(token)?.user
   if (user === undefined) return badToken()
-  return run ? run(deps, method, user) : unreadable(`The simulator does not play ${method.name}`)
+  if (run) return run(deps, method, user)
+  return lookAt(deps, method, user, look!)
 }
+
+/** A method about the recordings of one device. */
+interface Look {
+  right: 'PLAYBACK' | 'VIEW_LIVE'
+  resultOf: (
+    deps: RecorderDeps,
+    camera: SiteCamera,
+    args: Arguments,
+  ) => XmlContent | undefined | Promise<XmlContent | undefined>
+}
+
+const looks: Record<string, Look> = {
+  SequencesGetTypes: { right: 'PLAYBACK', resultOf: sequencesGetTypes },
+  SequencesGet: { right: 'PLAYBACK', resultOf: ({ archive }, ...of) => sequencesGet(archive, ...of) },
+  TimeLineInformationGet: {
+    right: 'PLAYBACK',
+    resultOf: ({ archive }, ...of) => timeLineInformationGet(archive, ...of),
+  },
+  JPEGGetLive: { right: 'VIEW_LIVE', resultOf: liveJpeg },
+  JPEGGetAt: { right: 'PLAYBACK', resultOf: (...of) => recordedJpeg(...of, exactlyAt) },
+  JPEGGetAtOrBefore: { right: 'PLAYBACK', resultOf: (...of) => recordedJpeg(...of, atOrBefore) },
+  JPEGGetAtOrAfter: { right: 'PLAYBACK', resultOf: (...of) => recordedJpeg(...of, atOrAfter) },
+}
+
+async function lookAt(deps: RecorderDeps, method: XmlElement, user: string, look: Look): Promise<Reply> {
+  const args = new Arguments(method)
+  try {
+    const id = args.guid('deviceId')
+    const camera = deps.recordings.recorderOf(id) === deps.recorderId ? cameraOf(deps.site, id) : undefined
+    if (!camera || !deps.rights.may(user, 'GENERIC_READ', camera)) return unknownDevice(id)
+    if (!deps.rights.may(user, look.right, camera)) return noRight(id)
+    const result = await look.resultOf(deps, camera, args)
+    const content: XmlContent = result === undefined ? {} : { [`${method.name}Result`]: result }
+    return asmxReply(200, { [`${method.name}Response`]: { '@xmlns': RECORDER, ...content } })
+  } catch (error) {
+    if (error instanceof WrongArgument) return unreadable(error.message)
+    throw error
+  }
+}
+
+const cameraOf = (site: Site, id: string): SiteCamera | undefined => site.cameras.find((camera) => camera.id === id)
 
 const methods: Record<string, (deps: RecorderDeps, method: XmlElement, user: string) => Reply> = {
   StartManualRecording: (deps, method, user) => {
@@ -104,7 +135,7 @@ function forEach(
   if (!ids) return unreadable(`deviceIds must be guids in the namespace ${TYPES}`)
   const entries = ids.map((id) => {
     const isOurs = recordings.recorderOf(id) === recorderId
-    return entryOf(id, isOurs ? site.cameras.find((camera) => camera.id === id) : undefined)
+    return entryOf(id, isOurs ? cameraOf(site, id) : undefined)
   })
   const [name = ''] = Object.keys(entries[0] ?? {})
   const list: XmlContent = entries.length === 0 ? '' : { [name]: entries.map((entry) => entry[name]!) }
@@ -115,7 +146,7 @@ function forEach(
 function deviceIdsIn(method: XmlElement): string[] | undefined {
   const items = childOf(method, RECORDER, 'deviceIds')?.children ?? []
   const isGuid = ({ name, namespace, text }: XmlElement): boolean =>
-    name === 'guid' && namespace === TYPES && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.trim())
+    name === 'guid' && namespace === TYPES && guidForm.test(text.trim())
   if (items.length === 0 || !items.every(isGuid)) return undefined
   return items.map(({ text }) => text.trim().toLowerCase())
 }

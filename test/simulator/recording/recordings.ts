@@ -3,6 +3,7 @@ import type { Commands } from '../commands.ts'
 import type { EventLog } from '../events/event-log.ts'
 import type { Site, SiteCamera } from '../site/site.ts'
 import type { RecordingOptions } from './options.ts'
+import type { Sequence } from './schedule.ts'
 
 /** `soap` by the recorder's service, `rule` by a rule on an event, `integration` by the customer's own form of event. */
 export type RecordingMethod = 'soap' | 'rule' | 'integration' | 'another client'
@@ -93,6 +94,18 @@ export class Recordings {
 
   isRecording(cameraId: string): boolean {
     return [...this.#running.values()].some(({ camera }) => camera.id === cameraId)
+  }
+
+  /** What was recorded of a camera beside its schedule, the pre-buffer included; what still is ends now. */
+  spansOf(cameraId: string): Sequence[] {
+    const nowMs = this.#deps.clock.now()
+    return this.#ledger
+      .filter(({ camera }) => camera.id === cameraId)
+      .map(({ recordedFromMs, startedAtMs, endedAtMs }) => ({
+        beginMs: recordedFromMs,
+        endMs: endedAtMs ?? nowMs,
+        triggeredMs: startedAtMs,
+      }))
   }
 
   /** A second manual start is a success that changes nothing, the end of the first included. [3P] */

@@ -19,6 +19,7 @@ export async function openSenderWithoutMedia({ stream, feedback = 'transport-cc'
   )
   return {
     offerSdp: peer.offerSdp,
+    answerSdp: peer.answerSdp,
     candidates: peer.candidates,
     get state() {
       return state

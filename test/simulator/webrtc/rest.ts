@@ -5,6 +5,7 @@ import type { Json } from '../http/wide-json.ts'
 import type { Tokens } from '../identity/tokens.ts'
 import type { Profile } from '../options.ts'
 import { answerSdp, offerJson, serverCandidates, takeCandidate } from './descriptions.ts'
+import { readPlayback } from './playback-wish.ts'
 import type { SessionList, VideoSession } from './session-list.ts'
 
 export interface WebRtcRestDeps {
@@ -40,17 +41,18 @@ async function open({ sessions, tokens, profile }: WebRtcRestDeps, call: Call): 
   const deviceId = property(body, 'cameraId') ?? (profile === '24.2' ? undefined : property(body, 'deviceId'))
   const streamId = property(body, 'streamId') ?? ''
   if (typeof deviceId !== 'string' || typeof streamId !== 'string') return failure(400, 'The deviceId is missing.')
-  if (isPlayback(property(body, 'playbackTimeNode'))) return failure(400, 'No recordings were found.')
+  const playback = playbackIn(property(body, 'playbackTimeNode'))
+  if (typeof playback === 'object' && 'wrong' in playback) return failure(400, playback.wrong)
   const token = tokens.live(call.headers.authorization)!
-  const session = await sessions.open({ deviceId, streamId, road: 'rest', token })
+  const session = await sessions.open({ deviceId, streamId, road: 'rest', token, playback })
   return 'refused' in session ? failure(session.status, session.text) : compact(200, sessionObject(session, profile))
 }
 
 /** Absent, or with an empty time, is live. [V PROTO] */
-function isPlayback(node: unknown): boolean {
-  if (typeof node !== 'object' || node === null) return false
-  const time = property(node as Record<string, unknown>, 'playbackTime')
-  return time !== undefined && time !== null && time !== ''
+function playbackIn(node: unknown): ReturnType<typeof readPlayback> {
+  if (typeof node !== 'object' || node === null) return 'live'
+  const said = (name: string): unknown => property(node as Record<string, unknown>, name)
+  return readPlayback({ time: said('playbackTime'), speed: said('speed'), skipGaps: said('skipGaps') })
 }
 
 function onSession(
@@ -126,5 +128,5 @@ function sessionObject(session: VideoSession, profile: Profile): Json {
 }
 
 /** A .NET exception as text, the cause at the end. [3P FR] */
-const failure = (status: number, cause: string): Reply =>
+export const failure = (status: number, cause: string): Reply =>
   text(status, `System.AggregateException: One or more errors occurred. (Session cannot be initiated) ---> ${cause}`)

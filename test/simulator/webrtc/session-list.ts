@@ -5,9 +5,12 @@ import type { Rights } from '../identity/rights.ts'
 import type { AccessToken } from '../identity/tokens.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Sender, SenderOptions } from '../media/index.ts'
+import type { Archive } from '../recording/archive.ts'
 import type { Site, SiteCamera, SiteStream } from '../site/site.ts'
+import type { PlaybackWish } from './playback-wish.ts'
+import type { SessionCounts } from './session-counts.ts'
 
-export type Road = 'rest' | 'ws'
+export type Road = 'rest' | 'ws' | 'single-shot'
 
 /** One WebRTC session, whichever way it was asked for. */
 export interface VideoSession {
@@ -16,8 +19,10 @@ export interface VideoSession {
   stream: SiteStream
   road: Road
   startedAt: string
+  /** null: live. */
+  playback: PlaybackWish | null
   sender: Sender
-  /** As the client sent it; null until then. */
+  /** As the client sent it, or as it was given to the client's own offer; null until then. */
   answer: string | null
   expiresAtMs: number
 }
@@ -28,6 +33,9 @@ export interface SessionWish {
   streamId: string
   road: Road
   token: AccessToken
+  playback: PlaybackWish | 'live'
+  /** The client's own offer, where it makes one. */
+  offer?: string
   /** Told once, when the server lets go of the session. */
   onEnded?: (why: string) => void
 }
@@ -45,6 +53,8 @@ interface SessionListDeps {
   clock: ServerClock
   faults: Faults
   ledger: Ledger
+  archive: Archive
+  counts: SessionCounts
   openSender: (options: SenderOptions) => Promise<Sender>
 }
 
@@ -68,24 +78,30 @@ export class SessionList {
   }
 
   async open(wish: SessionWish): Promise<VideoSession | SessionRefusal> {
-    const { site, rights, faults, ledger, openSender } = this.#deps
+    const { site, rights, faults, ledger, counts, openSender } = this.#deps
+    const playback = wish.playback === 'live' ? null : wish.playback
     const camera = site.cameras.find(({ id }) => id === wish.deviceId.toLowerCase())
-    const mayView = camera !== undefined && rights.may(wish.token.user, 'VIEW_LIVE', camera)
+    const mayView = camera !== undefined && rights.may(wish.token.user, playback ? 'PLAYBACK' : 'VIEW_LIVE', camera)
     // [?] what one without the right to see it is told; that the server does not let on that it is there is assumed.
     if (!mayView || camera.purpose === 'disabled') return refused(400, `Device ${wish.deviceId} was not found.`)
     const stream = wish.streamId === '' ? liveStream(camera) : streamOf(camera, wish.streamId)
     if (!stream) return refused(400, `Stream ${wish.streamId} was not found on device ${camera.id}.`)
     // [V] a masked camera's output is JPEG; the status and the words are [?].
     if (camera.purpose === 'masked') return refused(500, 'Streaming from cameras with a privacy mask is not supported.')
-    const fault = faults.sessionRefusal(camera, this.#held.size)
+    const fault = faults.sessionRefusal(camera, this.#held.size, playback !== null)
     if (fault) return refused(fault.status, fault.text)
+    // [?] the status and the words; that a time with no later recording is refused is what a customer's client relies on.
+    if (playback && !this.#deps.archive.next(camera, playback.startAtMs))
+      return refused(400, 'No recordings were found.')
 
     const codec = faults.isH265Only(camera) ? 'H265' : stream.codec
     const { widthPx, heightPx, framesPerSecond } = stream
     const sender = await openSender({
       camera,
       stream: { widthPx, heightPx, framesPerSecond, codec },
+      clientOffer: wish.offer,
       neverConnect: faults.neverConnects(camera),
+      playback: playback ? this.#recordingOf(camera, playback) : undefined,
     })
     const session: VideoSession = {
       id: randomUUID(),
@@ -93,13 +109,15 @@ export class SessionList {
       stream: { ...stream, codec },
       road: wish.road,
       startedAt: new Date().toISOString(),
+      playback,
       sender,
-      answer: null,
+      answer: wish.offer === undefined ? null : sender.answerSdp,
       expiresAtMs: wish.token.expiresAtMs,
     }
     const held: Held = { session, timer: undefined, onEnded: wish.onEnded }
     this.#held.set(session.id, held)
     ledger.sessionsEverOpened++
+    counts.opened(camera)
     sender.onState((state) => {
       if (state === 'failed' || state === 'closed') this.end(session.id, 'The peer connection is closed.')
     })
@@ -136,6 +154,7 @@ export class SessionList {
     const held = this.#held.get(id)
     if (!held) return
     this.#held.delete(id)
+    this.#deps.counts.ended(held.session.camera)
     clearTimeout(held.timer)
     held.session.sender.close()
     held.onEnded?.(why)
@@ -155,6 +174,17 @@ export class SessionList {
   /** Lets standing faults act on what runs already. */
   applyFaults(): void {
     for (const session of this.live()) this.#applyFaults(session)
+  }
+
+  #recordingOf(camera: SiteCamera, wish: PlaybackWish): SenderOptions['playback'] {
+    const { archive, clock, faults } = this.#deps
+    return {
+      ...wish,
+      next: (fromMs) => archive.next(camera, fromMs),
+      nowMs: clock.now,
+      seekMs: faults.seekMs(camera),
+      stopsAfter: faults.playbackStopsAfter(camera),
+    }
   }
 
   #applyFaults({ camera, sender }: VideoSession): void {

@@ -4,6 +4,7 @@ import type { WebSocketRoute } from '../http/web-sockets.ts'
 import type { AccessToken, Tokens } from '../identity/tokens.ts'
 import type { Profile } from '../options.ts'
 import { answerSdp, offerJson, serverCandidates, takeCandidate } from './descriptions.ts'
+import { readPlayback } from './playback-wish.ts'
 import type { SessionList, VideoSession } from './session-list.ts'
 
 export interface WebRtcSocketDeps {
@@ -83,9 +84,13 @@ class SignallingSocket {
       this.#complain('The peer is missing.')
       return
     }
-    const playbackTime = property(params, 'playbackTime')
-    if (playbackTime !== undefined && playbackTime !== null && playbackTime !== '') {
-      this.#complain('No recordings were found.')
+    const playback = readPlayback({
+      time: property(params, 'playbackTime'),
+      speed: property(params, 'playbackSpeed'),
+      skipGaps: property(params, 'skipGaps'),
+    })
+    if (typeof playback === 'object' && 'wrong' in playback) {
+      this.#complain(`Session cannot be initiated. ${playback.wrong}`)
       return
     }
     const session = await this.#deps.sessions.open({
@@ -93,6 +98,7 @@ class SignallingSocket {
       streamId,
       road: 'ws',
       token,
+      playback,
       onEnded: (why) => this.#onEnded(why),
     })
     if ('refused' in session) {

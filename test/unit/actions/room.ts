@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, expect, vi } from 'vitest'
 import type { CallName, Input, Output } from '../../../src-preload/contract/calls.ts'
+import type { EventName, Events } from '../../../src-preload/contract/events.ts'
 import { AppError } from '../../../src-preload/contract/failure.ts'
 import type { CameraId, CameraRef, SiteId } from '../../../src-preload/contract/models/ids.ts'
 import type { Job } from '../../../src-preload/contract/models/job.ts'
 import type { RecordingNow, SiteRecordings } from '../../../src-preload/contract/models/recording.ts'
 import { createMemoryLog } from '../../../src-main/log.ts'
 import { createServices } from '../../../src-main/services.ts'
+import { noDialogs } from '../../../src-main/sites/dialogs.ts'
 import { createPreferenceMemory } from '../../../src-main/sites/preference-store.ts'
 import { startSimulator, type Simulator } from '../../simulator/start.ts'
 import { LeapingClock } from './leaping-clock.ts'
@@ -29,6 +31,8 @@ export interface Room {
   leap: (ms: number) => Promise<void>
   camera: (number: number) => CameraRef
   start: () => Promise<Main>
+  /** Where main keeps its files, and a person puts theirs. */
+  folder: string
 }
 
 export async function openRoom(wish: SimulatorWish = {}, more: (simulator: Simulator) => object = () => ({})) {
@@ -59,12 +63,15 @@ export async function openRoom(wish: SimulatorWish = {}, more: (simulator: Simul
     await simulator.act({ do: 'set-clock', offsetSeconds: leaptMs / 1000 })
     clock.leap(ms)
   }
-  return { simulator, leap, camera, start: () => startMain({ folder, clock, simulator }) } satisfies Room
+  return { simulator, leap, camera, folder, start: () => startMain({ folder, clock, simulator }) } satisfies Room
 }
 
 export interface Main {
   ask: <K extends CallName>(name: K, input?: Input<K>) => Promise<Output<K>>
-  signIn: () => Promise<void>
+  /** As the simulator's operator, or another of its users. */
+  signIn: (user?: string) => Promise<void>
+  /** Every fact of one name, in the order they were announced. */
+  facts: <K extends EventName>(name: K) => Events[K][]
   /** Every state a command was told in, in order. */
   phasesOf: (job: Pick<Job, 'id'>) => Job['state'][]
   job: (id: Job['id']) => Promise<Job | undefined>
@@ -90,6 +97,7 @@ async function startMain({ folder, clock, simulator }: MainNeeds): Promise<Main>
     log: createMemoryLog(),
     dataFolder: path.join(folder, 'data'),
     clock,
+    dialogs: { ...noDialogs, chooseTarget: async (name) => path.join(folder, name) },
     announce: (name, fact) => void facts.push({ name, fact: structuredClone(fact) }),
   })
   let isOpen = true
@@ -113,8 +121,9 @@ async function startMain({ folder, clock, simulator }: MainNeeds): Promise<Main>
     job,
     recording,
     close,
-    async signIn() {
-      await ask('signIn', { siteId, user: simulator.user, password: simulator.password })
+    facts: (name) => told(name),
+    async signIn(user = simulator.user) {
+      await ask('signIn', { siteId, user, password: simulator.password })
       await soon(async () => expect((await ask('listRecordings', { siteId })).isKnown).toBe(true))
       await soon(async () => expect((await ask('listSites'))[0]!.cameras.phase).toBe('ready'))
     },

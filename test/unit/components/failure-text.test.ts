@@ -16,6 +16,7 @@ const oneOfEach: { [K in Failure['kind']]: Extract<Failure, { kind: K }> } = {
   'must-change-password': { kind: 'must-change-password' },
   'windows-sign-in-unsupported': { kind: 'windows-sign-in-unsupported', why: 'wants-ntlm' },
   forbidden: { kind: 'forbidden' },
+  'not-licensed': { kind: 'not-licensed' },
   'not-found': { kind: 'not-found', what: 'camera' },
   unreachable: { kind: 'unreachable', what: 'server' },
   'not-tls': { kind: 'not-tls' },
@@ -35,7 +36,7 @@ const oneOfEach: { [K in Failure['kind']]: Extract<Failure, { kind: K }> } = {
 const all: Failure[] = [
   ...Object.values(oneOfEach),
   ...keysOf(unreachable).map((how): Failure =>
-    how === 'media' || how === 'idp'
+    how === 'media' || how === 'idp' || how === 'sign-in'
       ? { kind: 'unreachable', what: how }
       : { kind: 'unreachable', what: 'server', how },
   ),

@@ -206,7 +206,7 @@ describe('the sites below an open one', () => {
 
   it('say what else kept them from being added', async () => {
     const { bridge, screen } = await show({ children: [silent] })
-    const rule = 'sites are neither added nor removed here'
+    const rule = 'sites are not added, changed or removed here'
     bridge.answer('addChildSite', async () => {
       throw new AppError({ kind: 'managed', file: 'north.watchpost.json', rule })
     })

@@ -2,6 +2,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../../src-preload/contract/failure.ts'
+import NewProfile from '../../../src-renderer/screens/profile/NewProfile.vue'
 import ProfileScreen from '../../../src-renderer/screens/profile/ProfileScreen.vue'
 import ProfileTools from '../../../src-renderer/screens/profile/ProfileTools.vue'
 import { useProfiles, type ProfileTask } from '../../../src-renderer/stores/profiles.ts'
@@ -13,6 +14,7 @@ import { siteId, siteOf } from '../support/sites.ts'
 
 type Mounted = Awaited<ReturnType<typeof mountOnPage>>
 
+const forbidding = siteOf({ id: siteId(2), name: 'Depot', managed: true, forbidsAdding: true })
 const edit: ProfileTask = { is: 'edit', siteId: siteId(1), name: 'HQ Campus' }
 
 async function show(task: ProfileTask, bridge = new FakeBridge()) {
@@ -118,6 +120,50 @@ describe('editing a profile', () => {
     expect(screen.findAll<HTMLSelectElement>('select').every(({ element }) => element.disabled)).toBe(true)
   })
 
+  it('shows an own profile to be read where the administrator’s rule forbids changing, and says whose rule it is', async () => {
+    const { screen, session, profiles } = await show({ is: 'add' })
+    session.siteListChanged([siteOf(), forbidding])
+    profiles.begin(edit)
+    await flushPromises()
+    expect(screen.text()).toContain('The administrator’s profile of Depot allows no adding, changing or removing')
+    expect(field(screen, 'gateway.0').element.readOnly).toBe(true)
+    expect(screen.findAll('button').some((button) => button.text().startsWith('Save'))).toBe(false)
+  })
+
+  it('offers the events of an open site, and takes cameras by name or id only where it is sure of them', async () => {
+    const bridge = new FakeBridge({
+      listRecordingTriggers: async () => ({ events: [{ id: 'x', name: 'Record dock' }], outputs: [] }),
+      saveProfile: async () => ({ siteId: siteId(1), restartNeeded: false }),
+    })
+    const { screen, session, profiles } = await show({ is: 'add' }, bridge)
+    session.siteChanged(siteOf({ state: { phase: 'open', user: 'operator', link: { is: 'up' } } }))
+    profiles.begin(edit)
+    await flushPromises()
+    await press(screen, 'Add a pair of events')
+    const start = field(screen, 'recordingWays.events.0.start')
+    expect(screen.get(`#${start.element.getAttribute('list')}`).html()).toContain('value="Record dock"')
+    await start.setValue('Record dock')
+    await field(screen, 'recordingWays.events.0.stop').setValue('Stop dock')
+
+    const camera = 'ABCDEF01-2345-4789-8BCD-EF0123456789'
+    const tray = field(screen, 'tray')
+    await tray.setValue('Loading dock')
+    await tray.trigger('keydown', { key: 'Enter' })
+    expect(screen.get('[data-place=tray]').text()).toContain('No camera, or more than one')
+    await tray.setValue(camera)
+    await tray.trigger('keydown', { key: 'Enter' })
+    await press(screen, 'Save')
+    expect(bridge.asked.at(-1)!.input).toMatchObject({
+      draft: {
+        tray: [camera.toLowerCase()],
+        recordingWays: {
+          events: [{ cameras: [], start: 'Record dock', stop: 'Stop dock', form: 'type' }],
+          outputs: [],
+        },
+      },
+    })
+  })
+
   it('moves, adds and drops addresses and keeps the cursor with them', async () => {
     const { screen } = await show(edit)
     await screen.get('[aria-label="Move https://hq-vms.example down"]').trigger('click')
@@ -180,6 +226,35 @@ describe('testing a connection', () => {
   })
 })
 
+describe('the ways to another site', () => {
+  it('are off where the administrator’s rule forbids them, each read with the reason, and on again without it', async () => {
+    const bridge = new FakeBridge()
+    usePage(bridge)
+    const ways = await mountOnPage(NewProfile, {})
+    const buttons = () =>
+      ways.findAll<HTMLButtonElement>('button').map(({ element }) => {
+        const why = document.getElementById(element.getAttribute('aria-describedby') ?? '')
+        return [element.textContent.trim(), element.disabled, why?.textContent]
+      })
+    useSession().siteListChanged([siteOf(), forbidding])
+    await flushPromises()
+    const why = 'The administrator’s profile of Depot allows no adding, changing or removing of sites at this computer.'
+    expect(buttons()).toEqual([
+      ['Add site', true, why],
+      ['Import…', true, why],
+    ])
+    await press(ways, 'Add site')
+    await press(ways, 'Import')
+    expect([useProfiles().task, bridge.times('chooseImport')]).toEqual([undefined, 0])
+    useSession().siteListChanged([siteOf()])
+    await flushPromises()
+    expect(buttons()).toEqual([
+      ['Add site', false, undefined],
+      ['Import…', false, undefined],
+    ])
+  })
+})
+
 describe('the tools of a site', () => {
   afterEach(() => document.body.replaceChildren())
 
@@ -202,14 +277,12 @@ describe('the tools of a site', () => {
 
   it('offer nothing that the administrator’s rule would refuse, and say whose rule it is', async () => {
     const { bar } = await tools()
-    useSession().siteListChanged([
-      siteOf(),
-      siteOf({ id: siteId(2), name: 'Depot', managed: true, forbidsAdding: true }),
-    ])
+    useSession().siteListChanged([siteOf(), forbidding])
     await flushPromises()
     const off = bar.findAll<HTMLButtonElement>('button').filter(({ element }) => element.disabled)
     expect(off.map((one) => one.text())).toEqual(['Duplicate', 'Remove'])
-    expect(bar.text()).toContain('The administrator’s profile of Depot allows no adding and removing')
+    expect(bar.findAll('button').map((one) => one.text())).toContain('View profile')
+    expect(bar.text()).toContain('The administrator’s profile of Depot allows no adding, changing or removing')
   })
 
   it('offer nothing that cannot be done with a managed or an unusable profile', async () => {
@@ -224,9 +297,9 @@ describe('the tools of a site', () => {
   it('say what main objects to', async () => {
     const { bridge, bar } = await tools()
     bridge.answer('duplicateProfile', async () => {
-      throw new AppError({ kind: 'managed', file: '/etc/a.json', rule: 'sites are neither added nor removed here' })
+      throw new AppError({ kind: 'managed', file: '/etc/a.json', rule: 'sites are not added, changed or removed here' })
     })
     await press(bar, 'Duplicate')
-    expect(bar.get('[role=alert]').text()).toContain('sites are neither added nor removed here')
+    expect(bar.get('[role=alert]').text()).toContain('sites are not added, changed or removed here')
   })
 })

@@ -111,8 +111,15 @@ describe('reading', () => {
       await found({ siteId: south }),
       await found({ deviceId: 'c2' }),
       await found({ what: ['command-drop', 'program-started'] }),
+      await found({ who: 'EV' }),
+      await found({ text: 'Evidence-L', deviceId: 'c2' }),
       await found({ who: 'op', siteId: north, deviceId: 'c1', what: ['command-outcome'] }),
-    ]).toEqual([[2, 3], [2], [3], [4], [0, 5], [1]])
+    ]).toEqual([[2, 3], [2], [3], [4], [0, 5], [2], [4], [1]])
+    const page = async (before?: number): Promise<number[]> =>
+      (await trail.page({ siteId: north }, { count: 2, ...(before !== undefined && { before }) })).map(
+        ({ line }) => line - 2,
+      )
+    expect([await page(), await page(6), await page(4), await page(3)]).toEqual([[5, 4], [2, 1], [1], []])
   })
 
   it('says so where the file cannot be read', async () => {
@@ -253,7 +260,7 @@ describe('an export', () => {
 
   it('as JSON holds the lines wanted, and verifies', async () => {
     const { desk, trail } = await full()
-    const text = await trail.export('json', { who: 'op' })
+    const text = (await trail.export('json', { who: 'op' })).text
     const { records, seal } = JSON.parse(text) as { records: object[]; seal: object }
     expect(records).toEqual(await trail.read({ who: 'op' }))
     expect(seal).toMatchObject({ records: 1, damagedLines: 0, head: (await trail.read()).at(-1)!.hash })
@@ -262,9 +269,9 @@ describe('an export', () => {
 
   it('as CSV is quoted, starts no formula, and verifies', async () => {
     const { desk, trail } = await full()
-    const text = await trail.export('csv')
+    const text = (await trail.export('csv')).text
     const [head, , second] = text.split(/\r\n(?=\d|"#|"line)/)
-    expect(head).toBe('line,at,serverOffsetMs,what,who,siteId,deviceId,reference,subject,outcome,hash')
+    expect(head).toBe('line,at,serverOffsetMs,what,who,siteId,deviceId,reference,subject,outcome,reason,hash')
     expect(second).toContain('"\'=cmd|""x"""')
     expect(second).toContain('"a\r\n""b"", c"')
     expect(desk.verify(text)).toEqual({ lines: ['good: an export of 3 records'], isGood: true })
@@ -273,12 +280,12 @@ describe('an export', () => {
   it('of nothing verifies as well', async () => {
     const { desk, trail } = await full()
     for (const format of ['csv', 'json'] as const)
-      expect(desk.verify(await trail.export(format, { who: 'nobody' })).isGood).toBe(true)
+      expect(desk.verify((await trail.export(format, { who: 'nobody' })).text).isGood).toBe(true)
   })
 
   it('with any byte changed, cut out or put in is no longer good', async () => {
     const { desk, trail } = await full()
-    const exports = [Buffer.from(await trail.export('csv')), Buffer.from(await trail.export('json'))]
+    const exports = [Buffer.from((await trail.export('csv')).text), Buffer.from((await trail.export('json')).text)]
     fc.assert(
       fc.property(fc.constantFrom(...exports), fc.nat(), fc.integer({ min: 0, max: 255 }), fc.boolean(), (...given) => {
         const [good, place, value, isInserted] = given
@@ -296,7 +303,7 @@ describe('an export', () => {
     const bytes = Buffer.from(desk.disk.get(file))
     bytes[bytes.indexOf('"op"') + 1] = 97
     desk.disk.put(file, bytes)
-    expect(desk.verify(await trail.export('csv'))).toEqual({
+    expect(desk.verify((await trail.export('csv')).text)).toEqual({
       lines: ['good: an export of 2 records', 'note: 1 lines of the trail were damaged when it was exported'],
       isGood: true,
     })

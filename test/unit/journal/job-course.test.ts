@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Failure } from '../../../src-preload/contract/failure.ts'
+import { AppError, type Failure } from '../../../src-preload/contract/failure.ts'
 import { JobKind } from '../../../src-preload/contract/models/job.ts'
 import { next, pauseAfter, rewound, type JobEvent, type Look } from '../../../src-main/journal/job-course.ts'
 import { isSettled, referenceOf, shownOf, type Job, type State } from '../../../src-main/journal/job.ts'
-import { outcomeOf, type Outcome } from '../../../src-main/journal/outcome.ts'
+import { outcomeOf, outcomeOfError, type Outcome } from '../../../src-main/journal/outcome.ts'
 import { mayResend, rules } from '../../../src-main/journal/rules.ts'
 import { commandOf, newId } from './support/room.ts'
 
@@ -111,6 +111,14 @@ describe('what is unknown', () => {
   })
 })
 
+it('what became of a command later is kept with it once it is done, and only then', () => {
+  const done = jobOf('evidence-lock', { is: 'done', said: { isFollowed: true } })
+  const said = { isFollowed: false }
+  expect(next(done, { type: 'concluded', said }, 9).state).toEqual({ is: 'done', said })
+  const job = jobOf('evidence-lock', unknown())
+  expect(next(job, { type: 'concluded', said }, 9)).toBe(job)
+})
+
 describe('a person', () => {
   const needy = (why: Extract<State, { is: 'needs-human' }>['why']): State => ({
     is: 'needs-human',
@@ -125,16 +133,27 @@ describe('a person', () => {
       ['too-late', true],
       ['not-done', false],
       ['cannot-do', false],
+      ['other-user', false],
     ] as const)
-      expect(next(jobOf('output', needy(why)), { type: 'send-again' }, 500_000)).toMatchObject({
+      expect(next(jobOf('output', needy(why)), { type: 'send-again', by: 'eve' }, 500_000)).toMatchObject({
         pressedMs: 500_000,
         possibleDuplicate: isDoubtful,
+        sentBy: 'eve',
         state: queued,
       })
   })
 
+  it('is asked where somebody else is signed in than who asked for it, as long as it has not left', () => {
+    expect(next(jobOf('bookmark', queued), { type: 'other-user' }, 9).state).toMatchObject({
+      is: 'needs-human',
+      why: 'other-user',
+    })
+    const job = jobOf('bookmark', unknown())
+    expect(next(job, { type: 'other-user' }, 9)).toBe(job)
+  })
+
   it('sends again what was too late, checks what is not confirmed, and drops what waits', () => {
-    expect(next(jobOf('ptz', { is: 'expired' }, { sends: 0 }), { type: 'send-again' }, 9)).toMatchObject({
+    expect(next(jobOf('ptz', { is: 'expired' }, { sends: 0 }), { type: 'send-again', by: 'eve' }, 9)).toMatchObject({
       possibleDuplicate: false,
       state: queued,
     })
@@ -290,4 +309,18 @@ describe('what a failure means', () => {
       })),
     )
   })
+})
+
+it('an error that says that nothing has left is believed, whatever its failure leaves open', () => {
+  const impostor: Failure = { kind: 'untrusted-certificate', fingerprint: '', expected: [] }
+  const busy: Failure = { kind: 'busy', status: 503, retryAfterMs: 9 }
+  expect([
+    outcomeOfError(new AppError(impostor, { unsent: true })),
+    outcomeOfError(new AppError(impostor)),
+    outcomeOfError(new AppError(busy, { unsent: true })),
+  ]).toEqual([
+    { is: 'not-sent', because: impostor },
+    { is: 'unknown', because: impostor },
+    { is: 'not-sent', because: busy, againInMs: 9 },
+  ])
 })

@@ -99,7 +99,7 @@ describe('verifying on the command line', () => {
   it('says whether trails and exports are good, and ends with 1 where one is not', async () => {
     const journal = await open()
     const exported = path.join(folder, 'audit.csv')
-    writeFileSync(exported, await journal.audit.export('csv'))
+    writeFileSync(exported, (await journal.audit.export('csv')).text)
     await journal.close()
     const places = journalPlaces(folder)
     expect(await verifyAudits([auditFile(), exported], places)).toEqual({

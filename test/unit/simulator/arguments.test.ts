@@ -88,5 +88,5 @@ it('the help names every option there is, and no other', () => {
       return String(error).includes('Unknown option') ? [option] : []
     }
   })
-  expect([named.length, wrongAbout]).toEqual([33, []])
+  expect([named.length, wrongAbout]).toEqual([34, []])
 })

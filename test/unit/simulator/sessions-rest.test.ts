@@ -111,7 +111,7 @@ it('refuses in plain text, the cause at the end', async () => {
     await open({ deviceId: camera('Canteen (masked)').id }),
     await open({}),
     await client.ask('POST', SESSION, { token, body: '{"deviceId":' }),
-    await open({ deviceId: camera('Lobby').id, playbackTimeNode: { playbackTime: '2026-01-01T00:00:00.000Z' } }),
+    await open({ deviceId: camera('Lobby').id, playbackTimeNode: { playbackTime: '2099-01-01T00:00:00.000Z' } }),
   ]
   expect(answers.map((answer) => [answer.status, answer.headers['content-type'], cause(answer)])).toEqual(
     [

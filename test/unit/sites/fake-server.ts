@@ -17,9 +17,11 @@ export function fakeServer(): FakeServer {
     }),
     cameraGroups: vi.fn<Server['cameraGroups']>(async () => []),
     streams: vi.fn<Server['streams']>(async () => []),
+    recordingTriggers: vi.fn<Server['recordingTriggers']>(async () => ({ events: [], outputs: [] })),
     facts: vi.fn<Server['facts']>(() => new Promise(() => undefined)),
     recorders: vi.fn<Server['recorders']>(async () => []),
     capture: vi.fn<Server['capture']>(async () => []),
+    sequences: vi.fn<Server['sequences']>(),
     openSession: vi.fn<Server['openSession']>(),
     actions: vi.fn<Server['actions']>(),
   }

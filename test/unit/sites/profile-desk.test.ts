@@ -36,8 +36,10 @@ describe('a profile on the screen', () => {
         user: null,
         view: null,
         tray: [],
+        startAtLogOn: false,
+        recordingWays: { events: [], outputs: [] },
         signIn: { kind: 'basic', client: 'VmsClient' },
-        recording: { method: 'auto', defaultSeconds: 900, minSeconds: 60, maxSeconds: 3_600 },
+        recording: { method: 'auto', defaultSeconds: 900, minSeconds: 60, maxSeconds: 3_600, bookmarkAtEnd: 'offer' },
         policy: { operatorsMayAddSites: true, staySignedIn: 'allowed' },
       },
       managed: false,
@@ -58,7 +60,11 @@ describe('a profile on the screen', () => {
       user: 'operator',
       view: { rows: 2, columns: 2, cameras: 'first' },
       recording: { maxSeconds: 3_600 },
-      tray: { cameras: ['abcdef01-2345-4789-8bcd-ef0123456789'] },
+      recordingWays: {
+        events: [{ start: 'Record', stop: 'Stop', form: 'type' }],
+        outputs: [{ cameras: ['abcdef01-2345-4789-8bcd-ef0123456789'], start: 'abcdef01-2345-4789-8bcd-ef0123456780' }],
+      },
+      tray: { cameras: ['abcdef01-2345-4789-8bcd-ef0123456789'], startAtLogOn: true },
     })
     room.put(room.user, 'n.watchpost.json', before)
     await room.open()
@@ -98,7 +104,7 @@ describe('a profile on the screen', () => {
     ],
     [
       'lengths that contradict each other',
-      { recording: { method: 'auto', defaultSeconds: 30, minSeconds: 60, maxSeconds: 90 } },
+      { recording: { method: 'auto', defaultSeconds: 30, minSeconds: 60, maxSeconds: 90, bookmarkAtEnd: 'offer' } },
       'recording',
       'the usual length must lie between the shortest and the longest (unsaid: 60, 900 and 7200 seconds)',
     ],
@@ -211,7 +217,7 @@ describe('what an administrator set up for the whole computer', () => {
     expect(await failureOf(room.ask('chooseImport'))).toEqual(failure)
   })
 
-  it('may forbid adding and removing sites; correcting one’s own still works', async () => {
+  it('may forbid adding, changing and removing sites, one’s own as well', async () => {
     const file = room.put(
       room.machine,
       'n.watchpost.json',
@@ -221,9 +227,10 @@ describe('what an administrator set up for the whole computer', () => {
     await room.open()
     const draft = await room.draftOf(south)
     expect((await room.sites()).map((site) => site.forbidsAdding)).toEqual([true, undefined])
-    const failure = { kind: 'managed', file, rule: 'sites are neither added nor removed here' }
+    const failure = { kind: 'managed', file, rule: 'sites are not added, changed or removed here' }
     const forbidden = [
       room.ask('saveProfile', { siteId: null, draft }),
+      room.ask('saveProfile', { siteId: south, draft: { ...draft, gateway: ['https://elsewhere.example'] } }),
       room.ask('duplicateProfile', { siteId: south }),
       room.ask('removeProfile', { siteId: south }),
       room.ask('chooseImport'),
@@ -231,8 +238,8 @@ describe('what an administrator set up for the whole computer', () => {
       room.ask('addChildSite', { siteId: south, childId: north, address: 'x.example' }),
     ]
     expect(await Promise.all(forbidden.map(failureOf))).toEqual(forbidden.map(() => failure))
-    await room.ask('saveProfile', { siteId: south, draft: { ...draft, name: 'South dock' } })
-    expect(await room.names()).toEqual(['North', 'South dock'])
+    expect(await room.draftOf(south)).toEqual(draft)
+    expect(await room.names()).toEqual(['North', 'South'])
   })
 
   it('forbids nothing where an operator wrote it', async () => {

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { failureOf } from '../../../src-preload/contract/failure.ts'
+import { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import { draftOf, withDraft } from '../../../src-main/sites/profile-draft.ts'
 import { SiteProfile } from '../../../src-main/storage/profile.ts'
 
@@ -12,14 +14,39 @@ const profileWith = (tray: object) =>
   })
 const camera = 'abcdef01-2345-4789-8bcd-ef0123456789'
 
-it('whether to start at log-on stays as the file has it, whatever cameras the form names', () => {
+it('whether to start at log-on is said where it was said before, or is not as usual', () => {
   const before = profileWith({ cameras: [camera], startAtLogOn: true })
   const draft = draftOf(before)
-  const after = [draft, { ...draft, tray: [] }].map((edited) => withDraft(before, edited).tray)
-  expect(after).toEqual([
+  const edits = [{}, { tray: [] }, { startAtLogOn: false }]
+  expect(edits.map((edit) => withDraft(before, { ...draft, ...edit }).tray)).toEqual([
     { cameras: [camera], startAtLogOn: true },
     { cameras: [], startAtLogOn: true },
+    { cameras: [camera], startAtLogOn: false },
   ])
   const plain = profileWith({ cameras: [camera] })
   expect(withDraft(plain, { ...draftOf(plain), tray: [] }).tray).toBeUndefined()
+  expect(withDraft(plain, { ...draftOf(plain), startAtLogOn: true }).tray).toEqual({
+    cameras: [camera],
+    startAtLogOn: true,
+  })
+})
+
+it('ways to record are written as a file says them, and one that does not hold is named by its place', () => {
+  const plain = profileWith({ cameras: [] })
+  const event = { cameras: [], start: ' Record ', stop: 'Stop', form: 'customer' as const }
+  const output = { cameras: [CameraId.parse(camera)], start: camera.toUpperCase(), stop: '' }
+  const recordingWays = { events: [event], outputs: [output] }
+  expect(withDraft(plain, { ...draftOf(plain), recordingWays }).recordingWays).toEqual({
+    events: [{ start: 'Record', stop: 'Stop', form: 'customer' }],
+    outputs: [{ cameras: [camera], start: camera }],
+  })
+  const bad = { ...recordingWays, outputs: [output, { ...output, start: 'Siren' }] }
+  const failure = (() => {
+    try {
+      return withDraft(plain, { ...draftOf(plain), recordingWays: bad })
+    } catch (error) {
+      return failureOf(error)
+    }
+  })()
+  expect(failure).toMatchObject({ kind: 'bad-field', field: 'recordingWays.outputs.1.start' })
 })

@@ -3,6 +3,7 @@ import { AppError, type Failure } from '../../../src-preload/contract/failure.ts
 import type { ProbeReport } from '../../../src-preload/contract/models/certificate.ts'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import type { Site } from '../../../src-preload/contract/models/site.ts'
+import type { AuditEntry } from '../../../src-main/journal/audit-entry.ts'
 import { createMemoryLog } from '../../../src-main/log.ts'
 import { FakeClock } from '../xprotect/support/fake-clock.ts'
 import { ConfiguredSite } from '../../../src-main/sites/site.ts'
@@ -27,6 +28,7 @@ let trustNeeds: SiteTrustNeeds<string>
 let block: (origin?: string) => void
 let promote: (origin: string) => void
 let saved: string[]
+let audited: AuditEntry[]
 let announced: Site[]
 let log: ReturnType<typeof createMemoryLog>
 let clock: FakeClock
@@ -40,6 +42,7 @@ beforeEach(() => {
   profile = { version: 1, id: 'site', name: 'North', gateway: [gateway], idp, trust: {} } as unknown as SiteProfile
   server = fakeServer()
   saved = []
+  audited = []
   announced = []
   blocked = undefined
   log = createMemoryLog()
@@ -56,6 +59,7 @@ function make(own: SiteProfile, managed = false): ConfiguredSite {
   return new ConfiguredSite({
     stored: { profile: own, file: 'a', managed },
     secrets: noSecrets,
+    audit: (entry) => void audited.push(entry),
     store: {
       savePin: async (_id, origin, pin) => {
         saved.push(`first of ${origin}`)
@@ -215,6 +219,15 @@ describe('another certificate in the place of the agreed one', () => {
     await agree(site, gateway)
     pins[gateway] = 'aa'.repeat(32)
 
+    expect(audited.map(({ what, who, outcome }) => ({ what, who, outcome }))).toEqual([
+      { what: 'signed-in', who: 'guard', outcome: undefined },
+      {
+        what: 'trust-changed',
+        who: expect.stringMatching(/^guard signed in, \S+ at this computer$/) as string,
+        outcome: `${'dd'.repeat(32)} in place of ${'aa'.repeat(32)}`,
+      },
+      { what: 'signed-out', who: 'guard', outcome: undefined },
+    ])
     expect([saved, site.shown.state, wasShut]).toEqual([[`new one of ${gateway}`], { phase: 'signed-out' }, true])
     expect(log.lines.join()).toMatch(
       /d{64} agreed on for gateway\.example:443 in place of a{64} \(guard signed in, \S+ at this computer\)/,
@@ -414,6 +427,7 @@ it('a file that was damaged says so on its site', () => {
   const site = new ConfiguredSite({
     stored: { profile: pinned(), file: 'a', managed: true, problem },
     secrets: noSecrets,
+    audit: () => undefined,
     store: {} as ConstructorParameters<typeof ConfiguredSite>[0]['store'],
     makeTrust: trustOver,
     makeServer: () => server,

@@ -86,7 +86,7 @@ describe('looking for bookmarks', () => {
       found({ text: 'crane' }),
       found({ cameraIds: [made.camera(2)] }),
     ])
-    expect(lists.map((list) => list.map((bookmark) => bookmark.id))).toEqual([[id], [id], [], []])
+    expect(lists.map(({ found: list }) => list.map((bookmark) => bookmark.id))).toEqual([[id], [id], [], []])
   })
 
   it('never asks for the list, which does not exist', async () => {
@@ -235,7 +235,7 @@ describe('servers as nobody has seen them', () => {
     )
     await bookmarks.search({ cameraIds: [cameraId], fromMs: 0, toMs: 60_000 }, never)
     expect(JSON.parse(gateway.asked.at(-1)!.body!)).toEqual({
-      Time: '1970-01-01T00:00:00.0000000Z',
+      Time: '1970-01-01T00:01:00.0000000Z',
       DeviceIds: [cameraId],
     })
   })

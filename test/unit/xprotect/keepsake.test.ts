@@ -64,7 +64,7 @@ describe('a keepsake', () => {
   it.each([
     [json({ error: 'invalid_grant' }, 400), { kind: 'signed-out' }],
     [json({ error: 'invalid_client' }, 400), { kind: 'refused', call: 'sign-in', status: 400, text: 'invalid_client' }],
-    [html(503), { kind: 'busy', status: 503 }],
+    [html(503), { kind: 'unreachable', what: 'sign-in', how: 'refused' }],
   ])('refused is one attempt', async (answer, failure) => {
     const made = site()
     made.gateway.when(TOKEN, answer)

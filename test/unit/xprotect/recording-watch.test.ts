@@ -57,6 +57,19 @@ describe('which cameras record', () => {
     ])
   })
 
+  it(
+    'is known of six thousand cameras that record, whose states come in one message',
+    { timeout: 60_000 },
+    async () => {
+      const made = await signedIn({ cameras: 6_000, special: false })
+      for (const { number } of made.simulator.site.cameras)
+        await made.simulator.act({ do: 'start-recording', camera: number })
+      const { told } = heard(made)
+      await until(() => told.length > 0, 'something is told')
+      expect([told, is(made, 1), is(made, 6_000)]).toEqual([['known'], 'recording', 'recording'])
+    },
+  )
+
   it('tells a recording of this program from one nobody knows the maker of', async () => {
     const made = await watching()
     await made.simulator.act({ do: 'start-recording', camera: 2 })

@@ -84,7 +84,9 @@ describe('signing in', () => {
       text('{"access_token":', 200, 'application/json'),
       { kind: 'bad-answer', call: 'sign-in', what: 'not-json' },
     ],
-    ['503', html(503), { kind: 'busy', status: 503 }],
+    ['503', html(503), { kind: 'unreachable', what: 'sign-in', how: 'refused' }],
+    ['504', html(504), { kind: 'unreachable', what: 'sign-in', how: 'timeout' }],
+    ['429', html(429), { kind: 'busy', status: 429 }],
   ])('that meets %s is tried exactly once', async (_what, answer, failure) => {
     const made = site()
     made.gateway.when(TOKEN, answer)

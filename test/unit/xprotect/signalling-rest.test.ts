@@ -3,7 +3,7 @@ import type { Answer } from '../../../src-main/xprotect/transport.ts'
 import { settled } from './support/fake-clock.ts'
 import { guid, html, json, text } from './support/fake-gateway.ts'
 import { candidateText, offerSdp } from './support/offer.ts'
-import { bodies, candidate, offerText, openOn, sdp, SESSION } from './support/sessions.ts'
+import { bodies, candidate, offerText, openOn, openRecorded, playback, sdp, SESSION } from './support/sessions.ts'
 import { bench, failureIn, type Bench } from './support/site.ts'
 
 describe('by REST', () => {
@@ -55,6 +55,19 @@ describe('by REST', () => {
         { sessionId: 's-1', candidates: [JSON.stringify(candidate), JSON.stringify(candidate)] },
         undefined,
       ],
+    ])
+  })
+
+  it('a recording is asked for by its moment, its speed and what to do with gaps', async () => {
+    const made = await site()
+    await openRecorded(made)
+    expect(bodies(made, /POST .*Session/)).toEqual([
+      {
+        deviceId: guid(1),
+        playbackTimeNode: { playbackTime: playback.timeIso, skipGaps: true, speed: 2 },
+        resolution: 'notInUse',
+        includeAudio: false,
+      },
     ])
   })
 

@@ -3,7 +3,7 @@ import type { Failure } from '../../../src-preload/contract/failure.ts'
 import { settled } from './support/fake-clock.ts'
 import { guid, json, text, tokenAnswer, type FakeSocket } from './support/fake-gateway.ts'
 import { candidateText } from './support/offer.ts'
-import { candidate, offerText, openOn, sdp, SESSION } from './support/sessions.ts'
+import { candidate, offerText, openOn, openRecorded, playback, sdp, SESSION } from './support/sessions.ts'
 import { bench, failureIn, type Bench } from './support/site.ts'
 
 describe('by WebSocket', () => {
@@ -52,6 +52,22 @@ describe('by WebSocket', () => {
         })),
       ],
     ])
+  })
+
+  it('a recording is asked for by its moment, its speed and what to do with gaps', async () => {
+    const made = await site()
+    await openRecorded(made)
+    expect(heard(made)[1]).toMatchObject({
+      method: 'connect',
+      params: {
+        authorization: 'token-1',
+        peer: guid(1),
+        PlaybackTime: playback.timeIso,
+        PlaybackSpeed: 2,
+        skipGaps: true,
+        includeAudio: false,
+      },
+    })
   })
 
   it('the answer goes to the invitation, the candidates after it', async () => {

@@ -32,7 +32,7 @@ describe('a Windows user', () => {
       { kind: 'windows-sign-in-unsupported', why: 'refused' },
     ],
     ['has locked the account', json({ error: 'invalid_grant', error_code: 'LockedOut' }, 400), { kind: 'locked-out' }],
-    ['is busy', html(503), { kind: 'busy', status: 503 }],
+    ['is away', html(503), { kind: 'unreachable', what: 'sign-in', how: 'refused' }],
   ])('of a provider that %s is told so after one attempt', async (_what, answer, failure) => {
     const { idp, made } = windows(answer)
     expect([await failureIn(made.server.signIn('HQ\\anna', 'secret')), idp.lines.length]).toEqual([failure, 1])

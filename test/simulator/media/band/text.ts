@@ -8,8 +8,18 @@ export function stampOf(ms: number): string {
   return `${day} ${clock}.${Math.floor(time.getMilliseconds() / 100)}`
 }
 
-/** The live text: the camera's name (cut where there is no room), the time shown, the frame's number in its session. */
-export function bandText(name: string, shownMs: number, counter: number, columns: number): string {
-  const rest = `  ${stampOf(shownMs)}  F${String(counter).padStart(5, '0')}`
+/** What the text says beside the camera's name. */
+export interface BandWords {
+  /** The moment shown. */
+  shownMs: number
+  counter: number
+  /** Of a recording; 1 is not mentioned. */
+  speed?: number
+}
+
+/** The text: the camera's name (cut where there is no room), the time shown, the picture's number, the speed. */
+export function bandText(name: string, { shownMs, counter, speed = 1 }: BandWords, columns: number): string {
+  const pace = speed === 1 ? '' : ` X${speed}`
+  const rest = `  ${stampOf(shownMs)}  F${String(counter).padStart(5, '0')}${pace}`
   return name.slice(0, Math.max(0, columns - rest.length)) + rest
 }

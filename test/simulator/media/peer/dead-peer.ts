@@ -11,6 +11,7 @@ export function openDeadPeer(options: PeerOptions, events: PeerEvents): Peer {
   const fingerprint = nobodysFingerprint()
   return {
     offerSdp: offerText({ ...options, ...newIdentity(), fingerprint, candidates }),
+    answerSdp: '',
     candidates,
     answer: () => events.onState('connecting'),
     addCandidate: () => {},

@@ -3,7 +3,10 @@ export type PeerState = 'new' | 'connecting' | 'connected' | 'failed' | 'closed'
 
 /** One connection to one client, whatever it is made of. */
 export interface Peer {
+  /** Empty where the client made the offer. */
   readonly offerSdp: string
+  /** To the client's offer; empty where this side made it. */
+  readonly answerSdp: string
   /** As the offer has them, "candidate:…". */
   readonly candidates: readonly string[]
   /** Takes the client's answer. Throws where it is not SDP, or comes twice. */

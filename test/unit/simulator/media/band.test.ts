@@ -39,7 +39,11 @@ it('only macroblocks whose characters or nibbles changed count as changed', () =
 
 it('time is written in full, and the name gives way where there is no room', () => {
   const noon = new Date(2026, 10, 23, 14, 3, 7, 456).getTime()
-  expect([stampOf(noon), bandText('Car park north', noon, 77, 60), bandText('Car park north', noon, 77, 40)]).toEqual([
+  expect([
+    stampOf(noon),
+    bandText('Car park north', { shownMs: noon, counter: 77 }, 60),
+    bandText('Car park north', { shownMs: noon, counter: 77 }, 40),
+  ]).toEqual([
     '2026-11-23 14:03:07.4',
     'Car park north  2026-11-23 14:03:07.4  F00077',
     'Car park   2026-11-23 14:03:07.4  F00077',

@@ -131,3 +131,60 @@ async function playInPage(wanted: {
   video.remove()
   return { seen, answer, stats }
 }
+
+/** A picture as a page saw it, with what its strip says. */
+interface Reading {
+  counter: number | undefined
+  sentMs: number | undefined
+  rtpTimestamp: number
+}
+
+/** As `play`, where the page makes the offer: `answerTo` is given it whole, with every candidate. */
+export async function offerAndPlay(
+  page: Page,
+  pictures: number,
+  timeoutMs: number,
+  answerTo: (offer: RTCSessionDescriptionInit) => Promise<RTCSessionDescriptionInit>,
+): Promise<Reading[]> {
+  const name = `answer${Math.random().toString(36).slice(2)}`
+  await page.exposeFunction(name, answerTo)
+  return page.evaluate(offerInPage, { answerTo: name, pictures, timeoutMs })
+}
+
+/** Runs in the page, as `playInPage` does. */
+async function offerInPage(wanted: { answerTo: string; pictures: number; timeoutMs: number }): Promise<Reading[]> {
+  const { strip } = globalThis as unknown as { strip: typeof Strip }
+  const peer = new RTCPeerConnection()
+  const video = document.createElement('video')
+  video.muted = true
+  video.autoplay = true
+  document.body.append(video)
+  peer.addTransceiver('video', { direction: 'recvonly' })
+  peer.ontrack = ({ track }) => {
+    video.srcObject = new MediaStream([track])
+  }
+  const canvas = new OffscreenCanvas(192, 32)
+  const context = canvas.getContext('2d', { willReadFrequently: true })!
+  const seen: Reading[] = []
+  const enough = new Promise<void>((resolve) => {
+    setTimeout(resolve, wanted.timeoutMs)
+    const look = (_now: number, { rtpTimestamp }: VideoFrameCallbackMetadata): void => {
+      context.drawImage(video, 0, 0, 192, 32, 0, 0, 192, 32)
+      const reading = strip.readStrip(context.getImageData(0, 0, 192, 32).data, 192)
+      seen.push({ counter: reading?.counter, sentMs: reading?.sentMs, rtpTimestamp: rtpTimestamp ?? -1 })
+      if (seen.length >= wanted.pictures) resolve()
+      else video.requestVideoFrameCallback(look)
+    }
+    video.requestVideoFrameCallback(look)
+  })
+  await peer.setLocalDescription(await peer.createOffer())
+  while (peer.iceGatheringState !== 'complete') {
+    await new Promise((resolve) => peer.addEventListener('icegatheringstatechange', resolve, { once: true }))
+  }
+  const page = globalThis as unknown as Record<string, (offer: unknown) => Promise<RTCSessionDescriptionInit>>
+  await peer.setRemoteDescription(await page[wanted.answerTo]!(peer.localDescription!.toJSON()))
+  await enough
+  peer.close()
+  video.remove()
+  return seen
+}

@@ -38,7 +38,10 @@ function splice(clip: Clip, places: readonly number[]): Uint8Array {
   const writer = new BandSliceWriter(band.widthMbs)
   const nals = places.flatMap((place, sent) => {
     const picture = clip.pictures[place]!
-    band.show(bandText('Main gate', 1_795_415_538_638 + sent * 67, sent, band.columns), encodeCode(sent, sent * 67))
+    band.show(
+      bandText('Main gate', { shownMs: 1_795_415_538_638 + sent * 67, counter: sent }, band.columns),
+      encodeCode(sent, sent * 67),
+    )
     const slices = [writer.write(picture.bandHeader, band), ...picture.below]
     return picture.isKey ? [...picture.parameterSets, ...slices] : slices
   })

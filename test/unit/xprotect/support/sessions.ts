@@ -26,6 +26,19 @@ export async function openOn({ server }: Bench, n = 1, signal = new AbortControl
   return { session, ended }
 }
 
+/** A recording, at twice its speed. */
+export const playback = { timeIso: '2026-11-23T14:02:30.000Z', speed: 2, skipGaps: true }
+
+/** The same of a recording. */
+export const openRecorded = ({ server }: Bench): Promise<VideoSession> =>
+  server.openSession({
+    cameraId: guid(1) as CameraId,
+    streamId: null,
+    playback,
+    signal: new AbortController().signal,
+    onEnded: () => undefined,
+  })
+
 export const bodies = ({ gateway }: Bench, pattern: RegExp): unknown[] =>
   gateway.asked
     .filter(({ method, path }) => pattern.test(`${method} ${path}`))

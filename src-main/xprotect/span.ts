@@ -1,0 +1,14 @@
+import type { CameraId } from '../../src-preload/contract/models/ids.ts'
+
+/** From when to when, epoch milliseconds by the server's clock. */
+export interface Span {
+  beginMs: number
+  endMs: number
+}
+
+/** Of which camera recordings are wanted that touch this span; epoch milliseconds by the server's clock. */
+export interface SequencesWish {
+  cameraId: CameraId
+  fromMs: number
+  toMs: number
+}

@@ -1,0 +1,37 @@
+/** Words of the timeline. */
+export const timeline = {
+  label: 'Timeline',
+  events: 'Alarms, events',
+  legend: 'Legend',
+
+  parts: {
+    recording: 'Recorded',
+    motion: 'Recorded, with motion',
+    manual: 'Started by hand',
+    gap: 'Nothing recorded',
+    unknown: 'Not known',
+    future: 'Not yet',
+    bookmark: 'Bookmark',
+    lock: 'Evidence lock',
+    alarm: 'Alarm',
+    event: 'Event',
+  },
+
+  says: {
+    recorder: 'As the recording servers say.',
+    heard: 'Only what this client has seen.',
+    both: 'Of some cameras only what this client has seen.',
+    nobody: 'Nobody says yet what is recorded.',
+  },
+  noMotion: 'Where motion was is not known.',
+  ownZone: 'The site does not say its time zone: times are this computer’s.',
+
+  day: 'The whole day; click to go there',
+  calendar: {
+    previous: 'Previous month',
+    next: 'Next month',
+    recorded: '{day}, recorded',
+    empty: '{day}, nothing recorded',
+    notKnown: '{day}, not known',
+  },
+}

@@ -1,0 +1,125 @@
+import { failureOf, type Failure } from '../../../src-preload/contract/failure.ts'
+import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
+import { runAttempt, type Peers } from '../attempt.ts'
+import type { NewSignalling } from '../signalling.ts'
+import { HeldSignalling } from './held-signalling.ts'
+import type { StartLine } from './start-line.ts'
+
+/** From when, epoch milliseconds by the server's clock, and how. */
+export interface RecordedWish {
+  atMs: number
+  speed: number
+  skipGaps: boolean
+}
+
+export interface RecordedDeps {
+  newSignalling: NewSignalling
+  peers: Peers
+  /** Codecs this computer decodes, in `plainCodec` spelling. */
+  playable: ReadonlySet<string>
+}
+
+interface Listener {
+  /** Its media is there; a frame may come, or none for as long as a gap is. */
+  onStream: (stream: MediaStream) => void
+  /** It is over without our doing. */
+  onLost: (because: Failure) => void
+}
+
+/** An answered session that is not connected by then never will be. */
+const CONNECT_MS = 15_000
+/** One that nobody wants any more is given so long to connect, for its end to be heard. */
+const LEAVE_MS = 5_000
+
+/**
+ * One session of recorded video: one attempt, never used again. That no frame comes says nothing here: the server sends
+ * none where nothing is recorded (xprotect-api.md 3.5).
+ */
+export class RecordedSession {
+  readonly wish: RecordedWish
+  readonly #ending = new AbortController()
+  readonly #painted = Promise.withResolvers<void>()
+  readonly #road: HeldSignalling
+  readonly #listener: Listener
+  readonly #line: StartLine
+  #peer: RTCPeerConnection | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #isOffered = false
+  #isLeaving = false
+
+  constructor(
+    { newSignalling, peers, playable }: RecordedDeps,
+    camera: CameraRef,
+    wish: RecordedWish,
+    line: StartLine,
+    listener: Listener,
+  ) {
+    this.wish = wish
+    this.#line = line
+    this.#listener = listener
+    const playback = { timeIso: new Date(wish.atMs).toISOString(), speed: wish.speed, skipGaps: wish.skipGaps }
+    this.#road = new HeldSignalling(newSignalling(camera, null, playback), () => this.#offered())
+    const { signal } = this.#ending
+    const attempt = {
+      signalling: this.#road,
+      peers,
+      playable,
+      painted: this.#painted.promise,
+      onPeer: (peer: RTCPeerConnection) => (this.#peer = peer),
+      onVideo: (track: MediaStreamTrack) => {
+        if (!this.#isLeaving) listener.onStream(new MediaStream([track]))
+      },
+    }
+    runAttempt(attempt, signal).catch((error: unknown) => this.#lost(failureOf(error)))
+  }
+
+  /** Nothing of it is left at the server, once it was closed or lost. */
+  get closed(): Promise<void> {
+    return this.#road.closed
+  }
+
+  /** Its first frame is on the screen. */
+  painted(): void {
+    this.#painted.resolve()
+  }
+
+  /**
+   * Ends it; more often does no harm. One that has its offer and is not connected yet is answered and connected first: a
+   * server that knows no `DELETE` hears of no other end (xprotect-api.md 3.2), and would keep it for a minute [?].
+   */
+  close(): void {
+    if (this.#isLeaving || this.#ending.signal.aborted) return
+    this.#isLeaving = true
+    const peer = this.#peer
+    if (!this.#isOffered || !peer || peer.connectionState === 'connected') return this.#end()
+    this.#line.open()
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#end(), LEAVE_MS)
+    peer.addEventListener('connectionstatechange', () => {
+      if (peer.connectionState === 'connected') this.#end()
+    })
+  }
+
+  async #offered(): Promise<void> {
+    this.#isOffered = true
+    await this.#line.arrive()
+    if (this.#isLeaving) return
+    this.#timer = setTimeout(() => {
+      if (this.#peer?.connectionState !== 'connected')
+        this.#lost({ kind: 'unreachable', what: 'media', how: 'timeout' })
+    }, CONNECT_MS)
+  }
+
+  #lost(because: Failure): void {
+    if (this.#ending.signal.aborted) return
+    const wasLeft = this.#isLeaving
+    this.#end()
+    if (!wasLeft) this.#listener.onLost(because)
+  }
+
+  #end(): void {
+    clearTimeout(this.#timer)
+    this.#ending.abort()
+    if (!this.#isOffered) this.#line.leave()
+  }
+}

@@ -1,0 +1,136 @@
+import { defineStore } from 'pinia'
+import { shallowReadonly, shallowRef } from 'vue'
+import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
+import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
+import type { CameraSequences, SequenceSource, TimeSpan } from '../../src-preload/contract/models/sequence.ts'
+import { ask } from '../api/ask.ts'
+import { holes, merge, spanAt, type Span, type Spans } from '../time/ranges.ts'
+import { cameraKey, type CameraKey } from './camera-list.ts'
+
+/** What this page knows of one camera's recordings. */
+export interface Recordings {
+  readonly source: SequenceSource | null
+  /** What was asked and answered; outside of it nothing is known. */
+  readonly known: Spans
+  readonly recordings: Spans
+  /** `null` where the source does not say. */
+  readonly motion: Spans | null
+  /** Why the last question was not answered, or not by the recorder. */
+  readonly because: Failure | null
+}
+
+const nothingKnown: Recordings = { source: null, known: [], recordings: [], motion: [], because: null }
+
+/** A recorder answers a few questions at a time; the newest wish goes first. */
+const AT_ONCE = 4
+/** Wishes that wait beyond these are of views that were passed by. */
+const MOST_WAITING = 64
+/** A question that failed is not asked again before. */
+const REST_MS = 15_000
+
+interface Wish {
+  camera: CameraRef
+  span: Span
+}
+
+/** Which recordings there are, asked for as far as anybody looks, and kept. */
+export const useSequences = defineStore('sequences', () => {
+  const byCamera = shallowRef<ReadonlyMap<CameraKey, Recordings>>(new Map())
+  const asking = new Map<CameraKey, Span[]>()
+  const restUntilMs = new Map<CameraKey, number>()
+  let waiting: Wish[] = []
+  let running = 0
+
+  const of = (camera: CameraRef): Recordings => byCamera.value.get(cameraKey(camera)) ?? nothingKnown
+
+  /** Somebody looks at this span: asks for what is not known of it. `nowMs`: the server's clock; nothing is known beyond. */
+  function want(camera: CameraRef, span: Span, nowMs: number): void {
+    const key = cameraKey(camera)
+    if ((restUntilMs.get(key) ?? 0) > Date.now()) return
+    const past = { beginMs: Math.floor(span.beginMs), endMs: Math.floor(Math.min(span.endMs, nowMs)) }
+    const open = [
+      ...(asking.get(key) ?? []),
+      ...waiting.filter((wish) => cameraKey(wish.camera) === key).map((w) => w.span),
+    ]
+    const missing = holes(merge([...of(camera).known, ...open]), past).filter(
+      ({ beginMs, endMs }) => endMs - beginMs >= 1_000,
+    )
+    waiting = [...missing.map((part) => ({ camera, span: part })), ...waiting].slice(0, MOST_WAITING)
+    next()
+  }
+
+  function next(): void {
+    while (running < AT_ONCE) {
+      const wish = waiting.shift()
+      if (!wish) return
+      void read(wish) // never rejects
+    }
+  }
+
+  async function read({ camera, span }: Wish): Promise<void> {
+    const key = cameraKey(camera)
+    asking.set(key, [...(asking.get(key) ?? []), span])
+    running++
+    try {
+      const { siteId, cameraId } = camera
+      const wish = { camera: { siteId, cameraId }, from: iso(span.beginMs), to: iso(span.endMs) }
+      const answer = await ask('listSequences', wish)
+      put(key, withAnswer(of(camera), answer))
+      if (answer.source === 'heard') restUntilMs.set(key, Date.now() + REST_MS)
+    } catch (error) {
+      restUntilMs.set(key, Date.now() + REST_MS)
+      put(key, { ...of(camera), because: failureOf(error) })
+    } finally {
+      running--
+      asking.set(
+        key,
+        (asking.get(key) ?? []).filter((other) => other !== span),
+      )
+      next()
+    }
+  }
+
+  function put(key: CameraKey, recordings: Recordings): void {
+    byCamera.value = new Map(byCamera.value).set(key, recordings)
+  }
+
+  /** Whether something is recorded at a moment; `null` where nobody knows. */
+  function isRecordedAt(camera: CameraRef, atMs: number): boolean | null {
+    const { known, recordings } = of(camera)
+    if (spanAt(recordings, atMs)) return true
+    return spanAt(known, atMs) ? false : null
+  }
+
+  /** Where the next recording begins after a moment, as far as that is known without a break; else `null`. */
+  function nextAfter(camera: CameraRef, atMs: number): number | null {
+    const { known, recordings } = of(camera)
+    const span = spanAt(known, atMs)
+    const next = recordings.find(({ beginMs }) => beginMs > atMs)
+    return span && next && next.beginMs <= span.endMs ? next.beginMs : null
+  }
+
+  /** Where the recording before begins, or this one where a moment is well inside it; `null` where nobody knows. */
+  function previousBefore(camera: CameraRef, atMs: number): number | null {
+    const { recordings } = of(camera)
+    return recordings.findLast(({ beginMs }) => beginMs <= atMs - SAME_MS)?.beginMs ?? null
+  }
+
+  return { byCamera: shallowReadonly(byCamera), of, want, isRecordedAt, nextAfter, previousBefore }
+})
+
+/** Going back from here is going to the one before, and not to where one has just come from. */
+const SAME_MS = 3_000
+
+function withAnswer(before: Recordings, answer: CameraSequences): Recordings {
+  const spans = (list: readonly TimeSpan[]): Span[] => list.map(spanOf)
+  return {
+    source: answer.source,
+    known: answer.known ? merge([...before.known, spanOf(answer.known)]) : before.known,
+    recordings: merge([...before.recordings, ...spans(answer.recordings)]),
+    motion: answer.motion ? merge([...(before.motion ?? []), ...spans(answer.motion)]) : before.motion,
+    because: answer.because ?? null,
+  }
+}
+
+const spanOf = ({ begin, end }: TimeSpan): Span => ({ beginMs: Date.parse(begin), endMs: Date.parse(end) })
+const iso = (ms: number): string => new Date(ms).toISOString()

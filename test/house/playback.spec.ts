@@ -1,0 +1,181 @@
+import { expect, test } from '@playwright/test'
+import { openHouse, type House } from './harness.ts'
+import { allRecorded, recordedTiles, seeFrame, spread } from './recorded-tile.ts'
+import { allLive } from './tiles.ts'
+
+/** A frame's moment is rounded to whole milliseconds on its way, once by the server and once by the page. */
+const ROUNDED_MS = 2
+
+let house: House
+test.afterEach(() => house.close())
+
+const HOUR_MS = 3_600_000
+const iso = (ms: number): string => new Date(ms).toISOString()
+/** Everything, of a camera that never paused. */
+const always = () => [{ begin: iso(Date.now() - 4 * HOUR_MS), end: iso(Date.now() + HOUR_MS) }]
+
+/** A view of some cameras that have recorded for hours. */
+async function opened(rows: number, columns: number, spans = always()): Promise<void> {
+  house = await openHouse({
+    profile: { rows, columns },
+    before: async (simulator) => {
+      for (const camera of [1, 2, 3, 4]) await simulator.act({ do: 'set-recorded', camera, spans })
+    },
+  })
+  await house.signIn()
+  await allLive(house.page, rows * columns)
+}
+
+/** Four cameras play what has just happened. */
+async function playing(): Promise<void> {
+  await opened(2, 2)
+  await house.page.keyboard.press('F2')
+  await allRecorded(house.page, 'playing', 4)
+}
+
+/** What the clock of the playback shows, epoch milliseconds. */
+const clockMs = async (): Promise<number> =>
+  Date.parse((await house.page.locator('.transport time').getAttribute('datetime')) ?? '')
+
+/** All four tiles show what they say they show. */
+async function expectTrue(): Promise<void> {
+  for (const index of [0, 1, 2, 3]) {
+    const { saysMs, stripMs } = await seeFrame(house.page, index)
+    expect(Math.abs(saysMs - stripMs), `tile ${index + 1}`).toBeLessThanOrEqual(ROUNDED_MS)
+  }
+}
+
+test('one key from Live, four cameras play in step what happened half a minute ago, each saying what it shows', async () => {
+  await playing()
+  await expectTrue()
+  await expect.poll(() => spread(house.page, 4), { timeout: 30_000 }).toBeLessThan(250)
+  const agoMs = Date.now() - (await seeFrame(house.page, 0)).stripMs
+  expect(agoMs).toBeGreaterThan(20_000)
+  expect(agoMs).toBeLessThan(60_000)
+  await expect(house.page.locator('.playback .off')).toHaveCount(0, { timeout: 30_000 })
+})
+
+test('paused, every tile stands on a frame and says which; sought elsewhere, on the first frame from there', async () => {
+  await playing()
+  const { page, simulator } = house
+  await page.keyboard.press('Space')
+  await allRecorded(page, 'still', 4)
+  await expectTrue()
+  const before = await Promise.all([0, 1, 2, 3].map((index) => seeFrame(page, index)))
+  const pausedAtMs = await clockMs()
+  await page.keyboard.press('Shift+ArrowLeft')
+  await expect.poll(async () => (await seeFrame(page, 3)).stripMs < before[3]!.stripMs - 50_000).toBe(true)
+  await allRecorded(page, 'still', 4)
+  await expectTrue()
+  expect(await clockMs()).toBe(pausedAtMs - 60_000)
+  for (const index of [0, 1, 2, 3]) {
+    const { stripMs } = await seeFrame(page, index)
+    expect(Math.abs(stripMs - (await clockMs()))).toBeLessThan(200)
+  }
+  // Nothing streams while nothing moves: what is open waits unanswered for the next press of Space.
+  await expect
+    .poll(() => simulator.state().sessions.filter(({ connection }) => connection === 'connected').length, {
+      timeout: 20_000,
+    })
+    .toBe(0)
+
+  await page.keyboard.press('Space')
+  await allRecorded(page, 'playing', 4)
+  await expectTrue()
+})
+
+test('at four times the speed each tile still says what it shows, and they stay in step', async () => {
+  await playing()
+  const { page } = house
+  await page.keyboard.press('Control+Shift+ArrowLeft')
+  await page.keyboard.press('Control+ArrowRight')
+  await page.keyboard.press('Control+ArrowRight')
+  await expect
+    .poll(() => house.simulator.state().sessions.filter(({ playback }) => playback?.speed === 4).length)
+    .toBe(4)
+  await allRecorded(page, 'playing', 4)
+  await expectTrue()
+  const first = await seeFrame(page, 0)
+  const startedMs = Date.now()
+  await expect.poll(async () => (await seeFrame(page, 0)).stripMs - first.stripMs).toBeGreaterThan(8_000)
+  const passedMs = Date.now() - startedMs
+  const second = await seeFrame(page, 0)
+  expect(second.stripMs - first.stripMs).toBeGreaterThan(2 * passedMs)
+  await expect.poll(() => spread(page, 4, 4), { timeout: 30_000 }).toBeLessThan(4 * 250)
+})
+
+/** Types a moment as clocks of the site show it. */
+async function goTo(atMs: number): Promise<void> {
+  const { page } = house
+  await page.keyboard.press('g')
+  const dialog = page.getByRole('dialog')
+  const timeZone = /in the zone (\S+)\./.exec(await dialog.innerText())?.[1]
+  expect(timeZone).toBeDefined()
+  const text = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: timeZone! })
+  await dialog.getByRole('textbox').fill(text.format(atMs))
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+}
+
+test('a gap is skipped with the time right on both sides, or played through with a word and no old picture', async () => {
+  const gapMs = Math.floor(Date.now() / 1000) * 1000 - HOUR_MS / 2
+  const afterMs = gapMs + 5 * 60_000
+  await opened(1, 1, [
+    { begin: iso(gapMs - HOUR_MS), end: iso(gapMs) },
+    { begin: iso(afterMs), end: iso(Date.now() + HOUR_MS) },
+  ])
+  const { page } = house
+  await page.keyboard.press('F2')
+  await allRecorded(page, 'playing', 1)
+  await goTo(gapMs - 4_000)
+  await expect.poll(clockMs, { timeout: 15_000 }).toBeLessThan(gapMs)
+  await allRecorded(page, 'playing', 1)
+  const before = await seeFrame(page, 0)
+  expect([before.stripMs < gapMs, Math.abs(before.saysMs - before.stripMs) <= ROUNDED_MS]).toEqual([true, true])
+  await expect.poll(async () => (await seeFrame(page, 0)).stripMs, { timeout: 30_000 }).toBeGreaterThanOrEqual(afterMs)
+  const after = await seeFrame(page, 0)
+  expect(Math.abs(after.saysMs - after.stripMs)).toBeLessThanOrEqual(ROUNDED_MS)
+  await expect.poll(clockMs).toBeGreaterThanOrEqual(afterMs)
+
+  await page.keyboard.press('s')
+  await goTo(gapMs - 4_000)
+  const tile = recordedTiles(page).first()
+  await expect(tile).toHaveAttribute('data-state', 'silent', { timeout: 30_000 })
+  await expect(tile).toContainText(/Nothing is recorded at this time|The server sends nothing for this time/)
+  await expect(tile.locator('.picture')).toBeHidden()
+  expect(await clockMs()).toBeLessThan(afterMs)
+})
+
+test('a hundred seeks in five seconds open at most ten sessions a camera; the last is shown, and none is left', async () => {
+  await opened(1, 1)
+  const { page, simulator } = house
+  await page.keyboard.press('F2')
+  await allRecorded(page, 'playing', 1)
+  await page.keyboard.press('Space')
+  await allRecorded(page, 'still', 1)
+  // What was made ahead is there, so that it is not counted below.
+  const before = await clockMs()
+  await expect.poll(() => simulator.state().sessions.filter(({ playback }) => playback).length).toBe(1)
+  const openedBefore = simulator.state().sessionsEverOpened
+  await page.evaluate(pressArrowLeft, 100)
+  await expect.poll(clockMs).toBe(before - 1_000_000)
+  await expect
+    .poll(async () => Math.abs((await seeFrame(page, 0)).stripMs - (await clockMs())) < 200, { timeout: 20_000 })
+    .toBe(true)
+  // The last of them is the one made ahead for going on.
+  expect(simulator.state().sessionsEverOpened - openedBefore).toBeLessThanOrEqual(11)
+  await page.keyboard.press('F5')
+  await expect.poll(() => simulator.state().sessions.length, { timeout: 20_000 }).toBe(0)
+})
+
+/** Runs in the page: so many presses, one every 50 ms. */
+function pressArrowLeft(times: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft' }))
+      if (--times > 0) return
+      clearInterval(timer)
+      resolve()
+    }, 50)
+  })
+}

@@ -1,0 +1,61 @@
+import { expect, type Page } from '@playwright/test'
+import { readStrip } from '../simulator/media/strip.ts'
+
+const CLOCK_SPAN_MS = 2 ** 28
+
+/** The tiles of the playback wall. */
+export const recordedTiles = (page: Page) => page.locator('.playback [data-tile]')
+
+/** What every tile of a playback says, in order. */
+export const recordedStates = (page: Page) =>
+  recordedTiles(page).evaluateAll((tiles) => tiles.map((one) => one.getAttribute('data-state')))
+
+export const allRecorded = (page: Page, state: 'playing' | 'still', count: number) =>
+  expect.poll(() => recordedStates(page), { timeout: 30_000 }).toEqual(Array.from({ length: count }, () => state))
+
+export interface Seen {
+  /** What the tile says that its picture shows, epoch milliseconds. */
+  saysMs: number
+  /** What the picture's strip says: the moment that was recorded. */
+  stripMs: number
+  /** When it was painted, by any clock of the page. */
+  atMs: number
+}
+
+/** The picture a tile shows and what it says of it, of the very same frame. */
+export async function seeFrame(page: Page, index: number): Promise<Seen> {
+  const { pixels, widthPx, says, atMs } = await recordedTiles(page).nth(index).evaluate(lookAtFrame)
+  const reading = readStrip(pixels, widthPx)
+  if (!reading) throw new Error('the tile shows no readable strip')
+  const saysMs = Date.parse(says)
+  const offMs = ((reading.sentMs - (saysMs % CLOCK_SPAN_MS) + CLOCK_SPAN_MS * 1.5) % CLOCK_SPAN_MS) - CLOCK_SPAN_MS / 2
+  return { saysMs, stripMs: saysMs + offMs, atMs }
+}
+
+/** Runs in the page. A moving picture is looked at in the very moment its next frame is painted. */
+async function lookAtFrame(tile: Element) {
+  const [canvas, video] = [tile.querySelector('canvas')!, tile.querySelector('video')!]
+  const isFrozen = () => canvas.style.display !== 'none'
+  const says = () => tile.querySelector('time')?.dateTime ?? ''
+  const look = (source: HTMLCanvasElement | HTMLVideoElement, widthPx: number) => {
+    const paper = new OffscreenCanvas(widthPx, 32)
+    const context = paper.getContext('2d')!
+    context.drawImage(source, 0, 0)
+    return { pixels: [...context.getImageData(0, 0, widthPx, 32).data], widthPx }
+  }
+  if (isFrozen()) return { ...look(canvas, canvas.width), says: says(), atMs: performance.now() }
+  return new Promise<{ pixels: number[]; widthPx: number; says: string; atMs: number }>((resolve) => {
+    video.requestVideoFrameCallback((_now, { expectedDisplayTime: atMs }) => {
+      const picture = look(video, video.videoWidth)
+      // By the end of this turn the page has written what it says of this frame; the next is far.
+      setTimeout(() => resolve({ ...picture, says: says(), atMs }))
+    })
+  })
+}
+
+/** How far tiles are apart, in milliseconds of recording, whenever each of them was looked at. */
+export async function spread(page: Page, count: number, speed = 1): Promise<number> {
+  const seen = await Promise.all(Array.from({ length: count }, (_, index) => seeFrame(page, index)))
+  const starts = seen.map(({ stripMs, atMs }) => stripMs - speed * atMs)
+  return Math.max(...starts) - Math.min(...starts)
+}

@@ -1,0 +1,230 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { FakeMediaStream } from '../fakes.ts'
+import { AT, stage } from './stage.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('MediaStream', FakeMediaStream)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+/** Plays, with the first frame of every tile painted. */
+async function playing(options: Parameters<typeof stage>[0] = {}) {
+  const made = stage(options)
+  await made.wait(1)
+  for (const { video } of made.tiles) video.paint(0)
+  return made
+}
+
+describe('a playback', () => {
+  it('asks for one moment on all cameras, and its clock goes when the first frame is painted', async () => {
+    const { player, tiles, roads, wait } = stage({ tiles: 4 })
+    await wait(1)
+    const before = player.mediaMs
+    await wait(500)
+    expect([before, player.mediaMs, roads.map(({ playback }) => playback)]).toEqual([
+      AT,
+      AT,
+      Array(4).fill({ timeIso: '2026-11-23T14:02:30.000Z', speed: 1, skipGaps: false }),
+    ])
+    tiles[0]!.video.paint(40)
+    await wait(1_000)
+    expect(player.mediaMs - AT).toBeCloseTo(1_040, 0)
+  })
+
+  it('leaves gaps to the server where one camera is alone', async () => {
+    const { roads } = await playing()
+    expect(roads.map(({ playback }) => playback?.skipGaps)).toEqual([true])
+  })
+
+  it('keeps the frame that was seen until the next is painted, and ends the session at once', async () => {
+    const { player, tiles, roads, wait } = await playing()
+    const { canvas } = tiles[0]!
+    player.seek(AT - 60_000)
+    await wait(1)
+    const meanwhile = [canvas.drawn, canvas.style.display]
+    tiles[0]!.video.paint(0)
+    expect([meanwhile, canvas.style.display, roads[0]!.signalling.said.at(-1)]).toEqual([[1, ''], 'none', 'close'])
+  })
+
+  it('collapses a hundred seeks to a few, and shows the last', async () => {
+    const { player, tiles, asked, open, wait, roads } = await playing()
+    const before = roads.length
+    for (let count = 1; count <= 100; count++) {
+      player.seek(AT - count * 1_000)
+      await wait(50)
+      tiles[0]!.video.paint(0)
+    }
+    await wait(1_000)
+    tiles[0]!.video.paint(0)
+    await wait(0)
+    expect(asked().at(-1)).toBe(-100_000)
+    expect(roads.length - before).toBeLessThanOrEqual(10)
+    expect(open()).toBe(1)
+    expect(tiles[0]!.tile.frame?.mediaMs).toBe(AT - 100_000)
+  })
+
+  it('waits for the one that is opening rather than opening beside it, and then opens the newest', async () => {
+    const { player, tiles, asked, wait } = await playing()
+    for (const byMs of [-10_000, -20_000, -30_000]) player.seek(AT + byMs)
+    await wait(2_000)
+    const before = asked()
+    tiles[0]!.video.paint(0)
+    await wait(1)
+    expect([before, asked()]).toEqual([
+      [0, -10_000],
+      [0, -10_000, -30_000],
+    ])
+  })
+
+  it('paused, stays on the next frame, and leaves no session that streams', async () => {
+    const { player, tiles, roads, wait } = await playing()
+    await wait(1_000)
+    player.pause()
+    tiles[0]!.video.paint(1_033)
+    await wait(1)
+    const { tile, canvas } = tiles[0]!
+    expect([tile.state.phase, tile.frame!.mediaMs - AT, canvas.drawn, roads[0]!.signalling.said.at(-1)]).toEqual([
+      'still',
+      1_033,
+      1,
+      'close',
+    ])
+    await wait(60_000)
+    expect(player.mediaMs - AT).toBeCloseTo(1_001, -1)
+  })
+
+  it('paused, makes the session ahead that playing on needs, and answers it then', async () => {
+    const { player, tiles, roads, asked, wait } = await playing()
+    player.pause()
+    tiles[0]!.video.paint(40)
+    await wait(1_000)
+    const ahead = roads.at(-1)!.signalling
+    const before = [roads.length, [...ahead.said]]
+    player.play()
+    await wait(1)
+    expect([before, roads.length, ahead.said, asked().at(-1)]).toEqual([
+      [2, ['open']],
+      2,
+      ['open', 'answer the answer'],
+      Math.round(player.mediaMs - AT),
+    ])
+  })
+
+  it('paused, shows the first frame of the moment it is sent to', async () => {
+    const { player, tiles, open, wait } = await playing()
+    player.pause()
+    tiles[0]!.video.paint(40)
+    player.seek(AT - 60_000)
+    await wait(1)
+    tiles[0]!.video.paint(0)
+    await wait(1)
+    expect([tiles[0]!.tile.frame!.mediaMs - AT, tiles[0]!.tile.state.phase, open()]).toEqual([-60_000, 'still', 0])
+  })
+
+  it('opens anew at another speed, at the moment the clock shows', async () => {
+    const { player, roads, asked, wait } = await playing()
+    await wait(2_000)
+    player.setSpeed(4)
+    await wait(1)
+    expect([roads.at(-1)!.playback?.speed, Math.round(asked().at(-1)! / 100)]).toEqual([4, 20])
+  })
+
+  it('says how far a tile is off, and opens one anew that stays so', async () => {
+    const { player, tiles, roads, wait } = stage({ tiles: 3 })
+    await wait(1)
+    const paint = (lateMs: number) => {
+      tiles[0]!.video.paint(1_000)
+      tiles[1]!.video.paint(1_000)
+      tiles[2]!.video.paint(1_000 - lateMs)
+    }
+    paint(900)
+    expect([player.offsetOf(tiles[0]!.tile), Math.round(player.offsetOf(tiles[2]!.tile)!)]).toEqual([null, -900])
+    await wait(1_500)
+    expect(roads).toHaveLength(4)
+  })
+
+  it('skips what none of several cameras has recorded, all together', async () => {
+    const gap = { from: AT + 10_000, to: AT + 300_000 }
+    const recorded = {
+      isRecordedAt: (ms: number) => ms < gap.from || ms >= gap.to,
+      nextAfter: (ms: number) => (ms < gap.to ? gap.to : null),
+    }
+    const { player, tiles, asked, wait } = await playing({ tiles: 2, recorded })
+    for (let second = 1; second <= 9; second++) {
+      await wait(1_000)
+      for (const { video } of tiles) video.paint(second * 1_000)
+    }
+    await wait(500)
+    const ahead = asked()
+    await wait(1_000)
+    for (const { video } of tiles) video.paint(0)
+    await wait(1)
+    expect([ahead.slice(2), player.mediaMs - gap.to < 1_000]).toEqual([[300_000, 300_000], true])
+    // Those made ahead are the ones that play.
+    expect(asked()).toHaveLength(4)
+  })
+
+  it('plays through a gap where gaps are not skipped, and says that nothing comes', async () => {
+    const { player, tiles, wait } = stage({
+      tiles: 2,
+      recorded: { isRecordedAt: () => false, nextAfter: () => AT + 60_000 },
+      skipGaps: false,
+    })
+    await wait(5_000)
+    expect([tiles[0]!.tile.state.phase, player.mediaMs > AT + 1_000, player.state.isSeeking]).toEqual([
+      'silent',
+      true,
+      false,
+    ])
+  })
+
+  it('opens anew what the server ended, where the clock is by then', async () => {
+    const { roads, tiles, asked, wait } = await playing()
+    await wait(2_000)
+    tiles[0]!.video.paint(2_000)
+    roads[0]!.signalling.end({ kind: 'unreachable', what: 'media', how: 'closed' })
+    await wait(10)
+    const phase = tiles[0]!.tile.state.phase
+    await wait(1_000)
+    expect([phase, asked().length, asked().at(-1)! >= 2_000]).toEqual(['waiting', 2, true])
+  })
+
+  it('gives up what cannot be played here', async () => {
+    const { tiles, roads, wait } = stage()
+    await wait(1)
+    roads[0]!.signalling.end({ kind: 'forbidden' })
+    await wait(20_000)
+    expect([tiles[0]!.tile.state, roads.length]).toEqual([{ phase: 'failed', because: { kind: 'forbidden' } }, 1])
+  })
+
+  it('ends what was made ahead in a way that every server hears: it connects, and hangs up', async () => {
+    const { player, tiles, roads, open, wait } = await playing()
+    player.pause()
+    tiles[0]!.video.paint(40)
+    await wait(1_000)
+    const ahead = roads.at(-1)!.signalling
+    player.dispose()
+    await wait(1)
+    expect([ahead.said, open()]).toEqual([['open', 'answer the answer', 'close'], 0])
+  })
+
+  it('leaves nothing open, whatever is going on', async () => {
+    const { player, open, peers, wait } = await playing({ tiles: 4 })
+    player.seek(AT - 5_000)
+    player.seek(AT - 6_000)
+    player.dispose()
+    await wait(60_000)
+    expect([open(), peers.open, vi.getTimerCount()]).toEqual([0, 0, 0])
+  })
+
+  it('goes no further than the present', async () => {
+    const { player, asked, wait } = await playing()
+    player.seek(AT + 7_200_000)
+    await wait(1)
+    expect(asked().at(-1)).toBe(3_600_000 - 1_000)
+  })
+})

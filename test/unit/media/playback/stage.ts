@@ -1,0 +1,132 @@
+import { vi } from 'vitest'
+import { nowMs } from '../../../../src-renderer/media/clock.ts'
+import { Player } from '../../../../src-renderer/media/playback/player.ts'
+import { RecordedTile } from '../../../../src-renderer/media/playback/recorded-tile.ts'
+import type { Playback } from '../../../../src-preload/contract/models/playback.ts'
+import { camera, FakePeer, FakePeers, FakeSignalling, settle } from '../fakes.ts'
+
+/** The moment playbacks begin at here, well before the server's present. */
+export const AT = Date.UTC(2026, 10, 23, 14, 2, 30)
+
+type FrameCallback = (now: number, frame: { rtpTimestamp: number; expectedDisplayTime: number }) => void
+
+/** As much of a video as a recorded tile uses; `paint` is the engine painting a frame. */
+class RecordedVideo {
+  srcObject: unknown = null
+  videoWidth = 0
+  videoHeight = 360
+  #callbacks = new Map<number, FrameCallback>()
+  #next = 1
+
+  play = (): Promise<void> => Promise.resolve()
+
+  requestVideoFrameCallback(callback: FrameCallback): number {
+    this.#callbacks.set(this.#next, callback)
+    return this.#next++
+  }
+
+  cancelVideoFrameCallback(handle: number): void {
+    this.#callbacks.delete(handle)
+  }
+
+  paint(rtpTimestamp: number): void {
+    this.videoWidth = 640
+    const callbacks = [...this.#callbacks.values()]
+    this.#callbacks.clear()
+    for (const callback of callbacks) callback(0, { rtpTimestamp, expectedDisplayTime: performance.now() })
+  }
+}
+
+/** A canvas that counts what was drawn on it. */
+class RecordedCanvas {
+  style = { display: '' }
+  width = 0
+  height = 0
+  drawn = 0
+  getContext = () => ({ drawImage: () => (this.drawn += 1) })
+}
+
+/** A peer that says when it is connected. */
+class ConnectingPeer extends FakePeer {
+  #listeners: (() => void)[] = []
+  addEventListener = (_name: string, listener: () => void): void => void this.#listeners.push(listener)
+
+  connect(): void {
+    this.connectionState = 'connected'
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+class ConnectingPeers extends FakePeers {
+  override readonly take: FakePeers['take'] = () => {
+    const peer = new ConnectingPeer()
+    this.made.push(peer)
+    return peer as unknown as RTCPeerConnection
+  }
+}
+
+/** A road whose server connects as soon as it has the answer. */
+class ConnectingSignalling extends FakeSignalling {
+  peer: () => FakePeer | undefined = () => undefined
+
+  override async answer(sdp: string): Promise<void> {
+    await super.answer(sdp)
+    const peer = this.peer()
+    if (peer instanceof ConnectingPeer) peer.connect()
+  }
+}
+
+interface Road {
+  signalling: FakeSignalling
+  playback: Playback | undefined
+}
+
+/** A player told to play, with tiles over made-up roads and videos. */
+export function stage({ tiles = 1, recorded = {}, skipGaps = true } = {}) {
+  const roads: Road[] = []
+  const peers = new ConnectingPeers()
+  const states: string[][] = []
+  const player = new Player(
+    {
+      serverNow: () => AT + 3_600_000,
+      recorded: { isRecordedAt: () => null, nextAfter: () => null, ...recorded },
+      onChange: () => undefined,
+    },
+    AT,
+  )
+  player.setSkipGaps(skipGaps)
+  player.play()
+  const all = Array.from({ length: tiles }, (_, index) => {
+    const [video, canvas] = [new RecordedVideo(), new RecordedCanvas()]
+    const seen: string[] = []
+    states.push(seen)
+    const tile: RecordedTile = new RecordedTile(camera, `Camera ${index + 1}`, {
+      newSignalling(_camera, _streamId, playback) {
+        const place = roads.length
+        const signalling = new ConnectingSignalling()
+        signalling.peer = () => peers.made[place]
+        roads.push({ signalling, playback })
+        return signalling
+      },
+      peers,
+      playable: new Set(['H264']),
+      isDrawn: () => true,
+      onState: ({ phase }) => seen.push(phase),
+      onFrame: (frame, firstOf) => player.painted(frame, firstOf),
+      onRetry: () => player.retry(tile),
+      report: () => undefined,
+      random: () => 0,
+    })
+    tile.bind(video as unknown as HTMLVideoElement, canvas as unknown as HTMLCanvasElement)
+    player.add(tile)
+    return { tile, video, canvas, seen }
+  })
+  /** The moments asked of the server, in milliseconds after the beginning. */
+  const asked = () => roads.map(({ playback }) => Date.parse(playback?.timeIso ?? '') - AT)
+  const open = () => roads.filter(({ signalling }) => !signalling.said.includes('close')).length
+  const wait = async (ms: number) => {
+    await vi.advanceTimersByTimeAsync(ms)
+    await settle()
+  }
+  return { player, tiles: all, roads, peers, asked, open, wait, now: nowMs }
+}
