@@ -42,6 +42,7 @@ export const useJobs = defineStore('jobs', () => {
     over: computed(() => all.value.filter(({ state }) => isOver(state))),
     forPerson: computed(() => open.value.filter(({ state }) => state.phase === 'needs-person')),
     latest: computed(() => latestId.value && byId.value.get(latestId.value)),
+    find: (id: JobId) => byId.value.get(id),
     load,
     jobChanged,
     jobAccepted,

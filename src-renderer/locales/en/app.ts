@@ -2,6 +2,7 @@
 export const app = {
   live: 'Live',
   playback: 'Play',
+  search: 'Find',
   log: 'Log',
   sites: 'Sites',
   screens: 'Screens',

@@ -1,13 +1,16 @@
 import { app } from './app.ts'
+import { bookmark } from './bookmark.ts'
 import { cannot } from './cannot.ts'
 import { capture } from './capture.ts'
 import { certificate } from './certificate.ts'
 import { badAnswer, certificateProblem, failure, failureDetail, unreachable, windowsSignIn } from './failure.ts'
 import { live } from './live.ts'
+import { keepUnit, lock } from './lock.ts'
 import { log } from './log.ts'
 import { playback } from './playback.ts'
 import { profile } from './profile.ts'
-import { bookmark, jobKind, jobPhase, needsPerson, recording } from './recording.ts'
+import { jobKind, jobPhase, needsPerson, recording } from './recording.ts'
+import { search, span } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
 import { timeline } from './timeline.ts'
@@ -25,14 +28,18 @@ export const en = {
   failureDetail,
   jobKind,
   jobPhase,
+  keepUnit,
   live,
+  lock,
   log,
   needsPerson,
   playback,
   profile,
   recording,
+  search,
   signIn,
   site,
+  span,
   timeline,
   unreachable,
   windowsSignIn,

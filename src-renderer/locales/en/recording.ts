@@ -75,13 +75,6 @@ export const recording = {
   forPerson: 'one command needs you | {count} commands need you',
 }
 
-/** Words of bookmarks. */
-export const bookmark = {
-  add: 'Bookmark',
-  covers: 'From 10 s before now to 30 s after.',
-  headline: '{camera}, {time}',
-}
-
 /** What was asked for, beside the camera it was asked of. A new kind without words does not compile. */
 export const jobKind: Record<JobKind, string> = {
   'evidence-lock': 'Evidence lock',

@@ -1,9 +1,9 @@
+import { createSharedComposable } from '@vueuse/core'
 import { computed } from 'vue'
 import { mayDo, type May } from '../../../src-preload/contract/may-do.ts'
 import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import { cameraKey, type CameraKey } from '../../stores/camera-list.ts'
 import { useCameras } from '../../stores/cameras.ts'
-import { useLayout } from '../../stores/layout.ts'
 import type { RecordingFace } from '../../stores/recording-face.ts'
 import { useRecordings } from '../../stores/recordings.ts'
 import { useSession } from '../../stores/session.ts'
@@ -11,15 +11,17 @@ import { useSession } from '../../stores/session.ts'
 /** A key hammered by a nervous hand must not end what it has just begun; a button says what it does, and is clicked twice. */
 const SAME_PRESS_MS = { key: 3_000, button: 700 }
 
-/** Recording the camera of the selected tile: whether it may be, what the key does now, and doing it. */
-export function useRecordAction() {
-  const layout = useLayout()
+/** The same camera has a button in the top bar, one on its tile and a key: a press of one is a press of all. */
+const usePresses = createSharedComposable(() => new Map<CameraKey, number>())
+
+/** Recording a camera: whether it may be, what a press does now, and doing it. */
+export function useRecordAction(of: () => CameraRef | null) {
   const cameras = useCameras()
   const session = useSession()
   const recordings = useRecordings()
-  const pressedAtMs = new Map<CameraKey, number>()
+  const pressedAtMs = usePresses()
 
-  const camera = computed(() => layout.tiles[layout.selected] ?? null)
+  const camera = computed(of)
   const face = computed(() => (camera.value ? recordings.faces.get(cameraKey(camera.value)) : undefined))
   const may = computed((): May => (camera.value ? mayRecord(camera.value) : { ok: true }))
 
