@@ -9,7 +9,9 @@ import App from './App.vue'
 import { provideMedia } from './composables/useMedia.ts'
 import { createWords } from './locales/words.ts'
 import { createMedia } from './media/media.ts'
+import { useBookmarks } from './stores/bookmarks.ts'
 import { useCapture } from './stores/capture.ts'
+import { useEvidenceLocks } from './stores/evidence-locks.ts'
 import { useJobs } from './stores/jobs.ts'
 import { useNotices } from './stores/notices.ts'
 import { useRecordings } from './stores/recordings.ts'
@@ -36,6 +38,8 @@ const notices = useNotices()
 const jobs = useJobs()
 const recordings = useRecordings()
 const capture = useCapture()
+const bookmarks = useBookmarks()
+const locks = useEvidenceLocks()
 
 /** An error nobody could decide about: said in the status line, and kept in the log with its stack. */
 function giveUp(error: unknown): void {
@@ -61,11 +65,14 @@ on('jobChanged', (job) => {
   jobs.jobChanged(job)
   recordings.jobChanged(job)
 })
+on('lockProgressed', locks.lockProgressed)
+on('bookmarkOffered', bookmarks.offered)
 on('preferencesChanged', settings.preferencesChanged)
 on('menuChosen', capture.show) // its one entry
 on('networkChanged', () => media.pool.networkChanged())
 
 settings.load().catch(giveUp)
 jobs.load().catch(giveUp)
+locks.follow()
 void session.load() // says itself what fails
 app.mount('#app')

@@ -8,8 +8,11 @@ import {
 } from 'electron'
 import { pageAddress, pageOrigin, pagePartition } from './page-origin.ts'
 
-/** What the page may ask of the system. Everything else is refused, asked or checked (security.md 1.1 point 5). */
-const allowed = new Set(['fullscreen'])
+/**
+ * What the page may ask of the system: full screen, and to write text to the clipboard, never to read it. Everything else is
+ * refused, asked or checked (security.md 1.1 point 5).
+ */
+const allowed = new Set(['fullscreen', 'clipboard-sanitized-write'])
 
 /**
  * Switches that must stand before Electron is ready.

@@ -1,16 +1,16 @@
-import { keyed, type Keyed } from './keyed-hash.ts'
+import { createHmac, createSecretKey, KeyObject } from 'node:crypto'
 
 /** What the first line of a chain follows. */
 export const GENESIS = '0'.repeat(64)
 
 /** A key as it lies in its file, or made ready, which is many times as fast where it is used again and again. */
-export type Key = Uint8Array | Keyed
+export type Key = Uint8Array | KeyObject
 
-export const ready = (key: Key): Keyed => (key instanceof Uint8Array ? keyed(key) : key)
+export const ready = (key: Key): KeyObject => (key instanceof KeyObject ? key : createSecretKey(key))
 
 /** The hash of a line: it vouches for the line and for everything before it (security.md 4.4). */
 export const hashOf = (key: Key, before: string, body: string | Uint8Array): string =>
-  ready(key)(before, typeof body === 'string' ? Buffer.from(body) : body)
+  createHmac('sha256', key).update(before).update(body).digest('hex')
 
 export const lineOf = (hash: string, body: string): string => `${hash} ${body}\n`
 

@@ -49,7 +49,9 @@ export class SiteSession {
     try {
       await attemptIt()
     } catch (error) {
-      audit({ what: 'sign-in-refused', who: user, outcome: failureOf(error).kind })
+      const { kind } = failureOf(error)
+      // Where nobody answered, nobody refused; a program that comes back by itself would say so every few seconds.
+      if (kind !== 'unreachable' && kind !== 'busy') audit({ what: 'sign-in-refused', who: user, outcome: kind })
       if (isLatest()) happen({ type: 'signInFailed', because: tell(error) })
       throw error
     }

@@ -2,6 +2,7 @@ import type { MarkTone } from '../components/mark-tone.ts'
 import type { CameraId } from '../../src-preload/contract/models/ids.ts'
 import type { Job, JobState } from '../../src-preload/contract/models/job.ts'
 import { useCameras } from '../stores/cameras.ts'
+import { isIncomplete, useEvidenceLocks } from '../stores/evidence-locks.ts'
 import { useFailureText } from './useFailureText.ts'
 import { useWords } from './useWords.ts'
 
@@ -20,6 +21,26 @@ export function useJobText(): (job: Job) => JobText {
   const { t } = useWords()
   const failureText = useFailureText()
   const cameras = useCameras()
+  const locks = useEvidenceLocks()
+
+  function cameraText({ siteId, deviceId, alsoDeviceIds = [] }: Job): string {
+    const camera = cameras.find({ siteId, cameraId: deviceId as CameraId })?.camera.name ?? t('log.unknownCamera')
+    return alsoDeviceIds.length === 0 ? camera : t('search.moreCameras', { camera }, alsoDeviceIds.length)
+  }
+
+  /** A lock is made as soon as one camera is protected: that is not yet what was asked for. */
+  function lockText({ id }: Job): Pick<JobText, 'tone' | 'says' | 'next'> | undefined {
+    const progress = locks.progressOfJob(id)
+    if (!progress || !isIncomplete(progress)) return undefined
+    const count = progress.cameras.filter((camera) => camera.is !== 'protected').length
+    if (count === 0) return { tone: 'busy', says: t('jobPhase.done'), next: t(`lock.says.unread`) }
+    const isRefused = progress.is === 'partial'
+    return {
+      tone: 'trouble',
+      says: t('lock.partlyDone', { count, all: progress.cameras.length }),
+      next: t(isRefused ? 'lock.says.refused' : 'lock.says.waiting'),
+    }
+  }
 
   function stateText(state: JobState): Pick<JobText, 'tone' | 'says' | 'next'> {
     switch (state.phase) {
@@ -47,10 +68,10 @@ export function useJobText(): (job: Job) => JobText {
     }
   }
 
-  return ({ kind, siteId, deviceId, possibleDuplicate, state }) => {
-    const camera = cameras.find({ siteId, cameraId: deviceId as CameraId })?.camera.name ?? t('log.unknownCamera')
-    const said = stateText(state)
+  return (job) => {
+    const { kind, possibleDuplicate, state } = job
+    const said = (state.phase === 'done' && kind === 'evidence-lock' && lockText(job)) || stateText(state)
     const next = possibleDuplicate ? `${said.next} ${t('log.duplicate')}`.trim() : said.next
-    return { what: t(`jobKind.${kind}`), camera, ...said, next }
+    return { what: t(`jobKind.${kind}`), camera: cameraText(job), ...said, next }
   }
 }

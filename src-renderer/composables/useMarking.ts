@@ -1,30 +1,37 @@
-import { mayDo, type Cannot } from '../../src-preload/contract/may-do.ts'
+import { mayDo, type CameraAction, type Cannot } from '../../src-preload/contract/may-do.ts'
 import type { CameraRef, SiteId } from '../../src-preload/contract/models/ids.ts'
 import { quickBookmark } from '../../src-preload/contract/quick-bookmark.ts'
 import { cameraKey } from '../stores/camera-list.ts'
 import { useBookmarks } from '../stores/bookmarks.ts'
 import { useCameras } from '../stores/cameras.ts'
+import { useEvidenceLocks, type LockDraft } from '../stores/evidence-locks.ts'
+import { useRecordings } from '../stores/recordings.ts'
 import { useSession } from '../stores/session.ts'
 import { timeText } from './useClock.ts'
 import { useCameraNames } from './useCameraNames.ts'
 import { useWords } from './useWords.ts'
 
-/** Opens the form for bookmarks, from wherever something is seen that is to be found again. */
+/** What a lock of what was just seen reaches back. */
+const BACK_MS = 5 * 60_000
+
+/** Opens the forms for bookmarks and evidence locks, from wherever something is seen that is to be found or kept. */
 export function useMarking() {
   const { t } = useWords()
   const session = useSession()
   const cameras = useCameras()
+  const recordings = useRecordings()
   const bookmarks = useBookmarks()
+  const locks = useEvidenceLocks()
   const { nameOf } = useCameraNames()
 
   /** Server clock minus this computer's, milliseconds. */
   const offsetOf = (siteId: SiteId): number => session.sites.find(({ id }) => id === siteId)?.clockOffsetMs ?? 0
   const serverNow = (siteId: SiteId): number => Date.now() + offsetOf(siteId)
 
-  /** Why a camera cannot be marked; undefined where it may be, or the server decides. */
-  function whyNot(camera: CameraRef): Cannot | undefined {
+  /** Why nothing of the kind can be done with a camera; undefined where it may be, or the server decides. */
+  function whyNot(action: CameraAction, camera: CameraRef): Cannot | undefined {
     const site = session.sites.find(({ id }) => id === camera.siteId)
-    const may = site ? mayDo(site.capabilities, 'bookmark', cameras.find(camera)?.camera) : { ok: true as const }
+    const may = site ? mayDo(site.capabilities, action, cameras.find(camera)?.camera) : { ok: true as const }
     return may.ok ? undefined : may.why
   }
 
@@ -35,10 +42,10 @@ export function useMarking() {
   }
 
   /** A camera and a time, as a headline to begin with. */
-  function headlineOf(refs: readonly CameraRef[], atMs: number): string {
+  function headlineOf(of: 'bookmark' | 'lock', refs: readonly CameraRef[], atMs: number): string {
     const [first] = refs
     const named = { camera: first ? nameOf(first) : '', time: timeText(atMs).slice(0, 5), count: refs.length - 1 }
-    return refs.length > 1 ? t('bookmark.headlineMore', named) : t('bookmark.headline', named)
+    return refs.length > 1 ? t(`${of}.headlineMore`, named) : t(`${of}.headline`, named)
   }
 
   function bookmarkNow(offered: readonly (CameraRef | null)[], picked: CameraRef): void {
@@ -48,5 +55,38 @@ export function useMarking() {
     bookmarks.open({ offered: offerable([picked, ...offered]), picked: [picked], atMs, fromMs, toMs })
   }
 
-  return { offsetOf, serverNow, whyNot, headlineOf, bookmarkNow }
+  function bookmarkSpan(camera: CameraRef, fromMs: number, toMs: number): void {
+    bookmarks.open({ offered: [camera], picked: [camera], atMs: fromMs, fromMs, toMs })
+  }
+
+  /** The last minutes, or the recording by hand that runs. */
+  function lockNow(offered: readonly (CameraRef | null)[], picked: CameraRef): void {
+    const nowMs = serverNow(picked.siteId)
+    const recording = runningOf(picked)
+    const [fromMs, toMs] = recording ? [recording.fromMs, recording.toMs] : [nowMs - BACK_MS, nowMs]
+    locks.open({
+      offered: offerable([picked, ...offered]),
+      picked: [picked],
+      fromMs,
+      toMs,
+      headline: headlineOf('lock', [picked], nowMs),
+      description: '',
+      ...(recording && { recording }),
+    })
+  }
+
+  /** From what the pre-buffer has to the planned end, by the server's clock. */
+  function runningOf(camera: CameraRef): LockDraft['recording'] {
+    const now = recordings.now.get(cameraKey(camera))
+    if (now?.state !== 'recording' || now.startedAt === null) return undefined
+    const fromMs = Date.parse(now.startedAt) - (now.preBufferSeconds ?? 0) * 1000
+    const endsMs = now.endsAt === null ? Date.now() : Date.parse(now.endsAt)
+    return { fromMs, toMs: Math.max(endsMs + offsetOf(camera.siteId), fromMs + 1000) }
+  }
+
+  function lockSpan(draft: Pick<LockDraft, 'picked' | 'fromMs' | 'toMs' | 'headline' | 'description'>): void {
+    locks.open({ ...draft, offered: draft.picked })
+  }
+
+  return { offsetOf, serverNow, whyNot, headlineOf, bookmarkNow, bookmarkSpan, lockNow, lockSpan }
 }

@@ -3,6 +3,7 @@ import { readonly, ref, shallowReadonly, shallowRef } from 'vue'
 import type { Bookmark, BookmarkEdit, BookmarkOrder } from '../../src-preload/contract/models/bookmark.ts'
 import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
 import type { Job } from '../../src-preload/contract/models/job.ts'
+import type { BookmarkOffer } from '../../src-preload/contract/models/recording.ts'
 import type { SiteSearch } from '../../src-preload/contract/models/search.ts'
 import { quickBookmark } from '../../src-preload/contract/quick-bookmark.ts'
 import { ask } from '../api/ask.ts'
@@ -19,11 +20,16 @@ export interface BookmarkDraft {
   toMs: number
 }
 
+/** More than anybody would look through. */
+const MOST_OFFERS = 20
+
 /** Marks moments on the server. The moment is that of each camera's server, so main reckons it. */
 export const useBookmarks = defineStore('bookmarks', () => {
   const jobs = useJobs()
   /** What the open form is about; undefined while it is closed. */
   const draft = shallowRef<BookmarkDraft>()
+  /** Recordings that have ended and may be marked, newest first. */
+  const offers = shallowRef<readonly BookmarkOffer[]>([])
   /** How many forms were opened: each is made anew. */
   const forms = ref(0)
 
@@ -59,15 +65,27 @@ export const useBookmarks = defineStore('bookmarks', () => {
   const remove = async (bookmark: Bookmark): Promise<Job> =>
     accepted(await ask('deleteBookmark', { bookmark: refOf(bookmark) }))
 
+  function offered(offer: BookmarkOffer): void {
+    offers.value = [offer, ...offers.value].slice(0, MOST_OFFERS)
+  }
+
+  /** It was taken, or is not wanted. */
+  function dropOffer(offer: BookmarkOffer): void {
+    offers.value = offers.value.filter((other) => other !== offer)
+  }
+
   return {
     draft: shallowReadonly(draft),
     forms: readonly(forms),
+    offers: shallowReadonly(offers),
     open,
     close: () => void (draft.value = undefined),
     add,
     addQuick,
     edit,
     remove,
+    offered,
+    dropOffer,
     find: (search: SiteSearch) => ask('findBookmarks', search),
   }
 })

@@ -9,6 +9,9 @@ import { ask } from '../api/ask.ts'
 /** What fills the window. */
 export type Screen = 'sign-in' | 'live' | 'playback' | 'search' | 'log' | 'profile'
 
+/** Which list the Search screen shows. */
+export type SearchFor = 'bookmarks' | 'locks'
+
 /** What is known of the site profiles. */
 export type SiteList =
   { phase: 'loading' } | { phase: 'known'; sites: readonly Site[] } | { phase: 'failed'; because: Failure }
@@ -18,6 +21,7 @@ export const useSession = defineStore('session', () => {
   const list = shallowRef<SiteList>({ phase: 'loading' })
   const selectedId = ref<SiteId>()
   const screen = ref<Screen>('sign-in')
+  const searchFor = ref<SearchFor>('bookmarks')
 
   const sites = computed(() => (list.value.phase === 'known' ? list.value.sites : []))
   const openSites = computed(() => sites.value.filter((site) => site.state.phase === 'open'))
@@ -66,6 +70,12 @@ export const useSession = defineStore('session', () => {
     screen.value = next
   }
 
+  /** Shows one list of the Search screen. */
+  function search(what: SearchFor): void {
+    searchFor.value = what
+    show('search')
+  }
+
   /** Shows a site on the Sites screen. */
   function visit(siteId: SiteId): void {
     select(siteId)
@@ -93,6 +103,7 @@ export const useSession = defineStore('session', () => {
   return {
     list: shallowReadonly(list),
     screen: readonly(screen),
+    searchFor: readonly(searchFor),
     sites,
     openSites,
     selected,
@@ -102,6 +113,7 @@ export const useSession = defineStore('session', () => {
     cameraListChanged,
     select,
     show,
+    search,
     visit,
     signIn,
     signOut,

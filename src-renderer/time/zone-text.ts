@@ -26,6 +26,7 @@ export function zoneText(zone: string): ZoneText {
   const weekday = face({ weekday: 'short', day: 'numeric', month: 'short' })
   const day = face({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
   const month = face({ month: 'long', year: 'numeric' })
+  const shortMonth = face({ month: 'short', year: 'numeric' })
   const time = (atMs: number) => (isTwice(atMs, zone) ? named(atMs) : seconds(atMs))
 
   return {
@@ -34,7 +35,7 @@ export function zoneText(zone: string): ZoneText {
     day: face({ dateStyle: 'long' }),
     month,
     tick(atMs, stepMs) {
-      if (stepMs > 27 * DAY_MS) return face({ month: 'short', year: 'numeric' })(atMs)
+      if (stepMs > 27 * DAY_MS) return shortMonth(atMs)
       if (stepMs > DAY_MS / 2 || isDayBegin(atMs, zone)) return weekday(atMs)
       return stepMs < MINUTE_MS ? time(atMs) : minutes(atMs)
     },

@@ -100,6 +100,20 @@ test('while the server is away a click says NOT recording, and nothing says that
   expect(notices.filter(({ title }) => title.startsWith('Recording'))).toEqual([])
 })
 
+test('while the site is blocked by another certificate a click says NOT recording and not a byte leaves', async () => {
+  await openInTray()
+  await desk.simulator.act({ do: 'swap-certificate', cutConnections: true })
+  await expect.poll(async () => (await traySight(desk)).menu.join()).toContain('certificate')
+  const { applicationBytes } = desk.simulator.state()
+  await clickTray(desk, 20)
+  await titles().toContainEqual(`NOT recording: ${quick().join(', ')}`)
+  const { tooltip: said, notices } = await traySight(desk)
+  expect(said).not.toContain('REC')
+  expect(notices.filter(({ title }) => title.startsWith('Recording'))).toEqual([])
+  expect(starts()).toEqual([])
+  expect(desk.simulator.state().applicationBytes).toBe(applicationBytes)
+})
+
 test('where nobody is signed in a click says NOT recording and asks the server nothing', async () => {
   await openInTray()
   await chooseInTray(desk, `${NAME}/Sign out`)

@@ -22,12 +22,18 @@ export interface Seen {
   atMs: number
 }
 
-/** The picture a tile shows and what it says of it, of the very same frame. */
+/** The picture a tile shows and what it says of it, of the very same frame. Waits while it shows none of the two. */
 export async function seeFrame(page: Page, index: number): Promise<Seen> {
+  let seen: Seen | null = null
+  await expect.poll(async () => (seen = await tryToSee(page, index)), { timeout: 30_000 }).not.toBeNull()
+  return seen!
+}
+
+async function tryToSee(page: Page, index: number): Promise<Seen | null> {
   const { pixels, widthPx, says, atMs } = await recordedTiles(page).nth(index).evaluate(lookAtFrame)
   const reading = readStrip(pixels, widthPx)
-  if (!reading) throw new Error('the tile shows no readable strip')
   const saysMs = Date.parse(says)
+  if (!reading || Number.isNaN(saysMs)) return null
   const offMs = ((reading.sentMs - (saysMs % CLOCK_SPAN_MS) + CLOCK_SPAN_MS * 1.5) % CLOCK_SPAN_MS) - CLOCK_SPAN_MS / 2
   return { saysMs, stripMs: saysMs + offMs, atMs }
 }
@@ -45,11 +51,10 @@ async function lookAtFrame(tile: Element) {
   }
   if (isFrozen()) return { ...look(canvas, canvas.width), says: says(), atMs: performance.now() }
   return new Promise<{ pixels: number[]; widthPx: number; says: string; atMs: number }>((resolve) => {
-    video.requestVideoFrameCallback((_now, { expectedDisplayTime: atMs }) => {
-      const picture = look(video, video.videoWidth)
-      // By the end of this turn the page has written what it says of this frame; the next is far.
-      setTimeout(() => resolve({ ...picture, says: says(), atMs }))
-    })
+    const onFrame: VideoFrameRequestCallback = (_now, { expectedDisplayTime: atMs }) =>
+      resolve({ ...look(video, video.videoWidth), says: says(), atMs })
+    // Asked for once the tile has asked for its next frame, and so told after it: the page has said what it shows then.
+    video.requestVideoFrameCallback(() => setTimeout(() => video.requestVideoFrameCallback(onFrame)))
   })
 }
 

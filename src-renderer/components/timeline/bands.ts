@@ -38,6 +38,20 @@ export function placesOf(marks: readonly Mark[], scale: Scale, apartPx: number):
   return places
 }
 
+/** The mark nearest to a moment, if it stands within so many pixels of it. */
+export function markNear(
+  marks: readonly Mark[],
+  { span, widthPx }: Scale,
+  atMs: number,
+  withinPx: number,
+): Mark | null {
+  const reachMs = (withinPx * (span.endMs - span.beginMs)) / widthPx
+  const next = firstMarkFrom(marks, atMs)
+  const near = [marks[next - 1], marks[next]].filter((mark) => mark !== undefined)
+  const [nearest] = near.sort((one, other) => Math.abs(one.atMs - atMs) - Math.abs(other.atMs - atMs))
+  return nearest && Math.abs(nearest.atMs - atMs) <= reachMs ? nearest : null
+}
+
 /** The place of the first mark at or after a moment. */
 function firstMarkFrom(marks: readonly Mark[], fromMs: number): number {
   let low = 0

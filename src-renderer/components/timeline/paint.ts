@@ -1,7 +1,7 @@
 import type { Span } from '../../time/ranges.ts'
 import { ticksOf, type Scale } from '../../time/scale.ts'
 import type { ZoneText } from '../../time/zone-text.ts'
-import { bandsOf, placesOf, type Bands } from './bands.ts'
+import { bandsOf, markNear, placesOf, type Bands } from './bands.ts'
 import type { Inks } from './inks.ts'
 import type { Lane, TimelineModel } from './model.ts'
 import type { Row, Rows } from './rows.ts'
@@ -41,6 +41,8 @@ export interface Sheet {
 /** d3 takes the round step nearest to this: ticks may stand somewhat nearer, and labels still have their room. */
 const TICKS_APART_PX = 130
 const FLAGS_APART_PX = 12
+/** A pointer as near to a mark is on it. */
+const HOVER_PX = 6
 
 /** Draws a timeline: the same model on the same sheet is the same picture. Coordinates are CSS pixels. */
 export function paintTimeline(brush: Brush, model: TimelineModel, sheet: Sheet): void {
@@ -164,7 +166,8 @@ function paintSelection(brush: Brush, selection: Span, { scale, rows, inks }: Sh
   brush.setLineDash([])
 }
 
-function paintLines(brush: Brush, { nowMs, cursorMs, hoverMs }: TimelineModel, sheet: Sheet): void {
+function paintLines(brush: Brush, model: TimelineModel, sheet: Sheet): void {
+  const { nowMs, cursorMs, hoverMs } = model
   const { scale, rows, inks, text } = sheet
   const line = (atMs: number, widthPx: number, ink: string): number | null => {
     const x = Math.round(scale.x(atMs))
@@ -176,12 +179,21 @@ function paintLines(brush: Brush, { nowMs, cursorMs, hoverMs }: TimelineModel, s
   line(nowMs, 1, inks.textDim)
   if (hoverMs !== null) {
     const x = line(hoverMs, 1, inks.text)
-    if (x !== null) paintLabel(brush, x, text.time(hoverMs), inks.raised, inks.text, sheet)
+    if (x !== null) paintLabel(brush, x, hoverWords(hoverMs, model, sheet), inks.raised, inks.text, sheet)
   }
   const x = line(cursorMs, 2, inks.selection)
   if (x === null) return
   brush.fillRect(x - 4, rows.locks.topPx, 8, 4)
   if (hoverMs === null) paintLabel(brush, x, text.time(cursorMs), inks.selectionChip, inks.onChip, sheet)
+}
+
+/** The time under the pointer, or that of a mark it is on, with the mark's words. */
+function hoverWords(hoverMs: number, { bookmarks, alarms, events }: TimelineModel, { scale, text }: Sheet): string {
+  for (const marks of [bookmarks, alarms, events]) {
+    const mark = markNear(marks ?? [], scale, hoverMs, HOVER_PX)
+    if (mark) return `${text.time(mark.atMs)} · ${mark.text}`
+  }
+  return text.time(hoverMs)
 }
 
 /** A time on its own ground, kept inside. */

@@ -2,7 +2,7 @@
 export const app = {
   live: 'Live',
   playback: 'Play',
-  search: 'Search',
+  search: 'Find',
   log: 'Log',
   sites: 'Sites',
   screens: 'Screens',

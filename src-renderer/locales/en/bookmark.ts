@@ -27,6 +27,7 @@ export const bookmark = {
     minute: 'Last minute',
     five: 'Last 5 minutes',
     quarter: 'Last 15 minutes',
+    recording: 'The recording',
     own: 'As typed',
   },
   span: 'Span',
@@ -69,6 +70,11 @@ export const bookmark = {
   copy: 'Copy reference',
   copied: 'Copied',
   notCopied: 'This computer let nothing be copied.',
+  lock: 'Lock this span…',
   beingDeleted: 'being deleted',
   beingEdited: 'being changed',
+
+  offer: '{camera} recorded from {from} to {to}.',
+  offerMore: '{count} more',
+  take: 'Bookmark it…',
 }

@@ -5,6 +5,7 @@ import { capture } from './capture.ts'
 import { certificate } from './certificate.ts'
 import { badAnswer, certificateProblem, failure, failureDetail, unreachable, windowsSignIn } from './failure.ts'
 import { live } from './live.ts'
+import { keepUnit, lock } from './lock.ts'
 import { log } from './log.ts'
 import { playback } from './playback.ts'
 import { profile } from './profile.ts'
@@ -27,7 +28,9 @@ export const en = {
   failureDetail,
   jobKind,
   jobPhase,
+  keepUnit,
   live,
+  lock,
   log,
   needsPerson,
   playback,

@@ -33,7 +33,7 @@ export const playback = {
   cancel: 'Cancel',
   clock: 'Time of the recording',
   timeline: 'Timeline',
-  byEar: 'The recorder does not answer: only what this client has seen',
+  byEar: 'The recorder cannot be asked: only what this client has seen',
 
   tile: {
     says: 'Tile {tile}, {name}, {state}',

@@ -1,6 +1,7 @@
 /** Words of the Search screen. */
 export const search = {
   title: 'Search',
+  lists: 'What is searched',
   filter: 'Search for',
   site: 'Site',
   text: 'Words',
@@ -30,7 +31,7 @@ export const search = {
   more: 'Show more',
   readingMore: 'Reading on',
   noSite: 'No site is open',
-  noSiteHint: 'Sign in to a site, and its bookmarks can be searched.',
+  noSiteHint: 'Sign in to a site, and its bookmarks and evidence locks can be searched.',
   goToSites: 'Go to Sites',
   moreCameras: '{camera} and one more | {camera} and {count} more',
   unknownCamera: 'Camera not in the list',

@@ -56,12 +56,11 @@ const READY_FOR_MS = 45_000
 const AHEAD_MS = 2_000
 /** A tile that stays off so long is opened anew … */
 const OFF_TICKS = 4
-/** … but not more often than this. */
+/** … but not more often than this, twice as long after each time that it did not help, and at most so long. */
 const CORRECT_EVERY_MS = 5_000
+const CORRECT_LIMIT_MS = 60_000
 /** So is one that sends nothing for so long although there is a recording. */
 const DEAD_MS = 5_000
-/** … nor more often after one seek: it will not get better. */
-const MOST_CORRECTIONS = 3
 
 /** One clock and the tiles that follow it. Seeking, speed and playing on after a pause are new sessions, all at once. */
 export class Player {
@@ -265,7 +264,8 @@ export class Player {
         this.#deps.recorded.isRecordedAt(at, tile.camera) === true
       standing.offTicks = this.offsetOf(tile) === null ? 0 : standing.offTicks + 1
       if (!isDead && standing.offTicks < OFF_TICKS) continue
-      if (now - standing.correctedAtMs < CORRECT_EVERY_MS || standing.corrections >= MOST_CORRECTIONS) continue
+      if (now - standing.correctedAtMs < Math.min(CORRECT_EVERY_MS * 2 ** standing.corrections, CORRECT_LIMIT_MS))
+        continue
       standing.correctedAtMs = now
       standing.corrections++
       this.#join(tile)

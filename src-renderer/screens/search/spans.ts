@@ -12,6 +12,12 @@ export function bookmarkSpans(atMs: number): Record<'around' | 'minute' | 'five'
   return { around: { fromMs: atMs - 10_000, toMs: atMs + 30_000 }, minute: back(1), five: back(5), quarter: back(15) }
 }
 
+/** What is offered for an evidence lock, up to a moment. */
+export function lockSpans(toMs: number): Record<'five' | 'quarter' | 'hour', Span> {
+  const back = (minutes: number): Span => ({ fromMs: toMs - minutes * MINUTE_MS, toMs })
+  return { five: back(5), quarter: back(15), hour: back(60) }
+}
+
 /** The name of the offered span that a form has, or `own`: fields know whole seconds only. */
 export function nameOfSpan<Name extends string>(
   spans: Partial<Record<Name, Span>>,

@@ -14,7 +14,7 @@ export const MOST_CAMERAS = 1_000
 const PAGE = 100
 const AFTER_TYPING_MS = 350
 
-/** What bookmarks are searched for: kept while another screen is shown. */
+/** What bookmarks and evidence locks are searched for: the same for both lists, and kept while another screen is shown. */
 export function useSearchFilter() {
   const session = useSession()
   const cameras = useCameras()

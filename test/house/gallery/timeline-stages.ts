@@ -17,6 +17,14 @@ export const timelineStages: Record<string, Stage> = {
     },
   },
   'timeline-merged': drawn,
+  'timeline-over-bookmark': {
+    scene: 'timeline',
+    act: async (page) => {
+      const { width } = (await canvas(page).boundingBox())!
+      // 3.5 minutes before the middle of 14
+      await canvas(page).hover({ position: { x: width / 4, y: 25 } })
+    },
+  },
   'timeline-heard': drawn,
   'timeline-sixteen': { act: async (page) => canvas(page).hover({ position: { x: 300, y: 100 } }) },
   'timeline-doubled-hour': drawn,

@@ -2,7 +2,7 @@ import type { ServerClock } from '../clock.ts'
 import type { SiteCamera } from '../site/site.ts'
 import type { Recordings } from './recordings.ts'
 import { motionOf, scheduledOf, type Sequence } from './schedule.ts'
-import { joined, within, type Span } from './spans.ts'
+import { common, joined, within, type Span } from './spans.ts'
 
 /** How long recordings are kept. */
 export const RETENTION_MS = 30 * 86_400_000
@@ -47,9 +47,7 @@ export class Archive {
   /** When something moved, as far as it is recorded. */
   motion(camera: SiteCamera, beginMs: number, endMs: number): Sequence[] {
     const { fromMs, toMs } = this.#bounds(beginMs, endMs)
-    const recorded = this.recorded(camera, fromMs, toMs)
-    const motion = motionOf(camera, fromMs, toMs)
-    return recorded.flatMap((span) => within(motion, span.beginMs, span.endMs))
+    return common(motionOf(camera, fromMs, toMs), this.recorded(camera, fromMs, toMs))
   }
 
   /** What reaches into a range, not cut to it. */

@@ -20,3 +20,16 @@ export function joined<T extends Span>(spans: readonly T[]): T[] {
   }
   return whole
 }
+
+/** What of the first lies within the second; both are in order and apart from each other. One pass through both. */
+export function common<T extends Span>(spans: readonly T[], others: readonly Span[]): T[] {
+  const found: T[] = []
+  let first = 0
+  for (const span of spans) {
+    while (first < others.length && others[first]!.endMs <= span.beginMs) first++
+    for (let at = first; at < others.length && others[at]!.beginMs < span.endMs; at++) {
+      found.push(...within([span], others[at]!.beginMs, others[at]!.endMs))
+    }
+  }
+  return found
+}

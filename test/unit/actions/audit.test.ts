@@ -17,6 +17,9 @@ describe('the audit trail', () => {
     await expect(wrong).rejects.toMatchObject({ failure: { kind: 'wrong-password' } })
     await main.signIn()
     await main.ask('signOut', { siteId })
+    await simulator.act({ do: 'stop' })
+    const away = main.ask('signIn', { siteId, user: simulator.user, password: simulator.password })
+    await expect(away).rejects.toMatchObject({ failure: { kind: 'unreachable' } })
     await soon(async () => expect((await told(main)).length).toBe(4))
     expect(await told(main)).toEqual([
       `signed-out ${simulator.user}`,

@@ -99,6 +99,19 @@ describe('a press', () => {
     expect(notices).toHaveLength(2)
   })
 
+  it('says at once that nothing is recorded where the site is blocked, and asks nobody', async () => {
+    const because: Failure = { kind: 'untrusted-certificate', fingerprint: 'ab'.repeat(32), expected: [] }
+    const desk = deskOf({}, {}, openSite({ state: { phase: 'blocked', because } }))
+    asked = []
+    for (let press = 0; press < 20; press += 1) desk.press()
+    await settle()
+    expect({ asked, notices }).toEqual({
+      asked: [],
+      notices: [{ title: 'NOT recording: Lobby, Dock', body: 'HQ Campus: the server’s certificate has changed' }],
+    })
+    expect(faces.at(-1)?.picture).not.toBe('recording')
+  })
+
   it('names the cameras by their names also after the sign-out took the list away', async () => {
     let isListed = true
     const desk = deskOf({ cameraName: (one) => (isListed ? nameOf(one) : undefined) })

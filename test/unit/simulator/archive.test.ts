@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { generateSite } from '../../simulator/site/generate.ts'
 import { habitOf, motionOf, scheduledOf } from '../../simulator/recording/schedule.ts'
+import { common } from '../../simulator/recording/spans.ts'
 import { startSimulator, type Simulator } from '../../simulator/start.ts'
 import { until } from './client.ts'
 
@@ -57,6 +58,13 @@ it('sequences are apart from each other and in order, and motion lies within wha
   expect(motion.length).toBe(recorded.length)
   const first = motion[1]!
   expect(recorded[1]).toEqual({ beginMs: first.beginMs - 3000, endMs: first.endMs + 3000, triggeredMs: first.beginMs })
+})
+
+it('what lies within others is cut to them, whole stretches and parts', () => {
+  const spans = (...pairs: [number, number][]) => pairs.map(([beginMs, endMs]) => ({ beginMs, endMs }))
+  expect(common(spans([0, 10], [20, 50], [60, 70]), spans([5, 8], [9, 25], [30, 40], [45, 48], [60, 70]))).toEqual(
+    spans([5, 8], [9, 10], [20, 25], [30, 40], [45, 48], [60, 70]),
+  )
 })
 
 it('thirty days are kept, and nothing is recorded of the future', () => {

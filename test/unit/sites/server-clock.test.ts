@@ -18,7 +18,8 @@ async function signedInTo(clockOffsetSeconds: number): Promise<void> {
   const { gateway, sha256, user, password } = simulator
   desk = await openDesk({ gateway: [gateway], trust: { [gateway]: { mode: 'pin', pins: [sha256] } } })
   await desk.ask('signIn', { siteId, user, password })
-  await vi.waitFor(async () => expect((await desk.site()).capabilities.version.is).toBe('known'))
+  const known = async () => expect((await desk.site()).capabilities.version.is).toBe('known')
+  await vi.waitFor(known, { timeout: 20_000 })
 }
 
 /** How many answers it takes until the offset is known well enough. They come at odd moments of the server's second. */

@@ -130,6 +130,14 @@ describe('the painter', () => {
     expect(hovered).not.toContain('14:02:30')
   })
 
+  it('names the mark under the pointer, with its own time', () => {
+    const bookmarks = ['14:02', '14:04'].map((clock) => ({ key: clock, text: `Van at ${clock}`, atMs: atMs(clock) }))
+    const over = (ms: number) => said(paint({ bookmarks, hoverMs: ms }))
+    expect(over(atMs('14:04') - 3_000)).toContain('14:04:00 · Van at 14:04')
+    expect(over(atMs('14:02') + 3_000)).toContain('14:02:00 · Van at 14:02')
+    expect(over(atMs('14:03'))).toContain('14:03:00')
+  })
+
   it('frames the selection, also where it reaches out of sight', () => {
     expect(of(paint({ selection: span('14:02', '14:04') }), 'selectionGround')).toEqual([[200, 200]])
     expect(of(paint({ selection: span('10:00', '18:00') }), 'selectionGround')).toEqual([[-2, 1_004]])

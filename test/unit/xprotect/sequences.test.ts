@@ -8,10 +8,11 @@ import { soapBody } from '../../../src-main/xprotect/wire/soap.ts'
 import { SEQUENCE_TYPES } from '../../../src-main/xprotect/wire/sequence.ts'
 import { guid } from './support/fake-gateway.ts'
 import { listLog } from './support/site.ts'
-import { never } from './support/started.ts'
+import { never, signedIn } from './support/started.ts'
 
 const cameraId = guid(1) as CameraId
-const T0 = Date.UTC(2026, 10, 23, 14)
+/** Some days ago, within what a recorder keeps. */
+const T0 = Math.floor(Date.now() / 3_600_000) * 3_600_000 - 3 * 86_400_000
 const iso = (ms: number): string => new Date(ms).toISOString()
 const wish = { cameraId, fromMs: T0, toMs: T0 + 3_600_000 }
 
@@ -131,5 +132,27 @@ describe('where no recorder answers', () => {
     heard.begin()
     const ask = sequencesOf({ askRecorder, heard, log: listLog() })
     expect((await ask({ ...wish, fromMs: T0 + 200_000 }, never)).recordings).toEqual([])
+  })
+})
+
+describe('of a real recorder', () => {
+  it('knows its recordings to the millisecond, and those of no other camera', async () => {
+    const made = await signedIn()
+    const spans = [
+      { begin: iso(T0 - 7_200_000), end: iso(T0 - 3_600_000) },
+      { begin: iso(T0 - 3_000_000), end: iso(T0 - 600_000) },
+    ]
+    await made.simulator.act({ do: 'set-recorded', camera: 1, spans })
+    await made.simulator.act({ do: 'set-recorded', camera: 2, spans: [] })
+    const range = { fromMs: T0 - 8_000_000, toMs: T0 }
+    const [first, second] = await Promise.all(
+      [1, 2].map((number) => made.site.server.sequences({ cameraId: made.camera(number), ...range }, never)),
+    )
+    expect([first!.source, first!.known, first!.recordings, second!.recordings]).toEqual([
+      'recorder',
+      { begin: iso(range.fromMs), end: iso(range.toMs) },
+      spans,
+      [],
+    ])
   })
 })

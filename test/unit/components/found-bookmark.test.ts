@@ -23,7 +23,7 @@ const bookmark: Bookmark = {
   end: '2026-11-26T13:00:40.120Z',
   user: 'operator',
 }
-const ref = { id: bookmark.id, camera: bookmark.camera, reference: 'WP-7' }
+const named = { id: bookmark.id, camera: bookmark.camera, reference: 'WP-7' }
 
 let shown: Awaited<ReturnType<typeof mountOnPage>> | undefined
 async function show(component: Parameters<typeof mountOnPage>[0], bridge: FakeBridge, props: object = { bookmark }) {
@@ -31,7 +31,7 @@ async function show(component: Parameters<typeof mountOnPage>[0], bridge: FakeBr
   shown = await mountOnPage(component, props)
 }
 const button = (name: string): HTMLButtonElement =>
-  [...document.querySelectorAll('button')].find((one) => one.textContent!.trim().startsWith(name))!
+  [...document.querySelectorAll('button')].find((one) => one.textContent.trim().startsWith(name))!
 async function submit(): Promise<void> {
   document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }))
   await flushPromises()
@@ -59,7 +59,7 @@ describe('a bookmark that was found', () => {
     headline.dispatchEvent(new Event('input'))
     await submit()
     expect(bridge.asked).toEqual([
-      { name: 'editBookmark', input: { bookmark: ref, change: { headline: 'Parcel taken' } } },
+      { name: 'editBookmark', input: { bookmark: named, change: { headline: 'Parcel taken' } } },
     ])
     expect(shown!.emitted('close')).toHaveLength(1)
   })
@@ -73,7 +73,7 @@ describe('a bookmark that was found', () => {
     await show(DeleteBookmark, bridge)
     button('Delete').click()
     await flushPromises()
-    expect(bridge.asked).toEqual([{ name: 'deleteBookmark', input: { bookmark: ref } }])
+    expect(bridge.asked).toEqual([{ name: 'deleteBookmark', input: { bookmark: named } }])
     expect(shown!.emitted('close')).toBeUndefined()
     expect(document.querySelector('[role="alert"]')).not.toBeNull()
   })
