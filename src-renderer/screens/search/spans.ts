@@ -29,3 +29,5 @@ export function nameOfSpan<Name extends string>(
   )
   return found?.[0] ?? 'own'
 }
+
+export const keysOf = <Name extends string>(spans: Partial<Record<Name, Span>>): Name[] => Object.keys(spans) as Name[]
