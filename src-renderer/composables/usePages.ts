@@ -1,4 +1,4 @@
-import { onScopeDispose, readonly, ref, shallowReadonly, shallowRef } from 'vue'
+import { onScopeDispose, readonly, ref, shallowReadonly, shallowRef, type ShallowRef } from 'vue'
 import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
 
 /** How a list that comes in pages stands. What was found before stays in sight while it is looked for anew. */
@@ -14,7 +14,7 @@ export interface Page<Row, Next> {
 export function usePages<Row, Next>(read: (after: Next | null) => Promise<Page<Row, Next>>) {
   const rows = shallowRef<readonly Row[]>([])
   const state = shallowRef<PagesState>({ is: 'looking' })
-  const next = shallowRef<Next | null>(null)
+  const next: ShallowRef<Next | null> = shallowRef(null)
   const isReadingOn = ref(false)
   let asked = 0
 
@@ -39,11 +39,12 @@ export function usePages<Row, Next>(read: (after: Next | null) => Promise<Page<R
 
   /** The next page below what is there. */
   async function readOn(): Promise<void> {
-    if (next.value === null || isReadingOn.value || state.value.is !== 'found') return
+    const after: Next | null = next.value
+    if (after === null || isReadingOn.value || state.value.is !== 'found') return
     const mine = asked
     isReadingOn.value = true
     try {
-      const page = await read(next.value)
+      const page = await read(after)
       if (mine !== asked) return
       rows.value = [...rows.value, ...page.rows]
       next.value = page.next

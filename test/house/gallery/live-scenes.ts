@@ -75,6 +75,7 @@ function wall(scene: Wall): FakeBridge {
       cameras: (scene.recordings ?? []).filter(({ camera }) => camera.siteId === siteId),
     }),
     listJobs: async () => scene.jobs ?? [],
+    listLockProgress: async () => [],
     readRecordingLimits: async () => limits,
     savePreferences: async () => {},
     reloadCameras: async () => {},

@@ -100,6 +100,7 @@ function withSites(...sites: Site[]): FakeBridge {
     listCameraGroups: async () => [],
     listRecordings: async ({ siteId }) => ({ siteId, isKnown: true, cameras: [] }),
     listJobs: async () => [],
+    listLockProgress: async () => [],
     savePreferences: async () => {},
     report: async () => {},
   })
