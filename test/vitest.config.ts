@@ -9,7 +9,8 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     include: ['test/unit/**/*.test.ts'],
-    testTimeout: 20_000,
+    // Generous: what is waited for is a state, and the machine may be busy with other things.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
     coverage: {

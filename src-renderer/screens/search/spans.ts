@@ -18,10 +18,6 @@ export function lockSpans(toMs: number): Record<'five' | 'quarter' | 'hour', Spa
   return { five: back(5), quarter: back(15), hour: back(60) }
 }
 
-/** In the order they are offered. */
-export const offeredNames = <Name extends string>(spans: Partial<Record<Name, Span>>): Name[] =>
-  Object.keys(spans) as Name[]
-
 /** The name of the offered span that a form has, or `own`: fields know whole seconds only. */
 export function nameOfSpan<Name extends string>(
   spans: Partial<Record<Name, Span>>,
@@ -33,3 +29,5 @@ export function nameOfSpan<Name extends string>(
   )
   return found?.[0] ?? 'own'
 }
+
+export const keysOf = <Name extends string>(spans: Partial<Record<Name, Span>>): Name[] => Object.keys(spans) as Name[]
