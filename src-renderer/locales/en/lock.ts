@@ -94,6 +94,7 @@ export const lock = {
   created: 'Made',
   others: 'one other device | {count} other devices',
   never: 'unlocked by hand',
+  neverBrief: 'unlocked',
   unknown: 'not said',
   overAt: '{when}, has passed',
   sizeUnknown: 'not known yet',

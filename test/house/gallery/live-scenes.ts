@@ -47,7 +47,7 @@ interface Wall {
 const limits = { defaultSeconds: 300, minSeconds: 60, maxSeconds: 300, stopsAfterSeconds: 300, preBufferSeconds: 3 }
 
 /** A signed-in site whose cameras play as they are told. */
-function wall(scene: Wall): FakeBridge {
+export function wall(scene: Wall): FakeBridge {
   const { cameras = nine, groups = nineGroups, rows = 3, columns = 3, others = [] } = scene
   const tiles = scene.tiles ?? cameras.slice(0, rows * columns).map(({ id }) => ({ siteId: siteId(1), cameraId: id }))
   const site = siteOf({
@@ -75,6 +75,7 @@ function wall(scene: Wall): FakeBridge {
       cameras: (scene.recordings ?? []).filter(({ camera }) => camera.siteId === siteId),
     }),
     listJobs: async () => scene.jobs ?? [],
+    listLockProgress: async () => [],
     readRecordingLimits: async () => limits,
     savePreferences: async () => {},
     reloadCameras: async () => {},

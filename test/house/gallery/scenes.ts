@@ -4,6 +4,7 @@ import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import type { Site, SiteState } from '../../../src-preload/contract/models/site.ts'
 import { FakeBridge, pending } from '../../unit/support/fake-bridge.ts'
 import { liveScenes } from './live-scenes.ts'
+import { markingScenes } from './marking-scenes.ts'
 import { profileScenes } from './profile-scenes.ts'
 import {
   capabilitiesOf,
@@ -100,6 +101,7 @@ function withSites(...sites: Site[]): FakeBridge {
     listCameraGroups: async () => [],
     listRecordings: async ({ siteId }) => ({ siteId, isKnown: true, cameras: [] }),
     listJobs: async () => [],
+    listLockProgress: async () => [],
     savePreferences: async () => {},
     report: async () => {},
   })
@@ -118,6 +120,7 @@ const unpinned = () => {
 /** Every state the frame and the Sites screen can be in, by name. */
 export const scenes: Record<string, () => FakeBridge> = {
   ...liveScenes,
+  ...markingScenes,
   ...profileScenes(() => withSites(siteOf(), depot, harbour)),
   empty: () => withSites(),
   loading: () => {

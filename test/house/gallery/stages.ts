@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { liveStages } from './live-stages.ts'
+import { markingStages } from './marking-stages.ts'
 import { profileStages } from './profile-stages.ts'
 import type { Stage } from './stage.ts'
 import { timelineStages } from './timeline-stages.ts'
@@ -25,6 +26,7 @@ const zoomed = [{ width: 640, height: 400 }]
 
 export const stages: Record<string, Stage> = {
   ...liveStages,
+  ...markingStages,
   ...profileStages,
   ...timelineStages,
   empty: settled,
