@@ -53,7 +53,8 @@ test('R records the selected camera: requested, then REC with a countdown by the
 
   const before = await lobby.textContent()
   await expect.poll(() => lobby.textContent()).not.toBe(before)
-  await page.getByRole('button', { name: 'Stop' }).click()
+  // Of the two that say so, in the bar and on the tile, the one that names its key.
+  await page.locator('button[aria-keyshortcuts="R"]', { hasText: 'Stop' }).click()
   await expect(lobby).not.toContainText('REC')
   expect(recorded()).toMatchObject([{ camera: { name: 'Lobby' }, endedBy: expect.not.stringMatching('time-out') }])
 })
