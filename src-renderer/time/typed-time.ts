@@ -9,6 +9,12 @@ export type TypedTime =
   | { is: 'skipped'; nextMs: number }
   | { is: 'unreadable' }
 
+/** Moments as a person types them, `2026-11-26 14:03:07`: Swedish writes them as ISO does, with a space between. */
+export function typedFace(zone: string): (atMs: number) => string {
+  const face = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: zone })
+  return (atMs) => face.format(atMs)
+}
+
 const unreadable: TypedTime = { is: 'unreadable' }
 
 /** A time without a day may lie so far ahead before it is taken for yesterday's. */

@@ -1,5 +1,12 @@
-import { describe, expect, it } from 'vitest'
-import { momentText, typedMoment } from '../../../src-renderer/time/typed-moment.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+
+const own = process.env.TZ
+process.env.TZ = 'Europe/Berlin'
+const { momentText, typedMoment } = await import('../../../src-renderer/time/typed-moment.ts')
+afterAll(() => {
+  if (own === undefined) delete process.env.TZ
+  else process.env.TZ = own
+})
 
 const now = new Date(2026, 10, 26, 14, 3, 7).getTime()
 const typed = (text: string, nowMs = now) => {
@@ -19,6 +26,11 @@ describe('a typed moment', () => {
 
   it('without a day is of the day before where that was in another month', () =>
     expect(typed('23:10', new Date(2026, 10, 1, 8).getTime())).toBe('2026-10-31 23:10:00'))
+
+  it('is none in the hour clocks leap over, and the first of two where they are put back', () => {
+    expect(typed('2026-03-29 02:30')).toBeUndefined()
+    expect(typedMoment('2026-10-25 02:30', now)).toBe(Date.parse('2026-10-25T00:30:00Z'))
+  })
 
   it.each(['', 'now', '14', '2026-02-30 10:00', '2026-13-01 10:00', '2026-00-10 10:00', '24:00', '12:60', '12:00:60'])(
     '%s is none',
