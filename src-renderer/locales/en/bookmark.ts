@@ -15,7 +15,6 @@ export const bookmark = {
   noCamera: 'Choose a camera.',
   from: 'From',
   to: 'To',
-  serverTime: 'Server clock',
   unreadable: 'Type a time as 14:03, or a day and a time as 2026-11-26 14:03:07.',
   backwards: 'It must lie after the beginning.',
   tooLong: 'A bookmark covers a day at most.',
@@ -77,4 +76,5 @@ export const bookmark = {
   offer: '{camera} recorded from {from} to {to}.',
   offerMore: '{count} more',
   take: 'Bookmark it…',
+  leave: 'Not now',
 }
