@@ -15,7 +15,6 @@ export const lock = {
     'That is {hours} hours of video. It cannot be deleted while it is locked; when the disks of a recording server are full of such, it stops recording.',
   keepFor: 'Keep for',
   readingChoices: 'Asking the server what may be kept for how long',
-  choicesFailed: 'What may be chosen could not be read',
   noChoices: 'The server does not say what your role may choose. It decides.',
   units: 'How many',
   badUnits: 'Type a whole number from 1 to 10000.',
@@ -27,7 +26,6 @@ export const lock = {
     any: '{unit}, as many as needed',
   },
   microphones: 'Microphones of these cameras',
-  microphonesHint: 'A microphone is not locked with its camera unless it is ticked.',
   readingMicrophones: 'Asking the server for their microphones',
   noMicrophones: 'These cameras have no microphone the server knows of.',
   microphonesFailed: 'Microphones could not be asked for: only the cameras will be locked.',
@@ -80,7 +78,6 @@ export const lock = {
   differs: 'The server keeps it otherwise than asked for: {fields}.',
   seen: 'Last heard of at {time}.',
   partlyDone: 'made, but {count} of {all} cameras are NOT protected',
-  summary: 'one evidence lock incomplete | {count} evidence locks incomplete',
 
   list: 'Evidence locks',
   state: 'State',
@@ -126,8 +123,6 @@ export const lock = {
   wrongWord: 'Type {word}.',
   keep: 'Keep it locked',
   unlockNow: 'Unlock',
-  beingUnlocked: 'being unlocked',
-  beingExtended: 'being changed',
 }
 
 /** A unit that a time to keep for is counted in. */

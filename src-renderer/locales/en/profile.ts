@@ -33,7 +33,6 @@ export const profile = {
   managedOnly:
     'Managed: your administrator has set this site up for the whole computer, in {file}. It can be read here, not changed.',
   signsOut: 'Saving signs you out of this site: its pictures close.',
-  notSaved: 'Not saved.',
   unsaved: 'Discard what was changed?',
   unsavedAdd: 'The new site has not been saved.',
   unsavedEdit: 'The changes to {site} have not been saved.',
@@ -71,7 +70,6 @@ export const profile = {
   trustHint:
     'How each address proves that it is the right server. Pins are agreed on at first contact or come with a file; they cannot be typed here.',
   trustEmpty: 'Type an address above first.',
-  trustBy: 'Trusted by',
   trustOf: 'How {address} is trusted',
   byPin: 'Its own certificate (pin)',
   bySystem: 'The authorities of this computer',
