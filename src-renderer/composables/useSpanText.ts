@@ -10,6 +10,13 @@ export function spanText(fromMs: number, toMs: number): string {
   return `${whenText(fromMs)} – ${isOneDay ? timeText(toMs) : whenText(toMs)}`
 }
 
+/** The same where whole minutes are all there is to say: `26 Nov 2026, 14:00 – 15:00`. */
+export function minutesText(fromMs: number, toMs: number): string {
+  const at = (atMs: number): string => timeText(atMs).slice(0, 5)
+  const [from, to] = [dayText(fromMs), dayText(toMs)]
+  return `${from}, ${at(fromMs)} – ${from === to ? at(toMs) : `${to}, ${at(toMs)}`}`
+}
+
 const [MINUTE_S, HOUR_S, DAY_S] = [60, 3600, 86_400]
 
 /** A length of time in its two largest units: `40 s`, `4 min 10 s`, `2 h`. */
