@@ -7,13 +7,14 @@ export type Bands = readonly number[]
 
 /**
  * Where spans lie on a scale. What lies in less than a pixel is shown as one pixel, and bands that meet are one, so there
- * are never more bands than pixels, however many spans there are.
+ * are never more bands than pixels. Nor are more spans looked at than that: those that end where it is filled are skipped.
  */
 export function bandsOf(spans: Spans, { span, widthPx }: Scale): Bands {
   const pxPerMs = widthPx / (span.endMs - span.beginMs)
   const bands: number[] = []
   let rightPx = -1
-  for (let at = firstEndingAfter(spans, span.beginMs); at < spans.length; at++) {
+  let at = firstEndingAfter(spans, span.beginMs)
+  while (at < spans.length) {
     const { beginMs, endMs } = spans[at]!
     if (beginMs >= span.endMs) break
     const fromPx = Math.max(0, (beginMs - span.beginMs) * pxPerMs)
@@ -21,6 +22,8 @@ export function bandsOf(spans: Spans, { span, widthPx }: Scale): Bands {
     if (fromPx > rightPx) bands.push(fromPx, toPx)
     else if (toPx > rightPx) bands[bands.length - 1] = toPx
     rightPx = Math.max(rightPx, toPx)
+    const rightMs = span.beginMs + rightPx / pxPerMs
+    at = (spans[at + 1]?.endMs ?? 0) > rightMs ? at + 1 : Math.max(at + 1, firstEndingAfter(spans, rightMs))
   }
   return bands
 }
