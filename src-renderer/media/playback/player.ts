@@ -13,7 +13,7 @@ import {
   type MasterClock,
   type ShownFrame,
 } from './master-clock.ts'
-import type { RecordedWish } from './recorded-session.ts'
+import { isSameWish, type RecordedWish } from './recorded-session.ts'
 import type { RecordedTile } from './recorded-tile.ts'
 import { freshPace, takeSeek } from './seek-pace.ts'
 import { StartLine } from './start-line.ts'
@@ -301,7 +301,7 @@ export class Player {
   }
 
   #prepare(wish: RecordedWish): void {
-    if (this.#ahead && JSON.stringify(this.#ahead) === JSON.stringify(wish)) return
+    if (this.#ahead && isSameWish(this.#ahead, wish)) return
     this.#ahead = wish
     const line = new StartLine(this.#tiles.size, false)
     for (const tile of this.#tiles.keys()) tile.prepare(wish, line)

@@ -12,6 +12,9 @@ export interface RecordedWish {
   skipGaps: boolean
 }
 
+export const isSameWish = (a: RecordedWish, b: RecordedWish): boolean =>
+  a.atMs === b.atMs && a.speed === b.speed && a.skipGaps === b.skipGaps
+
 export interface RecordedDeps {
   newSignalling: NewSignalling
   peers: Peers

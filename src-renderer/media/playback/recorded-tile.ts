@@ -5,7 +5,7 @@ import { backOffMs, isPassing } from '../session-state.ts'
 import { frameClock, readFrame, type FrameClock } from '../../time/frame-clock.ts'
 import { FrozenFrame } from './frozen-frame.ts'
 import type { ShownFrame } from './master-clock.ts'
-import { RecordedSession, type RecordedDeps, type RecordedWish } from './recorded-session.ts'
+import { isSameWish, RecordedSession, type RecordedDeps, type RecordedWish } from './recorded-session.ts'
 import type { StartLine } from './start-line.ts'
 
 /** A session that has its media and sends no frame so long sends none for now: nothing may be recorded there. */
@@ -170,7 +170,7 @@ export class RecordedTile {
   #open(wish: RecordedWish, stays: boolean, line: StartLine): void {
     this.#frozen?.take()
     const ahead = this.#ahead
-    if (ahead && isSame(ahead.session.wish, wish)) {
+    if (ahead && isSameWish(ahead.session.wish, wish)) {
       this.#ahead = null
       this.#end()
       this.#run(ahead.session, wish, stays)
@@ -303,6 +303,3 @@ export class RecordedTile {
 const OVERTAKEN_MS = 3_000
 /** A picture that is held waits so long for its next frame. */
 const HOLD_MS = 400
-
-const isSame = (a: RecordedWish, b: RecordedWish): boolean =>
-  a.atMs === b.atMs && a.speed === b.speed && a.skipGaps === b.skipGaps
