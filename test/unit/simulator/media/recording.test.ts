@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, it, vi } from 'vitest'
 import type { Media, Playback } from '../../../simulator/media/index.ts'
 import { recordedFrameAt } from '../../../simulator/media/recorded-frame.ts'
 import { joinNals } from '../../../simulator/media/h264/annexb.ts'
@@ -133,7 +133,8 @@ it('a server that is slow to find the moment, and one that stops', async () => {
   })
   await receivers[0]!.arrived(1)
   const waitedMs = performance.now() - connectedAt
-  await receivers[0]!.arrived(40)
+  await vi.waitFor(() => expect(stopping.stats().framesSent).toBe(3), { timeout: 10_000 })
+  await receivers[0]!.arrived(40) // so long the other goes on
   expect([waitedMs > 650, stopping.state, stopping.stats().framesSent]).toEqual([true, 'connected', 3])
   for (const each of [slow, stopping, ...receivers]) each.close()
 })
