@@ -94,7 +94,7 @@ export const liveStages: Record<string, Stage> = {
     act: async (page) => {
       await until('live', 9)(page)
       await page.locator('[data-tile="4"]').click()
-      assert.equal(await page.getByRole('button', { name: 'Record', exact: true }).isDisabled(), true)
+      assert.equal(await page.locator('button[aria-keyshortcuts="R"]').isDisabled(), true)
       await page.keyboard.press('r')
       await page.getByText('Your user does not have the permission for it.').waitFor()
     },
