@@ -1,7 +1,9 @@
 import { computed, reactive } from 'vue'
 import type { Site } from '../../src-preload/contract/models/site.ts'
+import { useBookmarks } from '../stores/bookmarks.ts'
 import { useJobs } from '../stores/jobs.ts'
 import { useNotices } from '../stores/notices.ts'
+import { usePlayback } from '../stores/playback.ts'
 import { useRecordings } from '../stores/recordings.ts'
 import { useSession } from '../stores/session.ts'
 import { useTileStates } from '../stores/tile-states.ts'
@@ -22,6 +24,8 @@ export function useStatus() {
   const notices = useNotices()
   const jobs = useJobs()
   const recordings = useRecordings()
+  const bookmarks = useBookmarks()
+  const playback = usePlayback()
   const tileStates = useTileStates()
   const jobText = useJobText()
   const failureText = useFailureText()
@@ -44,7 +48,8 @@ export function useStatus() {
     if (tone === 'trouble') return { what: sentence(`${what}, ${camera}: ${says}`), next }
     const isShownElsewhere = job.kind.endsWith('recording')
     if (isShownElsewhere || job.state.phase !== 'done') return undefined
-    return { what: `${what}, ${camera}: ${says}`, next: '', isQuiet: true }
+    const act = bookmarks.madeBy(job.id) && t('bookmark.play')
+    return { what: `${what}, ${camera}: ${says}`, next: '', isQuiet: true, act }
   })
 
   const notice = computed(() => {
@@ -88,7 +93,13 @@ export function useStatus() {
     else jobs.dismiss()
   }
 
-  return reactive({ sites, notice, counts, clocks, expiring, todo, dismiss })
+  /** Plays what the notice is about: the moment that was just bookmarked. */
+  const act = () => {
+    const moment = jobs.latest && bookmarks.madeBy(jobs.latest.id)
+    if (moment) playback.visit(moment.atMs, moment.cameras)
+  }
+
+  return reactive({ sites, notice, counts, clocks, expiring, todo, dismiss, act })
 }
 
 /** A profile nobody has signed in to is no news; a session that ended is. */

@@ -5,6 +5,7 @@ import type { Site, SiteState } from '../../../src-preload/contract/models/site.
 import { FakeBridge, pending } from '../../unit/support/fake-bridge.ts'
 import { liveScenes } from './live-scenes.ts'
 import { markingScenes } from './marking-scenes.ts'
+import { playbackScenes } from './playback-scenes.ts'
 import { profileScenes } from './profile-scenes.ts'
 import {
   capabilitiesOf,
@@ -121,6 +122,7 @@ const unpinned = () => {
 export const scenes: Record<string, () => FakeBridge> = {
   ...liveScenes,
   ...markingScenes,
+  ...playbackScenes,
   ...profileScenes(() => withSites(siteOf(), depot, harbour)),
   empty: () => withSites(),
   loading: () => {

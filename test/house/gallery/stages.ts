@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { liveStages } from './live-stages.ts'
 import { markingStages } from './marking-stages.ts'
+import { playbackStages } from './playback-stages.ts'
 import { profileStages } from './profile-stages.ts'
 import type { Stage } from './stage.ts'
 import { timelineStages } from './timeline-stages.ts'
@@ -27,6 +28,7 @@ const zoomed = [{ width: 640, height: 400 }]
 export const stages: Record<string, Stage> = {
   ...liveStages,
   ...markingStages,
+  ...playbackStages,
   ...profileStages,
   ...timelineStages,
   empty: settled,
