@@ -1,11 +1,12 @@
 import { AppError } from '../../src-preload/contract/failure.ts'
+import { reasonOf } from '../file-reason.ts'
 import { anchorProblem, anchorText, type SecondPlace } from './anchor.ts'
 import { AuditRecord, localTime, matches, type AuditEntry, type AuditFilter, type AuditLine } from './audit-entry.ts'
 import { exportOf, type ExportFormat } from './audit-export.ts'
 import { readChain, type Entry } from './chain.ts'
 import { ChainedLog, type Opened } from './chained-log.ts'
 import type { Clock } from './clock.ts'
-import { realDisk, reasonOf, type Disk } from './disk.ts'
+import { realDisk, type Disk } from './disk.ts'
 
 export interface AuditNeeds {
   file: string
