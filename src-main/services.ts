@@ -154,6 +154,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     dialogs,
     after: (ms, run) => clock.after(ms, run),
     keepSecret: log.registerSecret,
+    audit: (entry) => void audit.record(entry), // never rejects
     // Without a vault a password found in an imported file is dropped.
     ...(needs.secrets && { offerSecret }),
     hasLoopback,
