@@ -1,0 +1,13 @@
+import type { AuditEntry } from './audit-entry.ts'
+import { isSettled, type Job } from './job.ts'
+
+/** Whether a command stands so that the audit trail has to know of it. */
+export const isOutcome = (job: Job): boolean =>
+  isSettled(job) || job.state.is === 'needs-human' || job.state.is === 'unknown'
+
+/** A command as a line of the audit trail. */
+export function auditOf(job: Job, what: AuditEntry['what'], who: string): AuditEntry {
+  const { siteId, deviceId, reference, kind, state, possibleDuplicate, reason } = job
+  const outcome = possibleDuplicate ? `${state.is}, possible duplicate` : state.is
+  return { what, who, siteId, deviceId, reference, subject: kind, outcome, ...(reason !== undefined && { reason }) }
+}
