@@ -176,6 +176,12 @@ export class ConfiguredSite {
     return this.#parts.server.sequences({ cameraId, ...span }, new AbortController().signal)
   }
 
+  /** Throws where nobody is signed in. */
+  async pictureBefore(...wish: Parameters<Server['pictureBefore']>): ReturnType<Server['pictureBefore']> {
+    this.#demandOpen()
+    return this.#server.pictureBefore(...wish)
+  }
+
   async openSession(...wish: Parameters<SiteVideos['open']>): Promise<VideoSession> {
     this.#demandOpen()
     return this.#parts.videos.open(...wish)

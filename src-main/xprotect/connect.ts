@@ -165,6 +165,7 @@ export function createServer(deps: ServerDeps): Server {
     recorders: (signal) => recordersOf({ http, log }, signal),
     capture: (wish, signal) => capture({ transport, tokens: signIn, log }, wish, signal),
     sequences: (wish, signal) => actions.sequences(wish, signal),
+    pictureBefore: (wish, signal) => actions.pictureBefore(wish, signal),
     openSession: (wish) => signalling.open(wish),
     actions: () => actions.offered,
   }
