@@ -179,7 +179,7 @@ export class ConfiguredSite {
   /** Throws where nobody is signed in. */
   async pictureBefore(...wish: Parameters<Server['pictureBefore']>): ReturnType<Server['pictureBefore']> {
     this.#demandOpen()
-    return this.#server.pictureBefore(...wish)
+    return this.#parts.server.pictureBefore(...wish)
   }
 
   async openSession(...wish: Parameters<SiteVideos['open']>): Promise<VideoSession> {
