@@ -4,6 +4,7 @@ import type { AuditDesk } from '../actions/audit-desk.ts'
 import type { Actions } from '../actions/index.ts'
 import type { Log } from '../log.ts'
 import type { CaptureDesk } from '../sites/capture-desk.ts'
+import type { PictureDesk } from '../sites/picture-desk.ts'
 import type { PreferenceStore } from '../sites/preference-store.ts'
 import type { ProfileDesk } from '../sites/profile-desk.ts'
 import type { Sessions } from '../sites/sessions.ts'
@@ -14,6 +15,7 @@ import { cameraHandlers } from './cameras.ts'
 import { captureHandlers } from './capture.ts'
 import { lockHandlers } from './evidence-locks.ts'
 import { jobHandlers } from './jobs.ts'
+import { pictureHandlers } from './pictures.ts'
 import { preferenceHandlers } from './preferences.ts'
 import { profileHandlers } from './profiles.ts'
 import { recordingHandlers } from './recordings.ts'
@@ -26,6 +28,7 @@ export interface Behind {
   sites: SiteList
   profiles: ProfileDesk
   captures: CaptureDesk
+  pictures: PictureDesk
   sessions: Sessions
   actions: Pick<Actions, 'commands' | 'recordings' | 'bookmarks' | 'locks' | 'following'>
   audit: AuditDesk
@@ -39,6 +42,7 @@ export const createHandlers = ({
   sites,
   profiles,
   captures,
+  pictures,
   sessions,
   actions,
   audit,
@@ -50,6 +54,7 @@ export const createHandlers = ({
   ...profileHandlers(profiles),
   ...captureHandlers(captures),
   ...cameraHandlers(sites),
+  ...pictureHandlers(pictures),
   ...sessionHandlers(sites, sessions),
   ...recordingHandlers(actions.recordings),
   ...bookmarkHandlers(actions.bookmarks),

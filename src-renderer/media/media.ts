@@ -6,6 +6,7 @@ import { PageDrawing } from './page-drawing.ts'
 import { PeerBudget } from './peer-budget.ts'
 import { PeerShelf } from './peer-shelf.ts'
 import type { RecordedDeps } from './playback/recorded-session.ts'
+import { RingBudget } from './playback/ring-budget.ts'
 import { SessionPool } from './session-pool.ts'
 import type { NewSignalling } from './signalling.ts'
 import { StatsSampler } from './stats-sampler.ts'
@@ -27,7 +28,7 @@ export interface Media {
   budget: PeerBudget
   sampler: StatsSampler
   /** What recorded pictures are made with; they are nobody's to share. */
-  recorded: RecordedDeps & { isDrawn: () => boolean; report: MediaDeps['report'] }
+  recorded: RecordedDeps & { ringBudget: RingBudget; isDrawn: () => boolean; report: MediaDeps['report'] }
   /** Somebody is about to ask for this camera, say because the pointer rests on its name: opens it ahead. */
   warm: (wanted: NamedCamera, size: TileSize) => void
   close: () => void
@@ -51,6 +52,7 @@ export function createMedia(deps: MediaDeps): Media {
     newSignalling: deps.newSignalling,
     peers: { take: (iceServers) => budget.take(iceServers), close: (peer) => budget.close(peer) },
     playable,
+    ringBudget: new RingBudget(),
     isDrawn: () => drawing.isDrawn(),
     report: deps.report,
   }

@@ -54,6 +54,12 @@ export const timeline = {
   keptNotSaid: 'its end is not said',
   ownZone: 'The site does not say its time zone: times are this computer’s.',
 
+  picture: {
+    looking: 'Looking for a picture',
+    none: 'Nothing is recorded up to here',
+    earlier: '{length} earlier',
+  },
+
   day: 'The whole day; click to go there',
   calendar: {
     open: 'Days',

@@ -1,5 +1,6 @@
 import { computed, type Ref } from 'vue'
 import type { PlayerState, Playing } from '../../composables/usePlayer.ts'
+import type { Step } from '../../media/playback/frame-order.ts'
 import { nextSpeed } from '../../media/playback/master-clock.ts'
 import { usePlayback } from '../../stores/playback.ts'
 import { useSession } from '../../stores/session.ts'
@@ -21,6 +22,10 @@ export interface Transport {
   jump: (byMs: number) => void
   seek: (atMs: number) => void
   toggle: () => void
+  /** One frame on, or back. */
+  step: (by: Step) => void
+  /** Back through the frames that are kept. */
+  goBackwards: () => void
   faster: () => void
   slower: () => void
   setSpeed: (speed: number) => void
@@ -75,15 +80,18 @@ export function useTransport(playing: Playing, { nextAfter, previousBefore, far,
   const seek = (atMs: number | null): void => {
     if (atMs !== null) instead(() => player.seek(atMs))
   }
+  const isPlaying = computed(() => state.value.isPlaying || state.value.isReversing)
   return {
     state,
-    isPlaying: computed(() => state.value.isPlaying),
+    isPlaying,
     isFollowing: following.isFollowing,
     said: farSteps.said,
     jumps,
     jump: (byMs) => instead(() => player.jump(byMs)),
     seek,
-    toggle: () => instead(() => (state.value.isPlaying ? player.pause() : player.play())),
+    toggle: () => instead(() => (isPlaying.value ? player.pause() : player.play())),
+    step: (by) => instead(() => player.walk.step(by)),
+    goBackwards: () => instead(() => player.walk.reverse()),
     faster: () => setSpeed(nextSpeed(state.value.clock.speed, 1)),
     slower: () => setSpeed(nextSpeed(state.value.clock.speed, -1)),
     setSpeed,

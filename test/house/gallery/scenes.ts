@@ -3,6 +3,7 @@ import { AppError, type Failure } from '../../../src-preload/contract/failure.ts
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import type { Site, SiteState } from '../../../src-preload/contract/models/site.ts'
 import { FakeBridge, pending } from '../../unit/support/fake-bridge.ts'
+import { auditScenes } from './audit-scenes.ts'
 import { liveScenes } from './live-scenes.ts'
 import { markingScenes } from './marking-scenes.ts'
 import { playbackScenes } from './playback-scenes.ts'
@@ -120,6 +121,7 @@ const unpinned = () => {
 
 /** Every state the frame and the Sites screen can be in, by name. */
 export const scenes: Record<string, () => FakeBridge> = {
+  ...auditScenes,
   ...liveScenes,
   ...markingScenes,
   ...playbackScenes,

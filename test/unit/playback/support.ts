@@ -52,6 +52,8 @@ export function fakePlaying(mediaMs: number) {
     clock: { mediaMs, atMs: 0, speed: 1, runs: false },
     isPlaying: false,
     isSeeking: false,
+    isReversing: false,
+    edge: null,
     skipGaps: true,
   })
   const become = (change: Partial<PlayerState>) => (state.value = { ...state.value, ...change })
