@@ -10,7 +10,7 @@ import type { RecordingTriggers } from '../../src-preload/contract/models/record
 import type { PinWish } from '../trust/index.ts'
 import type { OperatorActions } from '../xprotect/operator-actions.ts'
 import type { LengthLimits } from '../xprotect/recording/facts.ts'
-import type { VideoSession } from '../xprotect/server.ts'
+import type { Server, VideoSession } from '../xprotect/server.ts'
 import type { CameraList } from './camera-list.ts'
 import { addressOf } from './origins.ts'
 import { shownSite } from './shown-site.ts'

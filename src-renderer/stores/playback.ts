@@ -26,6 +26,8 @@ export const usePlayback = defineStore('playback', () => {
   /** What is marked on the timeline; `null` where nothing is. */
   const marked = shallowRef<MarkedSpan | null>(null)
   const wished = shallowRef<PlaybackVisit>()
+  /** The wall that is seen in place of the view, while a moment that was wished for is played. */
+  const visited = shallowRef<{ readonly tiles: readonly CameraRef[]; readonly selected: number } | null>(null)
   /** How many moments were wished for: each is a playback of its own. */
   const visits = ref(0)
 
@@ -44,5 +46,5 @@ export const usePlayback = defineStore('playback', () => {
     return wish
   }
 
-  return { speed, skipGaps, marked, visits: readonly(visits), visit, taken }
+  return { speed, skipGaps, marked, visited, visits: readonly(visits), visit, taken }
 })

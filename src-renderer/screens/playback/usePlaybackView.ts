@@ -1,9 +1,10 @@
-import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watchEffect, type ComputedRef, type Ref } from 'vue'
 import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import { mayDo, type May } from '../../../src-preload/contract/may-do.ts'
 import { cameraKey } from '../../stores/camera-list.ts'
 import { useCameras } from '../../stores/cameras.ts'
 import { useLayout } from '../../stores/layout.ts'
+import { usePlayback } from '../../stores/playback.ts'
 import { useSession } from '../../stores/session.ts'
 
 /** One place of the wall in playback. */
@@ -78,7 +79,11 @@ function wallOfLive(): Wall {
 function wallOf(wished: readonly CameraRef[]): Wall {
   const tiles = wished.slice(0, MOST_PLACES).map((camera) => ({ key: cameraKey(camera), camera }))
   const columns = Math.max(1, Math.ceil(Math.sqrt(tiles.length)))
+  const playback = usePlayback()
   const selected = ref(0)
+  const cameras = tiles.map(({ camera }) => camera)
+  watchEffect(() => (playback.visited = { tiles: cameras, selected: selected.value }))
+  onScopeDispose(() => (playback.visited = null))
   const isMaximised = ref(false)
   const select = (index: number): void => {
     if (index >= 0 && index < tiles.length) selected.value = index

@@ -1,18 +1,26 @@
 // @vitest-environment happy-dom
 import { flushPromises } from '@vue/test-utils'
+import { nextTick } from 'vue'
 import { describe, expect, it } from 'vitest'
 import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
+import { useSeenView } from '../../../src-renderer/composables/useSeenView.ts'
 import { usePlaybackView } from '../../../src-renderer/screens/playback/usePlaybackView.ts'
 import { useLayout } from '../../../src-renderer/stores/layout.ts'
+import { useSession } from '../../../src-renderer/stores/session.ts'
 import { cameraRef } from '../live/support.ts'
 import { FakeBridge } from '../support/fake-bridge.ts'
 import { capabilitiesOf } from '../support/sites.ts'
 import { cameraAnswers, onPage, openSite } from './support.ts'
 
 async function view(wished?: readonly CameraRef[], site = openSite()) {
-  const { used } = onPage(new FakeBridge(cameraAnswers()), () => usePlaybackView(wished), site)
+  const { used, wrapper } = onPage(
+    new FakeBridge(cameraAnswers()),
+    () => ({ ...usePlaybackView(wished), seen: useSeenView() }),
+    site,
+  )
+  useSession().show('playback')
   await flushPromises()
-  return used
+  return { ...used, wrapper }
 }
 const refs = (count: number) => Array.from({ length: count }, (_, at) => cameraRef(at + 1))
 
@@ -53,6 +61,20 @@ describe('what plays', () => {
     expect(shape.value).toEqual({ rows: 1, columns: 1 })
     choice.restoreSize()
     expect(places.value).toHaveLength(4)
+  })
+
+  it('is what a snapshot and a copy are taken of, as long as it is seen', async () => {
+    const { seen, choice, wrapper } = await view(refs(2))
+    const layout = useLayout()
+    layout.show(cameraRef(9), 0)
+    choice.select(1)
+    await nextTick()
+    expect(seen).toEqual({ tiles: refs(2), selected: 1 })
+    useSession().show('live')
+    expect(seen.tiles[seen.selected]).toEqual(cameraRef(9))
+    useSession().show('playback')
+    wrapper.unmount()
+    expect(seen.tiles[seen.selected]).toEqual(cameraRef(9))
   })
 
   it('is not a camera whose recordings may not be played', async () => {
