@@ -45,6 +45,6 @@ export function useExportTool(wish: {
     exports.open({ offered: offered.value, picked: [isOffered ?? first], ...span, nowMs })
   }
 
-  useHotkeys({ 'Ctrl+E': (event) => event.repeat || open() }, wish.when)
+  useHotkeys({ 'Ctrl+E': { act: (event) => event.repeat || open(), says: t('takeAway.export') } }, wish.when)
   return { open, why }
 }

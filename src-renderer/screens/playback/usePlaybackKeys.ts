@@ -1,5 +1,7 @@
 import { useHotkeys, type Hotkeys } from '../../composables/useHotkeys.ts'
+import { useWords } from '../../composables/useWords.ts'
 import { usePlayback } from '../../stores/playback.ts'
+import type { FarStep } from './useFarSteps.ts'
 import type { Marks } from './useMarks.ts'
 import type { PlaceChoice } from './usePlaybackView.ts'
 import type { Transport } from './useTransport.ts'
@@ -15,15 +17,22 @@ interface Keys {
 
 /** The keys of the Playback screen (operators.md section 5); those that mark on the timeline are there. */
 export function usePlaybackKeys({ transport, marks, choice, goTo, goBack }: Keys): void {
+  const { t } = useWords()
   const playback = usePlayback()
   const selectTile = Object.fromEntries(
-    Array.from({ length: 9 }, (_, index) => [String(index + 1), () => choice.select(index)]),
+    Array.from({ length: 9 }, (_, index) => [
+      String(index + 1),
+      { act: () => choice.select(index), says: t('keys.selectTile') },
+    ]),
   )
   const jumps = Object.fromEntries(
-    transport.jumps.flatMap(({ byMs, keys: [back, on] }) => [
-      [back, () => transport.jump(-byMs)],
-      [on, () => transport.jump(byMs)],
-    ]),
+    transport.jumps.flatMap(({ name, byMs, keys: [back, on] }) => {
+      const span = t(`playback.spans.${name}`)
+      return [
+        [back, { act: () => transport.jump(-byMs), says: t('keys.back', { span }) }],
+        [on, { act: () => transport.jump(byMs), says: t('keys.on', { span }) }],
+      ]
+    }),
   )
   /** What was put over the usual last goes first. */
   function leave(): void {
@@ -32,31 +41,32 @@ export function usePlaybackKeys({ transport, marks, choice, goTo, goBack }: Keys
     else goBack?.()
   }
   const once = (act: () => void) => (event: KeyboardEvent) => event.repeat || act()
+  // What keeps the place from being known reaches the page's error handler, and so the status line.
+  const far = (step: FarStep) => ({ act: once(() => void transport.goFar(step)), says: t(`playback.far.${step}`) })
   const hotkeys: Hotkeys = {
-    ...selectTile,
+    Space: { act: () => transport.toggle(), says: t('keys.play') },
     ...jumps,
-    Space: () => transport.toggle(),
-    '.': () => transport.step(1),
-    ',': () => transport.step(-1),
-    Backspace: () => transport.goBackwards(),
-    L: () => transport.goLive(),
-    F: once(() => transport.toggleFollow()),
-    G: goTo,
-    S: () => transport.toggleSkipGaps(),
-    'Ctrl+ArrowRight': () => transport.faster(),
-    'Ctrl+ArrowLeft': () => transport.slower(),
-    PageDown: () => transport.nextSequence(),
-    PageUp: () => transport.previousSequence(),
-    // What keeps these from being known reaches the page's error handler, and so the status line.
-    'Shift+PageDown': once(() => void transport.goFar('nextBookmark')),
-    'Shift+PageUp': once(() => void transport.goFar('previousBookmark')),
-    Home: once(() => void transport.goFar('begin')),
-    End: once(() => void transport.goFar('end')),
-    B: once(() => marks.bookmarkQuickly()),
-    'Shift+B': once(() => marks.bookmark()),
-    E: once(() => marks.lock()),
-    Enter: () => choice.toggleMaximised(),
-    Escape: leave,
+    '.': { act: () => transport.step(1), says: t('playback.steps.on') },
+    ',': { act: () => transport.step(-1), says: t('playback.steps.back') },
+    Backspace: { act: () => transport.goBackwards(), says: t('playback.steps.reverse') },
+    'Ctrl+ArrowRight': { act: () => transport.faster(), says: t('playback.faster') },
+    'Ctrl+ArrowLeft': { act: () => transport.slower(), says: t('playback.slower') },
+    PageDown: { act: () => transport.nextSequence(), says: t('playback.nextSequence') },
+    PageUp: { act: () => transport.previousSequence(), says: t('playback.previousSequence') },
+    'Shift+PageDown': far('nextBookmark'),
+    'Shift+PageUp': far('previousBookmark'),
+    Home: far('begin'),
+    End: far('end'),
+    G: { act: goTo, says: t('keys.goTo') },
+    S: { act: () => transport.toggleSkipGaps(), says: t('playback.skipGaps') },
+    F: { act: once(() => transport.toggleFollow()), says: t('playback.follow') },
+    L: { act: () => transport.goLive(), says: t('keys.live') },
+    B: { act: once(() => marks.bookmarkQuickly()), says: t('keys.bookmark') },
+    'Shift+B': { act: once(() => marks.bookmark()), says: t('keys.bookmarkMore') },
+    E: { act: once(() => marks.lock()), says: t('keys.lock') },
+    ...selectTile,
+    Enter: { act: () => choice.toggleMaximised(), says: t('keys.maximise') },
+    Escape: { act: leave, says: t('keys.leave') },
   }
   useHotkeys(hotkeys)
 }

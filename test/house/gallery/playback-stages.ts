@@ -49,6 +49,14 @@ export const playbackStages: Record<string, Stage> = {
       await page.getByText('s behind').waitFor()
     },
   },
+  'playback-keys': {
+    scene: 'playback',
+    act: async (page) => {
+      await open(page)
+      await page.keyboard.press('?')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
   'playback-visit': {
     scene: 'playback',
     act: async (page) => {

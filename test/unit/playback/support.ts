@@ -23,6 +23,7 @@ export const openSite = (changes: Partial<Site> = {}): Site =>
 export const cameraAnswers = (cameras: Camera[] = camerasOf(16)) => ({
   listCameras: async () => ({ cameras, total: cameras.length }),
   listCameraGroups: async () => [],
+  savePreferences: async () => {},
   listRecordings: async ({ siteId }: { siteId: Site['id'] }) => ({ siteId, isKnown: true, cameras: [] }),
 })
 
