@@ -52,7 +52,7 @@ export function auditLinesOf(): AuditLine[] {
       reason: 'Case 2026-114 is closed; asked for in writing by the prosecutor.',
     }),
     commandLineOf(14, 3, { subject: 'unlock', outcome: 'rejected' }),
-    commandLineOf(15, 404, { subject: 'evidence-lock', outcome: 'expired' }),
+    commandLineOf(15, 404, { subject: 'evidence-lock', outcome: 'expired', alsoDeviceIds: [cameraId(5)] }),
     auditLineOf(16, {
       what: 'trust-changed',
       who: 'operator signed in, guard at this computer',
