@@ -14,6 +14,12 @@ export const auditActs = [
   'command-drop',
   /** Lines of the trail were written into a file. */
   'audit-exported',
+  /** A picture was saved into a file: `subject` is its name, `outcome` its SHA-256. */
+  'snapshot-saved',
+  /** A viewing copy was begun, one camera of it is complete, or it was taken away again: `subject` names the file or folder. */
+  'export-begun',
+  'export-saved',
+  'export-cancelled',
   'audit-damaged',
 ] as const
 

@@ -15,6 +15,8 @@ import { useWords } from './useWords.ts'
 
 /** A clock that is off by more than this is worth a word: evidence times are the server's. */
 const CLOCK_WORTH_MS = 1000
+/** … and by more than this a warning (security.md 4.6). */
+const CLOCK_TROUBLE_MS = 5000
 
 /** What the status line says: sites that matter now, the newest notice, clocks that differ. */
 export function useStatus() {
@@ -59,7 +61,8 @@ export function useStatus() {
     session.openSites.flatMap(({ name, clockOffsetMs = 0 }) => {
       if (Math.abs(clockOffsetMs) <= CLOCK_WORTH_MS) return []
       const seconds = (Math.abs(clockOffsetMs) / 1000).toFixed(1)
-      return [t(clockOffsetMs > 0 ? 'app.clockAhead' : 'app.clockBehind', { site: name, seconds })]
+      const says = t(clockOffsetMs > 0 ? 'app.clockAhead' : 'app.clockBehind', { site: name, seconds })
+      return [{ says, isTrouble: Math.abs(clockOffsetMs) > CLOCK_TROUBLE_MS }]
     }),
   )
 

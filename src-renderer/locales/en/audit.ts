@@ -91,6 +91,10 @@ export const auditAct: Record<AuditAct, string> = {
   'command-send-again': 'Command sent again',
   'command-drop': 'Command given up',
   'audit-exported': 'Audit trail exported',
+  'snapshot-saved': 'Picture saved',
+  'export-begun': 'Viewing copy begun',
+  'export-saved': 'Viewing copy saved',
+  'export-cancelled': 'Viewing copy given up',
   'audit-damaged': 'Audit trail found damaged',
 }
 

@@ -14,6 +14,7 @@ import { jobKind, jobPhase, needsPerson, recording } from './recording.ts'
 import { search, span } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
+import { takeAway } from './take-away.ts'
 import { timeline } from './timeline.ts'
 
 /** Every word the screens say, in English. Another language is another object of this shape. */
@@ -46,6 +47,7 @@ export const en = {
   signIn,
   site,
   span,
+  takeAway,
   timeline,
   unreachable,
   windowsSignIn,

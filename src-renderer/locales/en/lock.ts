@@ -31,7 +31,6 @@ export const lock = {
   microphonesFailed: 'Microphones could not be asked for: only the cameras will be locked.',
   unnamedMicrophone: 'Microphone without a name',
   save: 'Lock',
-  saving: 'Taking it down',
   cancel: 'Cancel',
   close: 'Close',
   tryAgain: 'Try again',

@@ -55,9 +55,11 @@ describe('the status line', () => {
   it.each([
     [1000, []],
     [-1000, []],
-    [1240, ['HQ Campus clock +1.2 s']],
-    [-61_000, ['HQ Campus clock −61.0 s']],
-  ])('tells of a server clock that is off by more than a second: %i ms', (clockOffsetMs, clocks) => {
+    [1240, [{ says: 'HQ Campus clock +1.2 s', isTrouble: false }]],
+    [5000, [{ says: 'HQ Campus clock +5.0 s', isTrouble: false }]],
+    [5100, [{ says: 'HQ Campus clock +5.1 s', isTrouble: true }]],
+    [-61_000, [{ says: 'HQ Campus clock −61.0 s', isTrouble: true }]],
+  ])('tells of a server clock that is off by a second, and warns of five: %i ms', (clockOffsetMs, clocks) => {
     useSession().siteListChanged([siteOf({ state: open, clockOffsetMs })])
     expect(status().clocks).toEqual(clocks)
   })

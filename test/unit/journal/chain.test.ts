@@ -86,6 +86,27 @@ describe('a chain', () => {
     )
   })
 
+  it('shows every bit of it that was flipped, every byte cut out, and one put in at every place', () => {
+    const written = ['{"a":1}', '{"b":"é"}', '{"c":[]}', '{"d":{}}']
+    const good = chainOf(written)
+    const put = [0, 9, 10, 13, 32, 34, 48, 57, 97, 102, 123, 255]
+    const unseen: string[] = []
+    const look = (what: string, before: Buffer, middle: number[], after: Buffer): void => {
+      const bytes = Buffer.concat([before, Buffer.from(middle), after])
+      const { damaged, endBytes } = readChain(key, bytes)
+      const isSeen = damaged.length > 0 || endBytes < bytes.length
+      if (!isSeen || !isSubsequence(bodiesIn(bytes), written)) unseen.push(`${what} at ${before.length}`)
+    }
+    for (let at = 0; at <= good.length; at++) {
+      const before = good.subarray(0, at)
+      for (const value of put) look(`${value} put in`, before, [value], good.subarray(at))
+      if (at === good.length) continue
+      for (let bit = 0; bit < 8; bit++) look(`bit ${bit}`, before, [good[at]! ^ (1 << bit)], good.subarray(at + 1))
+      look('cut out', before, [], good.subarray(at + 1))
+    }
+    expect(unseen).toEqual([])
+  })
+
   it('loses two lines where the end of one became a digit of the hash behind it', () => {
     const written = ['{"a":1}', '{"b":2}', '{"c":3}', '{"d":4}']
     const bytes = chainOf(written)
