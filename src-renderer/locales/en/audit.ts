@@ -14,6 +14,7 @@ export const audit = {
   everything: 'Everything',
   commands: 'All commands',
   signIns: 'Signing in and out',
+  takenAway: 'Everything taken away in files',
   outcome: 'Outcome',
   anyOutcome: 'Any',
   outcomeHint: 'Only commands have one of these.',

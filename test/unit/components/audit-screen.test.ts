@@ -10,7 +10,7 @@ import { cameraId, cameraOf } from '../live/support.ts'
 import { auditLineOf, auditLinesOf, commandLineOf } from '../support/audit.ts'
 import { FakeBridge } from '../support/fake-bridge.ts'
 import { mountOnPage, usePage } from '../support/page.ts'
-import { siteId, siteOf } from '../support/sites.ts'
+import { FINGERPRINT, siteId, siteOf } from '../support/sites.ts'
 
 const open = { phase: 'open', user: 'operator', link: { is: 'up' } } as const
 const hq = siteOf({ state: open, cameras: { phase: 'ready', total: 1, skipped: 0 } })
@@ -81,6 +81,7 @@ describe('the audit trail', () => {
     expect(rows()).toEqual([
       ['Watchpost ended', '', 'Watchpost itself', ''],
       ['Audit trail found damaged', '', 'Watchpost itself', 'damaged or changed: line 7'],
+      ['Picture saved', 'Lobby', 'operator signed in, guard at this computer', '…e8b7214d'],
       [
         'Audit trail exported',
         'watchpost-audit-2026-11-26.csv',
@@ -109,7 +110,7 @@ describe('the audit trail', () => {
       ['Sign-in refused', 'HQ Campus', 'operatr', 'wrong user name or password'],
       ['Watchpost started', '', 'Watchpost itself', ''],
     ])
-    expect(words()).toMatch(/19 lines · read at \d\d:\d\d:\d\d · the trail is whole/)
+    expect(words()).toMatch(/20 lines · read at \d\d:\d\d:\d\d · the trail is whole/)
   })
 
   it('says all of a chosen line, with both clocks and as it stands in the file', async () => {
@@ -131,6 +132,14 @@ describe('the audit trail', () => {
     window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
     await flushPromises()
     expect(details()).toBeUndefined()
+  })
+
+  it('says of a file what it is called, of which camera it is, and its whole fingerprint', async () => {
+    await show({ lines: auditLinesOf().filter(({ what }) => what === 'snapshot-saved') })
+    await choose(0)
+    const details = document.querySelector('[aria-label="Line of the audit trail"]')!.textContent
+    for (const said of ['Picture saved', 'Lobby 2026-11-26 14.00.19.png', cameraId(5), FINGERPRINT])
+      expect(details).toContain(said)
   })
 
   it('says whole fingerprints of a server that is trusted otherwise, now and before, and how that came', async () => {

@@ -67,7 +67,15 @@ export function auditLinesOf(): AuditLine[] {
       subject: 'watchpost-audit-2026-11-26.csv',
       outcome: '15 lines, csv',
     }),
-    auditLineOf(19, { what: 'audit-damaged', outcome: 'damaged or changed: line 7' }),
-    auditLineOf(20, { what: 'program-ended' }),
+    auditLineOf(19, {
+      what: 'snapshot-saved',
+      who: 'operator signed in, guard at this computer',
+      ...site,
+      deviceId: cameraId(5),
+      subject: 'Lobby 2026-11-26 14.00.19.png',
+      outcome: FINGERPRINT,
+    }),
+    auditLineOf(20, { what: 'audit-damaged', outcome: 'damaged or changed: line 7' }),
+    auditLineOf(21, { what: 'program-ended' }),
   ].toReversed()
 }
