@@ -41,7 +41,16 @@ export class JobAudit {
 }
 
 function entryOf(job: Job, what: AuditEntry['what'], who: string): AuditEntry {
-  const { siteId, deviceId, reference, kind, state, possibleDuplicate, reason } = job
-  const outcome = possibleDuplicate ? `${state.is}, possible duplicate` : state.is
-  return { what, who, siteId, deviceId, reference, subject: kind, outcome, ...(reason !== undefined && { reason }) }
+  const { siteId, deviceId, alsoDeviceIds, reference, kind, state, possibleDuplicate, reason } = job
+  return {
+    what,
+    who,
+    siteId,
+    deviceId,
+    ...(alsoDeviceIds && { alsoDeviceIds }),
+    reference,
+    subject: kind,
+    outcome: possibleDuplicate ? `${state.is}, possible duplicate` : state.is,
+    ...(reason !== undefined && { reason }),
+  }
 }

@@ -10,7 +10,7 @@ import type { RecordingTriggers } from '../../src-preload/contract/models/record
 import type { PinWish } from '../trust/index.ts'
 import type { OperatorActions } from '../xprotect/operator-actions.ts'
 import type { LengthLimits } from '../xprotect/recording/facts.ts'
-import type { VideoSession } from '../xprotect/server.ts'
+import type { Server, VideoSession } from '../xprotect/server.ts'
 import type { CameraList } from './camera-list.ts'
 import { addressOf } from './origins.ts'
 import { shownSite } from './shown-site.ts'
@@ -174,6 +174,12 @@ export class ConfiguredSite {
     this.#demandOpen()
     const span = { fromMs: Date.parse(from), toMs: Date.parse(to) }
     return this.#parts.server.sequences({ cameraId, ...span }, new AbortController().signal)
+  }
+
+  /** Throws where nobody is signed in. */
+  async pictureBefore(...wish: Parameters<Server['pictureBefore']>): ReturnType<Server['pictureBefore']> {
+    this.#demandOpen()
+    return this.#parts.server.pictureBefore(...wish)
   }
 
   async openSession(...wish: Parameters<SiteVideos['open']>): Promise<VideoSession> {

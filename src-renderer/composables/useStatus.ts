@@ -1,5 +1,6 @@
 import { computed, reactive } from 'vue'
 import type { Site } from '../../src-preload/contract/models/site.ts'
+import { useEvidenceLocks } from '../stores/evidence-locks.ts'
 import { useJobs } from '../stores/jobs.ts'
 import { useNotices } from '../stores/notices.ts'
 import { useRecordings } from '../stores/recordings.ts'
@@ -23,6 +24,7 @@ export function useStatus() {
   const session = useSession()
   const notices = useNotices()
   const jobs = useJobs()
+  const evidence = useEvidenceLocks()
   const recordings = useRecordings()
   const tileStates = useTileStates()
   const jobText = useJobText()
@@ -86,12 +88,17 @@ export function useStatus() {
     return open > 0 ? { says: t('recording.open', {}, open), isTrouble: false } : undefined
   })
 
+  const locks = computed(() => {
+    const count = evidence.incomplete.length
+    return count > 0 ? t('lock.incompleteBrief', {}, count) : undefined
+  })
+
   const dismiss = () => {
     if (notices.latest) notices.dismiss(notices.latest.id)
     else jobs.dismiss()
   }
 
-  return reactive({ sites, notice, counts, clocks, expiring, todo, dismiss })
+  return reactive({ sites, notice, counts, clocks, expiring, todo, locks, dismiss })
 }
 
 /** A profile nobody has signed in to is no news; a session that ended is. */

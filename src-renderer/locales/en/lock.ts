@@ -104,6 +104,7 @@ export const lock = {
   choose: 'Choose an evidence lock, and it is shown here.',
   incomplete:
     'One evidence lock made at this computer does not protect every camera. | {count} evidence locks made at this computer do not protect every camera.',
+  incompleteBrief: 'one evidence lock incomplete | {count} evidence locks incomplete',
   showIncomplete: 'Show',
 
   extend: 'Keep for…',

@@ -80,6 +80,11 @@ describe('an evidence lock', () => {
     expect(applied.lock!.sizeBytes).toBeGreaterThan(0)
     expect(main.facts('lockProgressed').at(-1)).toEqual(applied)
     expect(simulator.state().evidenceLocks.map(({ reference }) => reference)).toEqual([job.reference])
+    await soon(async () => {
+      const filter = { deviceId: cameraIds[1]!, outcome: 'done' as const }
+      const { lines } = await main.ask('listAudit', { filter, before: null, count: 10 })
+      expect(lines).toMatchObject([{ subject: 'evidence-lock', deviceId: cameraIds[0], alsoDeviceIds: [cameraIds[1]] }])
+    })
   })
 
   it('tells which camera is not protected where a recorder is away, over a restart, until it is', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { GENESIS, hashOf, lineOf, readChain } from '../../../src-main/journal/chain.ts'
+import { GENESIS, hashOf, lineOf, LINES_A_BREATH, readChain, readChainGently } from '../../../src-main/journal/chain.ts'
 import { key } from './support/room.ts'
 
 function chainOf(bodies: readonly string[]): Buffer {
@@ -36,6 +36,20 @@ describe('a chain', () => {
         expect([bodiesIn(bytes), damaged, endBytes, lines]).toEqual([written, [], bytes.length, written.length])
       }),
     )
+  })
+
+  it('is read the same, damage and all, where others have their turn in between', async () => {
+    const bytes = chainOf(Array.from({ length: 2 * LINES_A_BREATH + 1 }, (_, at) => JSON.stringify([at])))
+    bytes[bytes.indexOf('[700]') + 1] = 56
+    const order: string[] = []
+    const reading = readChainGently(key, bytes).then((chain) => {
+      order.push('read')
+      return chain
+    })
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    order.push('another')
+    expect(await reading).toEqual(readChain(key, bytes))
+    expect(order).toEqual(['another', 'read'])
   })
 
   it('cut off anywhere, reads to the last whole line and knows what is left over', () => {
