@@ -33,6 +33,7 @@ const tileAt = (index: number) => house.page.locator(`[data-tile="${index}"]`)
 const recordedSessions = () => house.simulator.state().sessions.filter(({ playback }) => playback)
 
 test('one tile of a live view plays back what has just happened, the others stay live, and one key brings it back', async () => {
+  test.setTimeout(240_000)
   await watching()
   const { page } = house
   const second = tileAt(1)
@@ -72,6 +73,7 @@ test('one tile of a live view plays back what has just happened, the others stay
 })
 
 test('a tile that plays back lets go while its screen is away, and goes on where it was', async () => {
+  test.setTimeout(240_000)
   await watching()
   const { page } = house
   await page.keyboard.press('1')

@@ -48,7 +48,7 @@ async function lookAtFrame(tile: Element) {
   const [canvas, video] = [tile.querySelector('canvas')!, tile.querySelector('video')!]
   const isFrozen = () => canvas.style.display !== 'none'
   const says = () => tile.querySelector('time')?.dateTime ?? ''
-  const look = (source: HTMLCanvasElement | HTMLVideoElement, widthPx: number) => {
+  const look = (source: HTMLCanvasElement | VideoFrame, widthPx: number) => {
     const paper = new OffscreenCanvas(widthPx, 32)
     const context = paper.getContext('2d')!
     context.drawImage(source, 0, 0)
@@ -56,8 +56,14 @@ async function lookAtFrame(tile: Element) {
   }
   if (isFrozen()) return { ...look(canvas, canvas.width), says: says(), atMs: performance.now() }
   return new Promise<{ pixels: number[]; widthPx: number; says: string; atMs: number }>((resolve) => {
-    const onFrame: VideoFrameRequestCallback = (_now, { expectedDisplayTime: atMs }) =>
-      resolve({ ...look(video, video.videoWidth), says: says(), atMs })
+    const onFrame: VideoFrameRequestCallback = (_now, { expectedDisplayTime: atMs, mediaTime }) => {
+      const frame = new VideoFrame(video)
+      const isTheOneTold = Math.abs(frame.timestamp - mediaTime * 1_000_000) < 1_000
+      if (isTheOneTold) resolve({ ...look(frame, frame.displayWidth), says: says(), atMs })
+      // Where the page is late, the video has gone on meanwhile.
+      else video.requestVideoFrameCallback(onFrame)
+      frame.close()
+    }
     // Asked for once the tile has asked for its next frame, and so told after it: the page has said what it shows then.
     video.requestVideoFrameCallback(() => setTimeout(() => video.requestVideoFrameCallback(onFrame)))
   })
@@ -68,4 +74,24 @@ export async function spread(page: Page, count: number, speed = 1): Promise<numb
   const seen = await Promise.all(Array.from({ length: count }, (_, index) => seeFrame(page, index)))
   const starts = seen.map(({ stripMs, atMs }) => stripMs - speed * atMs)
   return Math.max(...starts) - Math.min(...starts)
+}
+
+/** Resolves once a tile has painted so many frames of one session, that many of which can be stepped through. */
+export const paintedInARow = (tile: Locator, count: number): Promise<void> => tile.evaluate(countPainted, count)
+
+/** Runs in the page. */
+function countPainted(tile: Element, count: number): Promise<void> {
+  const video = tile.querySelector('video')!
+  return new Promise((resolve) => {
+    let painted = 0
+    const anew = () => (painted = 0)
+    video.addEventListener('emptied', anew)
+    const onFrame = () => {
+      painted++
+      if (painted < count) return void video.requestVideoFrameCallback(onFrame)
+      video.removeEventListener('emptied', anew)
+      resolve()
+    }
+    video.requestVideoFrameCallback(onFrame)
+  })
 }
