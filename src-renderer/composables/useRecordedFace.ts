@@ -2,6 +2,7 @@ import { computed, ref, type Ref } from 'vue'
 import type { Recorded } from '../media/playback/player-state.ts'
 import { lackOf, type TileLack } from './tile-lack.ts'
 import { usePlaybackClock } from './usePlaybackClock.ts'
+import { shootRecorded, useShot } from './useShot.ts'
 import { useRecordedTile, type RecordedState, type RecordedWish } from './useRecordedTile.ts'
 
 /** What a tile of recorded video shows and says. */
@@ -15,13 +16,25 @@ export interface RecordedFace {
   offSeconds: Readonly<Ref<string>>
 }
 
+/** `place` is where pictures of it are taken, as `shotPlace` says. */
 export function useRecordedFace({
   recorded,
+  place,
   ...wish
-}: Omit<RecordedWish, 'onFrame'> & { recorded: Recorded }): RecordedFace {
-  const { camera, player } = wish
+}: Omit<RecordedWish, 'onFrame'> & { recorded: Recorded; place: () => string }): RecordedFace {
+  const { camera, player, layers } = wish
   const shownMs = ref<number | null>(null)
   const { tile, state } = useRecordedTile({ ...wish, onFrame: ({ mediaMs }) => (shownMs.value = mediaMs) })
+
+  useShot(place, () =>
+    shootRecorded({
+      camera,
+      state: () => state.value,
+      frame: () => tile.frame,
+      video: layers.value?.video ?? null,
+      canvas: layers.value?.canvas ?? null,
+    }),
+  )
 
   /** Looked at a few times a second. */
   const clock = usePlaybackClock()
