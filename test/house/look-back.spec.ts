@@ -61,7 +61,7 @@ test('one tile of a live view plays back what has just happened, the others stay
   await expect.poll(async () => (await seeFrameOf(second)).counter).toBe(still.counter)
   await page.keyboard.press('ArrowLeft')
   await expect.poll(async () => (await seeFrameOf(second)).stripMs).toBeLessThan(still.stripMs - 9_000)
-  expect(await states(page)).toEqual(['live', 'playback', 'live', 'live'])
+  await expect.poll(() => states(page)).toEqual(['live', 'playback', 'live', 'live'])
 
   await page.keyboard.press('l')
   await allLive(page, 4)

@@ -156,7 +156,9 @@ export class RecordedTile {
     const running = this.#running
     if (running?.session !== session) return
     running.mediaAtMs = nowMs()
-    this.picture.play(stream, running.wish.atMs, (frame) => this.#painted(running, frame))
+    const askedMs = running.wish.atMs
+    const reachesMs = Math.max(askedMs, running.stayFromMs ?? askedMs)
+    this.picture.play(stream, { askedMs, reachesMs }, (frame) => this.#painted(running, frame))
   }
 
   #painted(running: Run, frame: ShownFrame): void {
