@@ -67,6 +67,7 @@ test('one key from Live, four cameras play in step what happened half a minute a
 })
 
 test('paused, every tile stands on a frame and says which; sought elsewhere, on the first frame from there', async () => {
+  test.setTimeout(240_000)
   await playing()
   const { page, simulator } = house
   await page.keyboard.press('Space')
