@@ -35,7 +35,7 @@ export class MadeAhead {
   }
 
   /** It stands: what going on needs is made, and kept fresh. */
-  readySoon(): void {
+  readySoon(afterMs = READY_AFTER_MS): void {
     this.wait()
     const ready = (): void => {
       const wish = this.#deps.here()
@@ -44,7 +44,7 @@ export class MadeAhead {
       this.prepare(wish)
       this.#timer = setTimeout(ready, READY_FOR_MS)
     }
-    this.#timer = setTimeout(ready, READY_AFTER_MS)
+    this.#timer = setTimeout(ready, afterMs)
   }
 
   prepare(wish: RecordedWish): void {
