@@ -14,6 +14,9 @@ import { oneTileBench, sixteenTilesBench } from './first-frame.ts'
 import { journalBench } from './journal.ts'
 import { playingCostBench } from './playing-cost.ts'
 import { restCallBench } from './rest-call.ts'
+import { scrubBench } from './scrub.ts'
+import { seekBench } from './seek.ts'
+import { syncBench } from './sync.ts'
 import { timelineBench } from './timeline.ts'
 
 const benches: Bench[] = [
@@ -25,6 +28,9 @@ const benches: Bench[] = [
   restCallBench,
   journalBench,
   timelineBench,
+  seekBench,
+  scrubBench,
+  syncBench,
 ]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
@@ -40,6 +46,8 @@ const figures: Figure[] = []
 for (const bench of wanted) {
   console.error(`· ${bench.name}: ${bench.what}`)
   figures.push(...(await bench.run((line) => console.error(`  ${line}`))))
+  // What else the machine does weighs on what was measured.
+  console.error(`  load average ${os.loadavg()[0]!.toFixed(1)} of ${os.cpus().length}`)
 }
 
 const cells = (figure: Figure) => [
