@@ -1,5 +1,6 @@
 import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import { nowMs } from '../clock.ts'
+import { Foresight } from './foresight.ts'
 import {
   atSpeed,
   lead,
@@ -34,6 +35,8 @@ export interface Recorded {
   isRecordedAt: (mediaMs: number, camera?: CameraRef) => boolean | null
   /** Where the next recording of any of them begins; `null` where there is none, or nobody knows. */
   nextAfter: (mediaMs: number, camera?: CameraRef) => number | null
+  /** Where the recording of any of them begins that is gone back to from a moment. */
+  previousBefore: (mediaMs: number) => number | null
 }
 
 export interface PlayerDeps {
@@ -52,6 +55,8 @@ const EDGE_MS = 1_000
 const READY_AFTER_MS = 400
 /** Servers let go of sessions nobody answers [?]; they are made anew before. */
 const READY_FOR_MS = 45_000
+/** Who has not gone on the same way by then does something else. */
+const EXPECTED_FOR_MS = 10_000
 /** A gap is about to be skipped: the other side is opened so long before, on our wall. */
 const AHEAD_MS = 2_000
 /** A tile that stays off so long is opened anew … */
@@ -68,6 +73,7 @@ export class Player {
   readonly #tiles = new Map<RecordedTile, { offTicks: number; correctedAtMs: number; corrections: number }>()
   readonly #timer: ReturnType<typeof setInterval>
   #state: PlayerState
+  readonly #foresight: Foresight
   #pace = freshPace
   #seekTimer: ReturnType<typeof setTimeout> | undefined
   #readyTimer: ReturnType<typeof setTimeout> | undefined
@@ -79,6 +85,7 @@ export class Player {
   /** Stands at a moment, with no picture yet. */
   constructor(deps: PlayerDeps, mediaMs: number) {
     this.#deps = deps
+    this.#foresight = new Foresight(deps.recorded)
     this.#state = { clock: standingAt(mediaMs, 1), isPlaying: false, isSeeking: false, skipGaps: true }
     this.#timer = setInterval(() => this.#tick(), TICK_MS)
   }
@@ -109,6 +116,8 @@ export class Player {
   /** Goes to a moment, and plays on from there or stands there as it did. */
   seek(mediaMs: number): void {
     const toMs = Math.round(Math.min(mediaMs, this.#deps.serverNow() - EDGE_MS))
+    this.#foresight.note(this.mediaMs, toMs, !this.#state.isSeeking)
+    this.#target = null // what is on its way leads somewhere else
     this.#become({ clock: standingAt(toMs, this.#state.clock.speed), isSeeking: true })
     this.#seekSoon()
   }
@@ -148,12 +157,14 @@ export class Player {
 
   /** A tile painted a frame. `firstOf`: it is the first of what was asked for so. */
   painted(frame: ShownFrame, firstOf: RecordedWish | null): void {
-    if (firstOf === null || !this.#state.isSeeking || firstOf !== this.#target) return
-    const { isPlaying, clock } = this.#state
+    if (firstOf === null || firstOf !== this.#target) return
+    this.#target = null
+    const { isPlaying, isSeeking, clock } = this.#state
     // The key frame before, or the next recording where this one tile skips.
     const standing = { ...clock, mediaMs: frame.mediaMs, atMs: frame.atMs }
-    this.#become({ isSeeking: false, clock: isPlaying ? { ...standing, runs: true } : clock })
-    if (!isPlaying) this.#readySoon()
+    // A picture that comes late finds the clock gone on without it.
+    if (isSeeking) this.#become({ isSeeking: false, clock: isPlaying ? { ...standing, runs: true } : clock })
+    if (!isPlaying || this.#foresight.isExpecting) this.#readySoon()
   }
 
   /** A tile that was lost may be tried again. */
@@ -289,15 +300,22 @@ export class Player {
     if (nextMs !== null) this.#prepare(this.#wish(nextMs))
   }
 
-  #readySoon(): void {
+  #readySoon(afterMs = READY_AFTER_MS): void {
     clearTimeout(this.#readyTimer)
-    const ready = (): void => {
-      if (this.#state.isPlaying || this.#state.isSeeking) return
-      this.#ahead = null
-      this.#prepare(this.#wish(this.#state.clock.mediaMs))
-      this.#readyTimer = setTimeout(ready, READY_FOR_MS)
-    }
-    this.#readyTimer = setTimeout(ready, READY_AFTER_MS)
+    this.#readyTimer = setTimeout(() => this.#ready(), afterMs)
+  }
+
+  /** Makes ahead what may be wanted next: for a while the way that was gone twice, else going on from where it stands. */
+  #ready(): void {
+    const { clock, isPlaying, isSeeking } = this.#state
+    if (isSeeking) return
+    const expectedMs = this.#foresight.take(this.mediaMs, isPlaying)
+    const isThere = expectedMs !== null && expectedMs < this.#deps.serverNow() - EDGE_MS
+    this.#ahead = null
+    if (isThere) this.#prepare(this.#wish(expectedMs))
+    else if (isPlaying) for (const tile of this.#tiles.keys()) tile.unprepare()
+    else this.#prepare(this.#wish(clock.mediaMs))
+    if (isThere || !isPlaying) this.#readySoon(isThere ? EXPECTED_FOR_MS : READY_FOR_MS)
   }
 
   #prepare(wish: RecordedWish): void {

@@ -115,7 +115,7 @@ export class RecordedTile {
 
   /** Makes a session ahead, which streams once `go` wants the same. */
   prepare(wish: RecordedWish, line: StartLine): void {
-    this.#dropAhead()
+    this.unprepare()
     const ahead: Ahead = {
       session: new RecordedSession(this.#deps, this.camera, wish, line, {
         onStream: (stream) => this.#arrived(ahead.session, stream),
@@ -125,6 +125,12 @@ export class RecordedTile {
       stream: null,
     }
     this.#ahead = ahead
+  }
+
+  /** What was made ahead is not wanted any more. */
+  unprepare(): void {
+    this.#ahead?.session.close()
+    this.#ahead = null
   }
 
   /** Stays on the frame that comes next, and ends the session: the server would go on streaming. */
@@ -161,17 +167,17 @@ export class RecordedTile {
     clearTimeout(this.#holdTimer)
     this.#queued?.line.leave()
     this.#queued = null
-    this.#dropAhead()
+    this.unprepare()
     this.#end()
     this.#frozen?.clear()
     this.#frame = null
   }
 
   #open(wish: RecordedWish, stays: boolean, line: StartLine): void {
-    this.#frozen?.take()
     const ahead = this.#ahead
     if (ahead && isSameWish(ahead.session.wish, wish)) {
       this.#ahead = null
+      this.#frozen?.take()
       this.#end()
       this.#run(ahead.session, wish, stays)
       ahead.line.open()
@@ -179,12 +185,14 @@ export class RecordedTile {
       if (ahead.stream) this.#arrived(ahead.session, ahead.stream)
       return
     }
-    this.#dropAhead()
-    this.#end()
+    // Asked for before the one before is ended, which holds the page for some milliseconds.
     const session: RecordedSession = new RecordedSession(this.#deps, this.camera, wish, line, {
       onStream: (stream) => this.#arrived(session, stream),
       onLost: (because) => this.#over(session, because),
     })
+    this.#frozen?.take()
+    this.unprepare()
+    this.#end()
     this.#run(session, wish, stays)
   }
 
@@ -285,11 +293,6 @@ export class RecordedTile {
     if (!this.#video) return
     this.#video.cancelVideoFrameCallback(this.#request)
     this.#video.srcObject = null
-  }
-
-  #dropAhead(): void {
-    this.#ahead?.session.close()
-    this.#ahead = null
   }
 
   #become(state: RecordedState): void {
