@@ -10,9 +10,10 @@ import { setMenu } from './electron/menu.ts'
 import { PageRecovery } from './electron/page-recovery.ts'
 import { watchPower } from './electron/power.ts'
 import { PreferenceFile } from './electron/preferences.ts'
-import { registerSchemes, servePage } from './electron/protocols.ts'
+import { registerSchemes, servePage, servePictures } from './electron/protocols.ts'
 import { lockedSession, refuseWandering, setSwitches } from './electron/security.ts'
 import { startTray, type RunningTray } from './electron/start-tray.ts'
+import { picturesFolder, showInFolder } from './electron/take-away.ts'
 import { openVault } from './electron/vault.ts'
 import { openMainWindow } from './electron/windows.ts'
 import { runCommand, verifyAudits, type Said } from './command-line.ts'
@@ -61,6 +62,7 @@ const services = await createServices({
     tray?.desk.hear(name, fact)
   },
   dialogs,
+  takeAway: { pictures: picturesFolder(), show: showInFolder, version: __VERSION__ },
   capture,
 })
 setSwitches({ loopbackPeers: services.hasSiteOnThisComputer })
@@ -86,6 +88,7 @@ async function start(): Promise<void> {
   const session = lockedSession()
   const recovery = new PageRecovery()
   servePage(session, path.join(built, 'renderer'))
+  servePictures(session, (name) => services.picture(name))
   openDoor(session, (name, input) => services.answer(name, input))
   setMenu((entry) => announce('menuChosen', { entry }))
   watchPower({

@@ -1,21 +1,27 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import path from 'node:path'
 import type { Handlers } from '../src-preload/contract/calls.ts'
 import type { EventName, Events } from '../src-preload/contract/events.ts'
 import { AppError, type Result } from '../src-preload/contract/failure.ts'
 import type { CameraRef, SiteId } from '../src-preload/contract/models/ids.ts'
 import { JobId } from '../src-preload/contract/models/job.ts'
+import type { Preferences } from '../src-preload/contract/models/preferences.ts'
 import { AuditDesk } from './actions/audit-desk.ts'
 import { Actions } from './actions/index.ts'
+import { ExportDesk } from './actions/export-desk.ts'
+import { SnapshotDesk } from './actions/snapshot-desk.ts'
+import { TakeAway } from './actions/take-away.ts'
 import { answer } from './handlers/answer.ts'
 import { createHandlers } from './handlers/index.ts'
 import { createRate } from './handlers/rate.ts'
 import { openJournalIn } from './journal-in.ts'
 import type { Journal } from './journal/index.ts'
 import type { Log, Scope } from './log.ts'
-import { whoSitsHere } from './sites/account.ts'
+import { inWords, whoSitsHere } from './sites/account.ts'
 import { CaptureDesk, type CaptureOrder } from './sites/capture-desk.ts'
 import { noDialogs, type Dialogs } from './sites/dialogs.ts'
 import { isLoopback } from './sites/origins.ts'
+import { PictureDesk } from './sites/picture-desk.ts'
 import type { PreferenceStore } from './sites/preference-store.ts'
 import { ProfileDesk, type ProfileDeskNeeds } from './sites/profile-desk.ts'
 import { Sessions } from './sites/sessions.ts'
@@ -23,6 +29,7 @@ import { recordingWaysOf } from './sites/recording-wish.ts'
 import { signInOf } from './sites/sign-in-wish.ts'
 import { SiteList } from './sites/site-list.ts'
 import { ConfiguredSite, type SiteNeeds } from './sites/site.ts'
+import { PictureStore } from './storage/picture-store.ts'
 import { createProfileStore, type ProfilePlaces, type StoredProfile } from './storage/profiles.ts'
 import { noSecrets, openSecrets } from './storage/secrets.ts'
 import type { Vault } from './storage/vault.ts'
@@ -42,6 +49,8 @@ export interface ServiceNeeds {
   dataFolder?: string
   /** Where people point at files; without a screen they cannot. */
   dialogs?: Dialogs
+  /** Where pictures go unless a person says otherwise, how a file is shown to them, and which version of us wrote it. */
+  takeAway?: { pictures: string; show: (file: string) => void; version: string }
   /** A capture to be made once its site is open. */
   capture?: CaptureOrder | undefined
   /** Tests turn its hands; the app uses the computer's. */
@@ -60,6 +69,8 @@ export interface Services {
   wantsStartAtLogOn: boolean
   /** What the server calls a camera; absent until its list has come. */
   cameraName: (camera: CameraRef) => string | undefined
+  /** A recorded picture that was found for the page, by its name; undefined where it is gone. Never rejects. */
+  picture: (name: string) => Promise<Buffer | undefined>
   /** Writes what an open site's server says to the probes into a folder, fit to be read and sent. */
   capture: (siteId: SiteId, folder: string, probes: string[]) => Promise<number>
   /** The page was reloaded or died: what it held open is closed. */
@@ -118,8 +129,17 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     })
   const sites = new SiteList(profiles, problems, {
     make: makeSite,
-    leave: (siteId) => sessions.leave(siteId, { kind: 'signed-out' }),
+    leave: async (siteId) => {
+      void pictures.forget(siteId) // never rejects
+      await sessions.leave(siteId, { kind: 'signed-out' })
+    },
     changed: (all) => announce('siteListChanged', all),
+  })
+
+  const pictures = new PictureDesk({
+    ask: async (siteId, ...wish) => sites.get(siteId).pictureBefore(...wish),
+    store: openedPictures(needs),
+    serverNow: (siteId) => clock.now() + (offsetOf(sites, siteId) ?? 0),
   })
 
   const dialogs = needs.dialogs ?? noDialogs
@@ -135,6 +155,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
   function announceSite(site: ConfiguredSite, what: 'site' | 'cameras'): void {
     if (!sites.holds(site)) return // one that was edited or removed is still saying goodbye to its server
     const { shown } = site
+    if (shown.state.phase !== 'open') void pictures.forget(site.id) // never rejects
     actions.siteChanged(site)
     captures.siteChanged(shown)
     if (what === 'cameras') announce('cameraListChanged', { siteId: site.id, cameras: shown.cameras })
@@ -154,6 +175,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     dialogs,
     after: (ms, run) => clock.after(ms, run),
     keepSecret: log.registerSecret,
+    audit: (entry) => void audit.record(entry), // never rejects
     // Without a vault a password found in an imported file is dropped.
     ...(needs.secrets && { offerSecret }),
     hasLoopback,
@@ -177,17 +199,36 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     now: () => clock.now(),
     warn: (line) => log.scope('journal').warn(line),
   })
+  const preferencesChanged = (changed: Preferences) => announce('preferencesChanged', changed)
+  const takeAway = new TakeAway({
+    sites,
+    preferences,
+    preferencesChanged,
+    pictures: needs.takeAway?.pictures,
+    chooseFolder: () => dialogs.chooseFolder('take-away'),
+    show: (file) => needs.takeAway?.show(file),
+    audit: (entry) => audit.record(entry),
+    inWords,
+    version: needs.takeAway?.version ?? '',
+    now: () => clock.now(),
+  })
+  const snapshots = new SnapshotDesk(takeAway, realDisk)
+  const exports = new ExportDesk(takeAway, realDisk)
   journal.catch((error: unknown) => log.scope('journal').error('nothing can be recorded, locked or marked', error))
   void actions.begin() // never rejects
   const handlers = createHandlers({
     sites,
     profiles: profileDesk,
     captures,
+    pictures,
     sessions,
     actions,
     audit,
+    takeAway,
+    snapshots,
+    exports,
     preferences,
-    preferencesChanged: (changed) => announce('preferencesChanged', changed),
+    preferencesChanged,
     log,
   })
   const desk = {
@@ -203,8 +244,12 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     hasSiteOnThisComputer: hasLoopback,
     wantsStartAtLogOn: profiles.some(({ profile }) => profile.tray?.startAtLogOn === true),
     cameraName: ({ siteId, cameraId }) => (sites.has(siteId) ? sites.get(siteId).cameras.nameOf(cameraId) : undefined),
+    picture: (name) => pictures.read(name),
     capture: (siteId, folder, probes) => sites.get(siteId).capture(folder, probes, new AbortController().signal),
-    pageGone: () => sessions.closeAll(),
+    async pageGone() {
+      pictures.leaveAll()
+      await Promise.all([sessions.closeAll(), exports.cancelAll()])
+    },
     networkChanged() {
       sites.renew()
       announce('networkChanged', { at: new Date(clock.now()).toISOString() })
@@ -217,10 +262,26 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
         () => undefined, // told when it was opened
       )
       // What was accepted is finished as far as it will go, while the sites can still be spoken to.
-      await Promise.all([sessions.closeAll(), kept])
+      await Promise.all([sessions.closeAll(), pictures.close(), exports.cancelAll(), kept])
       sites.close()
     },
   }
+}
+
+const offsetOf = (sites: SiteList, siteId: string): number | undefined =>
+  sites.all().find(({ id }) => id === siteId)?.clockOffsetMs
+
+/** Rejects with AppError bad-file; without it no recorded picture is shown beside the timeline. */
+async function openedPictures({ dataFolder, log }: ServiceNeeds): Promise<PictureStore> {
+  if (dataFolder === undefined) throw new AppError({ kind: 'bad-file', file: 'pictures', problem: 'have no place' })
+  const store = new PictureStore(path.join(dataFolder, 'timeline-pictures'))
+  try {
+    await store.open()
+  } catch (cause) {
+    log.scope('pictures').error('recorded pictures have no place', cause)
+    throw new AppError({ kind: 'bad-file', file: 'pictures', problem: 'have no place' }, { cause })
+  }
+  return store
 }
 
 const newJobId = (): JobId => JobId.parse(randomUUID())
@@ -239,7 +300,7 @@ async function openedJournal(
       announce('jobChanged', job)
       actions.jobChanged(job)
     },
-    offsetOf: (siteId) => sites.all().find(({ id }) => id === siteId)?.clockOffsetMs,
+    offsetOf: (siteId) => offsetOf(sites, siteId),
     warn: (line) => log.scope('journal').warn(line),
   })
 }

@@ -21,9 +21,14 @@ const unusual: Partial<Record<CallName, Allowance>> = {
   nextCandidates: { perSecond: 640, burst: 1_024 },
   closeSession: { perSecond: 100, burst: 256 },
   listSequences: { perSecond: 50, burst: 256 },
+  // A pointer that runs along a timeline moves with every picture of the screen.
+  findPicture: { perSecond: 144, burst: 256 },
+  leavePicture: { perSecond: 144, burst: 256 },
   startRecording: { perSecond: 50, burst: 128 },
   stopRecording: { perSecond: 50, burst: 128 },
   readRecordingLimits: { perSecond: 50, burst: 128 },
+  // Sixteen cameras at eight times their speed.
+  writeExport: { perSecond: 500, burst: 1_000 },
 }
 
 /** What the bucket says: admitted, or how long to wait. `first` is true once per dry spell, so a flood is one log line. */

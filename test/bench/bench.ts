@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { runShown } from '../support/run-shown.ts'
 import { cameraListBench } from './camera-list.ts'
 import { doorBench } from './door.ts'
+import { exportBench } from './export.ts'
 import type { Bench, Figure } from './figure.ts'
 import { oneTileBench, sixteenTilesBench } from './first-frame.ts'
 import { journalBench } from './journal.ts'
@@ -31,6 +32,7 @@ const benches: Bench[] = [
   seekBench,
   scrubBench,
   syncBench,
+  exportBench,
 ]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })

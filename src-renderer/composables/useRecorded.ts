@@ -1,9 +1,9 @@
 import { useIntervalFn } from '@vueuse/core'
 import { watch } from 'vue'
-import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
-import { useWantedSequences } from '../../composables/useWantedSequences.ts'
-import type { Recorded } from '../../media/playback/player.ts'
-import { useSequences } from '../../stores/sequences.ts'
+import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
+import type { Recorded } from '../media/playback/player.ts'
+import { useSequences } from '../stores/sequences.ts'
+import { useWantedSequences } from './useWantedSequences.ts'
 
 const HOUR_MS = 3_600_000
 /** What is known of the recordings around the clock is kept so far ahead and behind. */
