@@ -16,6 +16,9 @@ import { journalBench } from './journal.ts'
 import { keyToWireBench } from './key-to-wire.ts'
 import { playingCostBench } from './playing-cost.ts'
 import { restCallBench } from './rest-call.ts'
+import { scrubBench } from './scrub.ts'
+import { seekBench } from './seek.ts'
+import { syncBench } from './sync.ts'
 import { timelineBench } from './timeline.ts'
 
 const benches: Bench[] = [
@@ -28,6 +31,9 @@ const benches: Bench[] = [
   journalBench,
   keyToWireBench,
   timelineBench,
+  seekBench,
+  scrubBench,
+  syncBench,
   exportBench,
 ]
 
@@ -44,6 +50,8 @@ const figures: Figure[] = []
 for (const bench of wanted) {
   console.error(`· ${bench.name}: ${bench.what}`)
   figures.push(...(await bench.run((line) => console.error(`  ${line}`))))
+  // What else the machine does weighs on what was measured.
+  console.error(`  load average ${os.loadavg()[0]!.toFixed(1)} of ${os.cpus().length}`)
 }
 
 const cells = (figure: Figure) => [
