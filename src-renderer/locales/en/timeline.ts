@@ -30,6 +30,7 @@ export const timeline = {
     looking: 'Looking for a picture',
     none: 'Nothing is recorded up to here',
     earlier: '{length} earlier',
+    notPinned: 'No certificate has been agreed on for its recording server',
   },
 
   day: 'The whole day; click to go there',
