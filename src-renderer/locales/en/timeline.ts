@@ -23,6 +23,7 @@ export const timeline = {
     both: 'Of some cameras only what this client has seen.',
     nobody: 'Nobody says yet what is recorded.',
   },
+  steps: 'Shown in steps of {length}',
   noMotion: 'Where motion was is not known.',
   ownZone: 'The site does not say its time zone: times are this computer’s.',
 
