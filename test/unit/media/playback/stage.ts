@@ -3,7 +3,7 @@ import { nowMs } from '../../../../src-renderer/media/clock.ts'
 import { Player } from '../../../../src-renderer/media/playback/player.ts'
 import { RecordedTile } from '../../../../src-renderer/media/playback/recorded-tile.ts'
 import type { Playback } from '../../../../src-preload/contract/models/playback.ts'
-import { camera, FakePeer, FakePeers, FakeSignalling, settle } from '../fakes.ts'
+import { camera, FakePeer, FakePeers, FakeSignalling, OURS, settle } from '../fakes.ts'
 
 /** The moment playbacks begin at here, well before the server's present. */
 export const AT = Date.UTC(2026, 10, 23, 14, 2, 30)
@@ -48,12 +48,11 @@ class RecordedCanvas {
 
 /** A peer that says when it is connected. */
 class ConnectingPeer extends FakePeer {
-  #listeners: (() => void)[] = []
-  addEventListener = (_name: string, listener: () => void): void => void this.#listeners.push(listener)
+  override iceGatheringState = 'complete'
 
   connect(): void {
     this.connectionState = 'connected'
-    for (const listener of this.#listeners) listener()
+    for (const listener of this.listeners) listener()
   }
 }
 
@@ -74,6 +73,13 @@ class ConnectingSignalling extends FakeSignalling {
     const peer = this.peer()
     if (peer instanceof ConnectingPeer) peer.connect()
   }
+
+  override async offer(sdp: string): Promise<string> {
+    const answer = await super.offer(sdp)
+    const peer = this.peer()
+    if (peer instanceof ConnectingPeer) peer.connect()
+    return answer
+  }
 }
 
 interface Road {
@@ -82,7 +88,7 @@ interface Road {
 }
 
 /** A player told to play, with tiles over made-up roads and videos. */
-export function stage({ tiles = 1, recorded = {}, skipGaps = true } = {}) {
+export function stage({ tiles = 1, recorded = {}, skipGaps = true, weOffer = false } = {}) {
   const roads: Road[] = []
   const peers = new ConnectingPeers()
   const states: string[][] = []
@@ -103,7 +109,7 @@ export function stage({ tiles = 1, recorded = {}, skipGaps = true } = {}) {
     const tile: RecordedTile = new RecordedTile(camera, `Camera ${index + 1}`, {
       newSignalling(_camera, _streamId, playback) {
         const place = roads.length
-        const signalling = new ConnectingSignalling()
+        const signalling = new ConnectingSignalling(weOffer ? Promise.resolve(OURS) : undefined)
         signalling.peer = () => peers.made[place]
         roads.push({ signalling, playback })
         return signalling
