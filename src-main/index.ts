@@ -13,6 +13,7 @@ import { PreferenceFile } from './electron/preferences.ts'
 import { registerSchemes, servePage, servePictures } from './electron/protocols.ts'
 import { lockedSession, refuseWandering, setSwitches } from './electron/security.ts'
 import { startTray, type RunningTray } from './electron/start-tray.ts'
+import { picturesFolder, showInFolder } from './electron/take-away.ts'
 import { openVault } from './electron/vault.ts'
 import { openMainWindow } from './electron/windows.ts'
 import { runCommand, verifyAudits, type Said } from './command-line.ts'
@@ -61,6 +62,7 @@ const services = await createServices({
     tray?.desk.hear(name, fact)
   },
   dialogs,
+  takeAway: { pictures: picturesFolder(), show: showInFolder, version: __VERSION__ },
   capture,
 })
 setSwitches({ loopbackPeers: services.hasSiteOnThisComputer })

@@ -5,15 +5,19 @@ import type { EventName, Events } from '../src-preload/contract/events.ts'
 import { AppError, type Result } from '../src-preload/contract/failure.ts'
 import type { CameraRef, SiteId } from '../src-preload/contract/models/ids.ts'
 import { JobId } from '../src-preload/contract/models/job.ts'
+import type { Preferences } from '../src-preload/contract/models/preferences.ts'
 import { AuditDesk } from './actions/audit-desk.ts'
 import { Actions } from './actions/index.ts'
+import { ExportDesk } from './actions/export-desk.ts'
+import { SnapshotDesk } from './actions/snapshot-desk.ts'
+import { TakeAway } from './actions/take-away.ts'
 import { answer } from './handlers/answer.ts'
 import { createHandlers } from './handlers/index.ts'
 import { createRate } from './handlers/rate.ts'
 import { openJournalIn } from './journal-in.ts'
 import type { Journal } from './journal/index.ts'
 import type { Log, Scope } from './log.ts'
-import { whoSitsHere } from './sites/account.ts'
+import { inWords, whoSitsHere } from './sites/account.ts'
 import { CaptureDesk, type CaptureOrder } from './sites/capture-desk.ts'
 import { noDialogs, type Dialogs } from './sites/dialogs.ts'
 import { isLoopback } from './sites/origins.ts'
@@ -45,6 +49,8 @@ export interface ServiceNeeds {
   dataFolder?: string
   /** Where people point at files; without a screen they cannot. */
   dialogs?: Dialogs
+  /** Where pictures go unless a person says otherwise, how a file is shown to them, and which version of us wrote it. */
+  takeAway?: { pictures: string; show: (file: string) => void; version: string }
   /** A capture to be made once its site is open. */
   capture?: CaptureOrder | undefined
   /** Tests turn its hands; the app uses the computer's. */
@@ -170,6 +176,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     dialogs,
     after: (ms, run) => clock.after(ms, run),
     keepSecret: log.registerSecret,
+    audit: (entry) => void audit.record(entry), // never rejects
     // Without a vault a password found in an imported file is dropped.
     ...(needs.secrets && { offerSecret }),
     hasLoopback,
@@ -193,6 +200,21 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     now: () => clock.now(),
     warn: (line) => log.scope('journal').warn(line),
   })
+  const preferencesChanged = (changed: Preferences) => announce('preferencesChanged', changed)
+  const takeAway = new TakeAway({
+    sites,
+    preferences,
+    preferencesChanged,
+    pictures: needs.takeAway?.pictures,
+    chooseFolder: () => dialogs.chooseFolder('take-away'),
+    show: (file) => needs.takeAway?.show(file),
+    audit: (entry) => audit.record(entry),
+    inWords,
+    version: needs.takeAway?.version ?? '',
+    now: () => clock.now(),
+  })
+  const snapshots = new SnapshotDesk(takeAway, realDisk)
+  const exports = new ExportDesk(takeAway, realDisk)
   journal.catch((error: unknown) => log.scope('journal').error('nothing can be recorded, locked or marked', error))
   void actions.begin() // never rejects
   const handlers = createHandlers({
@@ -203,8 +225,11 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     sessions,
     actions,
     audit,
+    takeAway,
+    snapshots,
+    exports,
     preferences,
-    preferencesChanged: (changed) => announce('preferencesChanged', changed),
+    preferencesChanged,
     log,
   })
   const desk = {
@@ -222,9 +247,9 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     cameraName: ({ siteId, cameraId }) => (sites.has(siteId) ? sites.get(siteId).cameras.nameOf(cameraId) : undefined),
     picture: (name) => pictures.read(name),
     capture: (siteId, folder, probes) => sites.get(siteId).capture(folder, probes, new AbortController().signal),
-    pageGone() {
+    async pageGone() {
       pictures.leaveAll()
-      return sessions.closeAll()
+      await Promise.all([sessions.closeAll(), exports.cancelAll()])
     },
     networkChanged() {
       sites.renew()
@@ -238,7 +263,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
         () => undefined, // told when it was opened
       )
       // What was accepted is finished as far as it will go, while the sites can still be spoken to.
-      await Promise.all([sessions.closeAll(), pictures.close(), kept])
+      await Promise.all([sessions.closeAll(), pictures.close(), exports.cancelAll(), kept])
       sites.close()
     },
   }

@@ -7,6 +7,11 @@ const targets = {
   audit: { title: 'Export the audit trail', name: 'Audit trail' },
 }
 
+const folders = {
+  capture: 'Capture server facts into a folder',
+  'take-away': 'Folder for pictures and viewing copies',
+}
+
 /** The operating system's own dialogs, in front of our window. */
 export const dialogs: Dialogs = {
   async chooseFile() {
@@ -35,9 +40,9 @@ export const dialogs: Dialogs = {
     return filePath || null
   },
 
-  async chooseFolder() {
+  async chooseFolder(what) {
     const options: Electron.OpenDialogOptions = {
-      title: 'Capture server facts into a folder',
+      title: folders[what],
       properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
     }
     const window = frontWindow()

@@ -1,7 +1,7 @@
 import { calls, type CallName, type Handlers } from '../../src-preload/contract/calls.ts'
 import { AppError, type Failure, type Result } from '../../src-preload/contract/failure.ts'
 import type { Admission } from './rate.ts'
-import { weigh } from './weigh.ts'
+import { mostBytes, weigh } from './weigh.ts'
 
 /** What the desk needs besides the handlers: who may pass, a name for a bug, and where its story is written. */
 export interface Desk {
@@ -28,7 +28,7 @@ export async function answer(handlers: Handlers, name: unknown, input: unknown, 
 
 async function run(handlers: Handlers, name: CallName, input: unknown, desk: Desk): Promise<Result<unknown>> {
   try {
-    const tooMuch = weigh(input)
+    const tooMuch = weigh(input, mostBytes[name])
     if (tooMuch) return bug(desk, `${name} was refused its input`, tooMuch)
     const checked = calls[name].input.safeParse(input)
     // The places that are wrong, never what stood there: it may be a password.

@@ -2,6 +2,9 @@ import type { Handlers } from '../../src-preload/contract/calls.ts'
 import type { Preferences } from '../../src-preload/contract/models/preferences.ts'
 import type { AuditDesk } from '../actions/audit-desk.ts'
 import type { Actions } from '../actions/index.ts'
+import type { ExportDesk } from '../actions/export-desk.ts'
+import type { SnapshotDesk } from '../actions/snapshot-desk.ts'
+import type { TakeAway } from '../actions/take-away.ts'
 import type { Log } from '../log.ts'
 import type { CaptureDesk } from '../sites/capture-desk.ts'
 import type { PictureDesk } from '../sites/picture-desk.ts'
@@ -22,6 +25,7 @@ import { recordingHandlers } from './recordings.ts'
 import { reportHandlers } from './report.ts'
 import { sessionHandlers } from './sessions.ts'
 import { siteHandlers } from './sites.ts'
+import { takeAwayHandlers } from './take-away.ts'
 
 /** What the handlers hand calls on to. */
 export interface Behind {
@@ -32,6 +36,9 @@ export interface Behind {
   sessions: Sessions
   actions: Pick<Actions, 'commands' | 'recordings' | 'bookmarks' | 'locks' | 'following'>
   audit: AuditDesk
+  takeAway: TakeAway
+  snapshots: SnapshotDesk
+  exports: ExportDesk
   preferences: PreferenceStore
   preferencesChanged: (preferences: Preferences) => void
   log: Log
@@ -46,6 +53,9 @@ export const createHandlers = ({
   sessions,
   actions,
   audit,
+  takeAway,
+  snapshots,
+  exports,
   preferences,
   preferencesChanged,
   log,
@@ -61,6 +71,7 @@ export const createHandlers = ({
   ...lockHandlers(actions.locks, actions.following),
   ...jobHandlers(actions.commands),
   ...auditHandlers(audit),
+  ...takeAwayHandlers(takeAway, snapshots, exports),
   ...preferenceHandlers(preferences, preferencesChanged),
   ...reportHandlers(log),
 })

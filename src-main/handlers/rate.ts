@@ -28,6 +28,8 @@ const unusual: Partial<Record<CallName, Allowance>> = {
   startRecording: { perSecond: 50, burst: 128 },
   stopRecording: { perSecond: 50, burst: 128 },
   readRecordingLimits: { perSecond: 50, burst: 128 },
+  // Sixteen cameras at eight times their speed.
+  writeExport: { perSecond: 500, burst: 1_000 },
 }
 
 /** What the bucket says: admitted, or how long to wait. `first` is true once per dry spell, so a flood is one log line. */

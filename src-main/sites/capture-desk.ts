@@ -106,7 +106,7 @@ export class CaptureDesk {
     if (this.#isChoosing) return null
     this.#isChoosing = true
     try {
-      return await this.#needs.dialogs.chooseFolder()
+      return await this.#needs.dialogs.chooseFolder('capture')
     } finally {
       this.#isChoosing = false
     }

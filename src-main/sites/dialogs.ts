@@ -5,7 +5,7 @@ export interface Dialogs {
   /** A place to write to. Whoever answers has asked before an existing file is chosen. */
   chooseTarget: (suggestedName: string, what: 'profile' | 'audit') => Promise<string | null>
   /** A folder to write into, which the person may make. */
-  chooseFolder: () => Promise<string | null>
+  chooseFolder: (what: 'capture' | 'take-away') => Promise<string | null>
 }
 
 /** Where there is no screen. */

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../src-preload/contract/failure.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
-import { reasonOf } from './verified-file.ts'
+import { reasonOf } from '../file-reason.ts'
 
 /** Some thousand pictures of a recorder. */
 const MOST_BYTES = 128 * 1024 * 1024

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { lstat, mkdir, open, rename, rm, statfs } from 'node:fs/promises'
+import { copyFile, link, lstat, mkdir, open, rename, rm, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../src-preload/contract/failure.ts'
+import { reasonOf } from '../file-reason.ts'
 
-const leastFreeBytes = 2 * 1024 * 1024
+/** So much of a disk is left alone. */
+export const leastFreeBytes = 2 * 1024 * 1024
 const backups = [1, 2, 3]
 
 /** What the disk is asked for. Handed in so that tests can fill it up. */
@@ -69,8 +71,23 @@ export const isThere = (file: string): Promise<boolean> =>
     (error: unknown) => (error as NodeJS.ErrnoException).code !== 'ENOENT',
   )
 
+/** Writes a file under a name nobody has. Rejects with `EEXIST` where somebody has it, and leaves nothing else behind. */
+export async function placeNew(file: string, bytes: Buffer): Promise<void> {
+  await place(file, bytes, takeName)
+  await syncFolder(path.dirname(file))
+}
+
+/** Gives what was written beside its name, unless something is called so. Some disks know no second names. */
+export async function takeName(beside: string, file: string): Promise<void> {
+  await link(beside, file).catch(async (error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error
+    await copyFile(beside, file, constants.COPYFILE_EXCL)
+  })
+  await rm(beside, { force: true })
+}
+
 /** Writes beside the file, reads back, compares, and only then takes its place. */
-async function place(file: string, bytes: Buffer): Promise<void> {
+async function place(file: string, bytes: Buffer, take: (from: string, to: string) => Promise<void> = rename) {
   const beside = `${file}.${randomUUID().slice(0, 8)}.tmp`
   try {
     const handle = await open(beside, 'wx', 0o600)
@@ -81,7 +98,7 @@ async function place(file: string, bytes: Buffer): Promise<void> {
       await handle.close()
     }
     if (!bytes.equals(await readRegular(beside, bytes.length))) throw new Error('it read back differently')
-    await rename(beside, file)
+    await take(beside, file)
   } catch (cause) {
     await rm(beside, { force: true })
     throw cause
@@ -113,23 +130,4 @@ async function syncFolder(folder: string): Promise<void> {
 function absent(error: unknown): undefined {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
   throw error
-}
-
-const words: Record<string, string> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EROFS: 'the disk is read-only',
-  EEXIST: 'a file of that name is there already',
-  EISDIR: 'a folder stands in its place',
-  ENOENT: 'it is not there',
-  ENXIO: 'is not a file',
-}
-
-/** Why a file could not be used, in words without its contents. */
-export function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code
-  if (code) return words[code] ?? code
-  return error instanceof Error ? error.message : 'unknown'
 }

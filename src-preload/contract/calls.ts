@@ -14,6 +14,16 @@ import {
   type LockProgress,
   type RelatedMicrophone,
 } from './models/evidence-lock.ts'
+import {
+  CameraExported,
+  ExportChunk,
+  ExportEnd,
+  ExportId,
+  ExportOrder,
+  type ExportBegun,
+  type ExportedFile,
+  type ExportRoom,
+} from './models/export.ts'
 import { CameraId, CameraRef, SessionId, SiteId, StreamId } from './models/ids.ts'
 import { JobDecision, JobId, type Job } from './models/job.ts'
 import { Playback } from './models/playback.ts'
@@ -30,6 +40,7 @@ import type { RecordingLimits, RecordingTriggers, SiteRecordings } from './model
 import { SiteSearch } from './models/search.ts'
 import { SequenceSearch, type CameraSequences } from './models/sequence.ts'
 import { IceCandidate, type SessionOffer } from './models/session.ts'
+import { SnapshotOrder, type SavedFile } from './models/snapshot.ts'
 import { SignInForm, type OriginTest, type Site } from './models/site.ts'
 
 /** One call the page may make: how its input is checked, and what comes back. */
@@ -189,8 +200,30 @@ export const calls = {
    */
   exportAudit: call<AuditExported | null>()(z.strictObject({ filter: AuditFilter, format: AuditFormat })),
 
+  /** Writes a picture and a description of it into the folder for such. Throws `bad-file` where it cannot be written. */
+  saveSnapshot: call<SavedFile>()(SnapshotOrder),
+  /** Where what operators take away is written, and how much room there is. Throws `bad-file` where it is not there. */
+  readExportRoom: call<ExportRoom>()(nothing),
+  /** Has the person choose another folder for it; `null` where they thought better of it. */
+  chooseTakeAwayFolder: call<string | null>()(nothing),
+  /**
+   * Makes a folder for a viewing copy of a span. What is written into it comes from the page, file by file; an export that
+   * is not ended is taken away again when the page goes. Throws `bad-file` where there is no room for it.
+   */
+  beginExport: call<ExportBegun>()(ExportOrder),
+  writeExport: call<void>()(ExportChunk),
+  /** A camera's file is complete: gives it its name, and its hash as it lies on the disk. */
+  finishExportFile: call<ExportedFile>()(CameraExported),
+  /** Writes the list of what there is. */
+  endExport: call<SavedFile>()(ExportEnd),
+  /** Takes away everything that was written. */
+  cancelExport: call<void>()(z.strictObject({ id: ExportId })),
+  /** Shows a file that was saved in the file manager of this computer. Throws `not-found` for one it does not know. */
+  showSaved: call<void>()(z.strictObject({ id: z.uuid() })),
+
   readPreferences: call<Preferences>()(nothing),
-  savePreferences: call<void>()(Preferences.partial()),
+  /** Paths are chosen in dialogs of the operating system, never by the page (security.md 7 F103). */
+  savePreferences: call<void>()(Preferences.omit({ takeAwayFolder: true }).partial()),
   /** A line for main's log. The page cannot choose where it goes. */
   report: call<void>()(
     z.strictObject({ level: z.enum(['error', 'warn', 'info']), scope: z.string().max(40), line: z.string().max(8192) }),

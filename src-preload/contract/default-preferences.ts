@@ -9,4 +9,6 @@ export const defaultPreferences: Preferences = {
   selectedCamera: null,
   recordShortcut: 'Ctrl+Alt+R',
   startAtLogOn: null,
+  takeAwayFolder: null,
+  snapshotFormat: 'png',
 }

@@ -17,6 +17,8 @@ export interface CameraTile {
   state: Readonly<ShallowRef<TileState>>
   /** When a frame was last seen, by `nowMs()` of `media/clock.ts`. Not reactive: ask when you draw. */
   lastFrameAtMs: () => number | null
+  /** The video whose picture is seen. Not reactive. */
+  seenVideo: () => HTMLVideoElement | null
   /** Filled while the sampler runs. Not reactive either. */
   stats: () => SessionStats | null
   /** The operator asks again. */
@@ -107,6 +109,7 @@ export function useCameraTile({
     video,
     state: shallowReadonly(state),
     lastFrameAtMs: () => picture.lastFrameAtMs,
+    seenVideo: () => picture.seenVideo,
     stats: () => picture.stats,
     retry: () => picture.retry(),
   }

@@ -5,8 +5,12 @@ import { plainCodec } from './offer-codec.ts'
 import { PageDrawing } from './page-drawing.ts'
 import { PeerBudget } from './peer-budget.ts'
 import { PeerShelf } from './peer-shelf.ts'
+import { encodedConfiguration } from './export/encoded-frames.ts'
+import { playRecorded, type PlayRecorded } from './export/recorded-frames.ts'
 import type { RecordedDeps } from './playback/recorded-session.ts'
+import { RingBudget } from './playback/ring-budget.ts'
 import { SessionPool } from './session-pool.ts'
+import { Shots } from './shots.ts'
 import type { NewSignalling } from './signalling.ts'
 import { StatsSampler } from './stats-sampler.ts'
 import { StreamCatalogue } from './stream-catalogue.ts'
@@ -27,7 +31,11 @@ export interface Media {
   budget: PeerBudget
   sampler: StatsSampler
   /** What recorded pictures are made with; they are nobody's to share. */
-  recorded: RecordedDeps & { isDrawn: () => boolean; report: MediaDeps['report'] }
+  recorded: RecordedDeps & { ringBudget: RingBudget; isDrawn: () => boolean; report: MediaDeps['report'] }
+  /** Recorded pictures as they were sent, for viewing copies. */
+  playEncoded: PlayRecorded
+  /** How pictures are taken of what tiles show. */
+  shots: Shots
   /** Somebody is about to ask for this camera, say because the pointer rests on its name: opens it ahead. */
   warm: (wanted: NamedCamera, size: TileSize) => void
   close: () => void
@@ -51,9 +59,16 @@ export function createMedia(deps: MediaDeps): Media {
     newSignalling: deps.newSignalling,
     peers: { take: (iceServers) => budget.take(iceServers), close: (peer) => budget.close(peer) },
     playable,
+    ringBudget: new RingBudget(),
     isDrawn: () => drawing.isDrawn(),
     report: deps.report,
   }
+  const encodedPeer = (iceServers: RTCIceServer[]) =>
+    new RTCPeerConnection({ bundlePolicy: 'max-bundle', ...encodedConfiguration, iceServers })
+  const playEncoded = playRecorded({
+    ...recorded,
+    peers: { take: (iceServers) => budget.take(iceServers, encodedPeer), close: (peer) => budget.close(peer) },
+  })
   const pool = new SessionPool(recorded)
   const sampler = new StatsSampler(() => pool.running)
 
@@ -71,6 +86,8 @@ export function createMedia(deps: MediaDeps): Media {
     budget,
     sampler,
     recorded,
+    playEncoded,
+    shots: new Shots(),
     warm: (wanted, size) => void warm(wanted, size).catch(() => {}), // the tile itself will say what is wrong
     close() {
       sampler.stop()

@@ -34,9 +34,9 @@ export class PeerBudget {
     return { made: this.#made, open: this.#open }
   }
 
-  /** A new peer; give it back with `close`. Throws AppError when the engine refuses for good. */
-  take(iceServers: RTCIceServer[]): RTCPeerConnection {
-    const peer = this.#make(iceServers)
+  /** A new peer, made in another way where one is given; give it back with `close`. Throws AppError when the engine refuses for good. */
+  take(iceServers: RTCIceServer[], newPeer = this.#deps.newPeer): RTCPeerConnection {
+    const peer = this.#make(iceServers, newPeer)
     this.#made++
     this.#open++
     if (++this.#sinceReclaim >= RECLAIM_EVERY) this.#sweep(false)
@@ -54,14 +54,14 @@ export class PeerBudget {
     if (this.#sinceReclaim > 0) this.#sweep(false)
   }
 
-  #make(iceServers: RTCIceServer[]): RTCPeerConnection {
+  #make(iceServers: RTCIceServer[], newPeer: PeerBudgetDeps['newPeer']): RTCPeerConnection {
     try {
-      return this.#deps.newPeer(iceServers)
+      return newPeer(iceServers)
     } catch {
       this.#sweep(true)
     }
     try {
-      return this.#deps.newPeer(iceServers)
+      return newPeer(iceServers)
     } catch (cause) {
       this.#deps.onExhausted()
       throw new AppError({ kind: 'bug', message: 'the engine makes no more peer connections' }, { cause })

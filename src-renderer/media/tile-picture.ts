@@ -60,6 +60,11 @@ export class TilePicture {
     return this.#shown?.lease.stats ?? null
   }
 
+  /** The video whose picture is seen now, live or old; `null` where the tile has none. */
+  get seenVideo(): HTMLVideoElement | null {
+    return this.#twin?.pair.seen ?? null
+  }
+
   /** Shows this camera from now on, or none. */
   show(wanted: NamedCamera | null): void {
     if (isSame(wanted, this.#wanted)) return

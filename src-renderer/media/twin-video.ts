@@ -17,6 +17,11 @@ export class TwinVideo {
     prepare(video)
   }
 
+  /** The video whose picture is seen, if any is. */
+  get seen(): HTMLVideoElement {
+    return this.#front
+  }
+
   /**
    * Gives the stream to the video that will show it, in place of any other that was to come. Call `raise` next: what is
    * asked of the video in between is answered before.

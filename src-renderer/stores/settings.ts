@@ -17,7 +17,7 @@ export const useSettings = defineStore('settings', () => {
   }
 
   /** Shows the change at once; throws when it could not be kept. */
-  async function save(changes: Partial<Preferences>): Promise<void> {
+  async function save(changes: Partial<Omit<Preferences, 'takeAwayFolder'>>): Promise<void> {
     preferences.value = { ...preferences.value, ...changes }
     await ask('savePreferences', changes)
   }

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { runShown } from '../support/run-shown.ts'
 import { cameraListBench } from './camera-list.ts'
 import { doorBench } from './door.ts'
+import { exportBench } from './export.ts'
 import type { Bench, Figure } from './figure.ts'
 import { oneTileBench, sixteenTilesBench } from './first-frame.ts'
 import { journalBench } from './journal.ts'
@@ -25,6 +26,7 @@ const benches: Bench[] = [
   restCallBench,
   journalBench,
   timelineBench,
+  exportBench,
 ]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })

@@ -30,6 +30,8 @@ export interface House {
   messages: string[]
   /** Passwords and tokens that main came to know. */
   secrets: string[]
+  /** Files that were shown in the file manager. */
+  shown: string[]
   /** Where a profile lies, and everything main keeps. */
   folder: string
   signIn: (password?: string) => Promise<void>
@@ -73,7 +75,8 @@ export async function openHouse(wish: HouseWish = {}): Promise<House> {
   const { lines: logged, ...pen } = createMemoryLog()
   const secrets: string[] = []
   const messages: string[] = []
-  const note = (...line: unknown[]) => void messages.push(JSON.stringify(line))
+  const note = (...line: unknown[]) => void messages.push(JSON.stringify(line, withoutBytes))
+  const shown: string[] = []
   const facts = new FactRoad()
   const services = await createServices({
     profiles: { userFolder: path.join(folder, 'sites'), extraFiles },
@@ -86,6 +89,7 @@ export async function openHouse(wish: HouseWish = {}): Promise<House> {
         pen.registerSecret(secret)
       },
     },
+    takeAway: { pictures: path.join(folder, 'pictures'), show: (file) => void shown.push(file), version: 'house' },
     ...(wish.dialogs && { dialogs: wish.dialogs }),
     ...(wish.clock && { clock: wish.clock }),
     announce(name, fact) {
@@ -123,6 +127,7 @@ export async function openHouse(wish: HouseWish = {}): Promise<House> {
     console: lines,
     messages,
     secrets,
+    shown,
     folder,
     signIn: (password = simulator.password) => signIn(page, simulator.user, password),
     close: () => closeAll({ browser, server, services, simulator, media, facts, folder }),
@@ -136,6 +141,10 @@ function profilesOf(wish: HouseWish, simulator: Simulator): ProfileWish[] {
   const own = changes === null ? [] : [{ gateway, sha256, user, rows: 3, columns: 3, ...changes }]
   return [...own, ...(wish.moreProfiles?.(simulator) ?? [])]
 }
+
+/** A picture is no line of text. */
+const withoutBytes = (_key: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? `${value.length} bytes` : value
 
 /** A clock of this computer that a test can step, as a person or NTP does. Its alarms ring by the real one. */
 export function stepClock(): Clock & { stepMs: number } {

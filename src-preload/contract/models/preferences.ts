@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CameraRef } from './ids.ts'
+import { PictureFormat } from './snapshot.ts'
 
 /** Which camera each tile shows, row by row; `null` is an empty tile. */
 export const View = z.strictObject({
@@ -22,5 +23,8 @@ export const Preferences = z.strictObject({
   recordShortcut: z.string().min(1).max(60).nullable(),
   /** Starts hidden in the tray when this user logs on; `null`: as the profiles say. */
   startAtLogOn: z.boolean().nullable(),
+  /** Where pictures and viewing copies are written; `null`: in a folder of ours among this user's pictures. */
+  takeAwayFolder: z.string().min(1).max(4_096).nullable(),
+  snapshotFormat: PictureFormat,
 })
 export type Preferences = z.infer<typeof Preferences>

@@ -1,4 +1,5 @@
 import { app } from './app.ts'
+import { audit, auditAct, auditBecause, auditCommand, auditOutcome } from './audit.ts'
 import { bookmark } from './bookmark.ts'
 import { cannot } from './cannot.ts'
 import { capture } from './capture.ts'
@@ -13,11 +14,17 @@ import { jobKind, jobPhase, needsPerson, recording } from './recording.ts'
 import { search, span } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
+import { takeAway } from './take-away.ts'
 import { timeline } from './timeline.ts'
 
 /** Every word the screens say, in English. Another language is another object of this shape. */
 export const en = {
   app,
+  audit,
+  auditAct,
+  auditBecause,
+  auditCommand,
+  auditOutcome,
   badAnswer,
   bookmark,
   cannot,
@@ -40,6 +47,7 @@ export const en = {
   signIn,
   site,
   span,
+  takeAway,
   timeline,
   unreachable,
   windowsSignIn,
