@@ -140,7 +140,7 @@ test('a frozen picture is saved as old; without a picture nothing is written, an
 test('a folder that is gone is named, and another is chosen on the spot', async () => {
   await opened()
   const { page } = house
-  await page.getByRole('button', { name: 'How it is saved' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Choose the folder' }).click()
   await page.keyboard.press('Control+s')
   await expect(line()).toContainText(`${stick()} it is not there`)
