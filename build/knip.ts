@@ -11,6 +11,7 @@ const config: KnipConfig = {
     'test/house/gallery/{shoot,gallery}.ts',
     'test/house/media/page.ts',
     'test/unit/trust/support/run-attacks.ts',
+    'test/support/second-tries.ts', // named to vitest on the command line
     'test/{house,app}/**/*.spec.ts',
     'test/unit/**/*.test.ts',
     'test/playwright.config.ts',

@@ -10,7 +10,7 @@ import { setMenu } from './electron/menu.ts'
 import { PageRecovery } from './electron/page-recovery.ts'
 import { watchPower } from './electron/power.ts'
 import { PreferenceFile } from './electron/preferences.ts'
-import { registerSchemes, servePage } from './electron/protocols.ts'
+import { registerSchemes, servePage, servePictures } from './electron/protocols.ts'
 import { lockedSession, refuseWandering, setSwitches } from './electron/security.ts'
 import { startTray, type RunningTray } from './electron/start-tray.ts'
 import { picturesFolder, showInFolder } from './electron/take-away.ts'
@@ -88,6 +88,7 @@ async function start(): Promise<void> {
   const session = lockedSession()
   const recovery = new PageRecovery()
   servePage(session, path.join(built, 'renderer'))
+  servePictures(session, (name) => services.picture(name))
   openDoor(session, (name, input) => services.answer(name, input))
   setMenu((entry) => announce('menuChosen', { entry }))
   watchPower({

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import path from 'node:path'
 import type { Handlers } from '../src-preload/contract/calls.ts'
 import type { EventName, Events } from '../src-preload/contract/events.ts'
 import { AppError, type Result } from '../src-preload/contract/failure.ts'
@@ -20,6 +21,7 @@ import { inWords, whoSitsHere } from './sites/account.ts'
 import { CaptureDesk, type CaptureOrder } from './sites/capture-desk.ts'
 import { noDialogs, type Dialogs } from './sites/dialogs.ts'
 import { isLoopback } from './sites/origins.ts'
+import { PictureDesk } from './sites/picture-desk.ts'
 import type { PreferenceStore } from './sites/preference-store.ts'
 import { ProfileDesk, type ProfileDeskNeeds } from './sites/profile-desk.ts'
 import { Sessions } from './sites/sessions.ts'
@@ -27,6 +29,7 @@ import { recordingWaysOf } from './sites/recording-wish.ts'
 import { signInOf } from './sites/sign-in-wish.ts'
 import { SiteList } from './sites/site-list.ts'
 import { ConfiguredSite, type SiteNeeds } from './sites/site.ts'
+import { PictureStore } from './storage/picture-store.ts'
 import { createProfileStore, type ProfilePlaces, type StoredProfile } from './storage/profiles.ts'
 import { noSecrets, openSecrets } from './storage/secrets.ts'
 import type { Vault } from './storage/vault.ts'
@@ -66,6 +69,8 @@ export interface Services {
   wantsStartAtLogOn: boolean
   /** What the server calls a camera; absent until its list has come. */
   cameraName: (camera: CameraRef) => string | undefined
+  /** A recorded picture that was found for the page, by its name; undefined where it is gone. Never rejects. */
+  picture: (name: string) => Promise<Buffer | undefined>
   /** Writes what an open site's server says to the probes into a folder, fit to be read and sent. */
   capture: (siteId: SiteId, folder: string, probes: string[]) => Promise<number>
   /** The page was reloaded or died: what it held open is closed. */
@@ -124,8 +129,17 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     })
   const sites = new SiteList(profiles, problems, {
     make: makeSite,
-    leave: (siteId) => sessions.leave(siteId, { kind: 'signed-out' }),
+    leave: async (siteId) => {
+      void pictures.forget(siteId) // never rejects
+      await sessions.leave(siteId, { kind: 'signed-out' })
+    },
     changed: (all) => announce('siteListChanged', all),
+  })
+
+  const pictures = new PictureDesk({
+    ask: async (siteId, ...wish) => sites.get(siteId).pictureBefore(...wish),
+    store: openedPictures(needs),
+    serverNow: (siteId) => clock.now() + (offsetOf(sites, siteId) ?? 0),
   })
 
   const dialogs = needs.dialogs ?? noDialogs
@@ -141,6 +155,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
   function announceSite(site: ConfiguredSite, what: 'site' | 'cameras'): void {
     if (!sites.holds(site)) return // one that was edited or removed is still saying goodbye to its server
     const { shown } = site
+    if (shown.state.phase !== 'open') void pictures.forget(site.id) // never rejects
     actions.siteChanged(site)
     captures.siteChanged(shown)
     if (what === 'cameras') announce('cameraListChanged', { siteId: site.id, cameras: shown.cameras })
@@ -160,6 +175,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     dialogs,
     after: (ms, run) => clock.after(ms, run),
     keepSecret: log.registerSecret,
+    audit: (entry) => void audit.record(entry), // never rejects
     // Without a vault a password found in an imported file is dropped.
     ...(needs.secrets && { offerSecret }),
     hasLoopback,
@@ -204,6 +220,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     sites,
     profiles: profileDesk,
     captures,
+    pictures,
     sessions,
     actions,
     audit,
@@ -227,8 +244,10 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     hasSiteOnThisComputer: hasLoopback,
     wantsStartAtLogOn: profiles.some(({ profile }) => profile.tray?.startAtLogOn === true),
     cameraName: ({ siteId, cameraId }) => (sites.has(siteId) ? sites.get(siteId).cameras.nameOf(cameraId) : undefined),
+    picture: (name) => pictures.read(name),
     capture: (siteId, folder, probes) => sites.get(siteId).capture(folder, probes, new AbortController().signal),
     async pageGone() {
+      pictures.leaveAll()
       await Promise.all([sessions.closeAll(), exports.cancelAll()])
     },
     networkChanged() {
@@ -243,10 +262,26 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
         () => undefined, // told when it was opened
       )
       // What was accepted is finished as far as it will go, while the sites can still be spoken to.
-      await Promise.all([sessions.closeAll(), exports.cancelAll(), kept])
+      await Promise.all([sessions.closeAll(), pictures.close(), exports.cancelAll(), kept])
       sites.close()
     },
   }
+}
+
+const offsetOf = (sites: SiteList, siteId: string): number | undefined =>
+  sites.all().find(({ id }) => id === siteId)?.clockOffsetMs
+
+/** Rejects with AppError bad-file; without it no recorded picture is shown beside the timeline. */
+async function openedPictures({ dataFolder, log }: ServiceNeeds): Promise<PictureStore> {
+  if (dataFolder === undefined) throw new AppError({ kind: 'bad-file', file: 'pictures', problem: 'have no place' })
+  const store = new PictureStore(path.join(dataFolder, 'timeline-pictures'))
+  try {
+    await store.open()
+  } catch (cause) {
+    log.scope('pictures').error('recorded pictures have no place', cause)
+    throw new AppError({ kind: 'bad-file', file: 'pictures', problem: 'have no place' }, { cause })
+  }
+  return store
 }
 
 const newJobId = (): JobId => JobId.parse(randomUUID())
@@ -265,7 +300,7 @@ async function openedJournal(
       announce('jobChanged', job)
       actions.jobChanged(job)
     },
-    offsetOf: (siteId) => sites.all().find(({ id }) => id === siteId)?.clockOffsetMs,
+    offsetOf: (siteId) => offsetOf(sites, siteId),
     warn: (line) => log.scope('journal').warn(line),
   })
 }

@@ -11,6 +11,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   timeout: 90_000,
+  // Real pictures on a machine that does other things too: one that fails is tried once more, and named at the end.
+  retries: 1,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: process.env.LEVEL_REPORT ?? path.join(results, 'playwright.json') }]],
   projects: [

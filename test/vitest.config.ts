@@ -12,6 +12,8 @@ export default defineConfig({
     // Generous: what is waited for is a state, and the machine may be busy with other things.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Real sockets, real clocks: one that fails is tried once more, and named at the end.
+    retry: 1,
     maxWorkers: 2,
     coverage: {
       provider: 'v8',

@@ -43,12 +43,15 @@ export class AuditDesk {
 
   async list(filter: Wanted, before: number | null, count: number): Promise<AuditPage> {
     const { audit } = await this.#needs.journal()
-    const found = await audit.page(filterOf(filter), { ...(before !== null && { before }), count: count + 1 })
-    const shown = found.slice(0, count)
+    const { lines, problems } = await audit.page(filterOf(filter), {
+      ...(before !== null && { before }),
+      count: count + 1,
+    })
+    const shown = lines.slice(0, count)
     return {
       lines: shown.map(withoutHash),
-      next: found.length > count ? shown.at(-1)!.line : null,
-      problems: [...audit.problems],
+      next: lines.length > count ? shown.at(-1)!.line : null,
+      problems,
     }
   }
 

@@ -17,7 +17,8 @@ import type { SavedFile } from '../../src-preload/contract/models/snapshot.ts'
 import { demandFolder } from '../storage/picture-file.ts'
 import { PartFile } from '../storage/part-file.ts'
 import { namePart, wallClock } from '../storage/taken-name.ts'
-import { placeNew, reasonOf, type Disk } from '../storage/verified-file.ts'
+import { reasonOf } from '../file-reason.ts'
+import { placeNew, type Disk } from '../storage/verified-file.ts'
 import type { TakeAway } from './take-away.ts'
 
 /** What everybody must know who looks at one. */

@@ -1,6 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { protocol, type Session } from 'electron'
+import { answerPicture, pictureScheme } from '../handlers/picture-address.ts'
 import { contentSecurityPolicy } from './content-security-policy.ts'
 import { pageOrigin, pageScheme } from './page-origin.ts'
 
@@ -16,7 +17,15 @@ const types: Record<string, string> = {
 /** Must run before Electron is ready. */
 export function registerSchemes(): void {
   const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true }
-  protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges }])
+  protocol.registerSchemesAsPrivileged([
+    { scheme: pageScheme, privileges },
+    { scheme: pictureScheme, privileges: { standard: true, secure: true } },
+  ])
+}
+
+/** Serves the pictures that were found for the page, from `read`, by their names. */
+export function servePictures(session: Session, read: (name: string) => Promise<Buffer | undefined>): void {
+  session.protocol.handle(pictureScheme, ({ url }) => answerPicture(url, read))
 }
 
 /** Serves the page's files, and nothing outside their folder. */

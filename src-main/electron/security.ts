@@ -2,10 +2,12 @@ import {
   app,
   session,
   type Event,
+  type OnBeforeRequestListenerDetails,
   type Session,
   type WebContents,
   type WebContentsWillFrameNavigateEventParams,
 } from 'electron'
+import { pictureOrigin } from '../handlers/picture-address.ts'
 import { pageAddress, pageOrigin, pagePartition } from './page-origin.ts'
 
 /**
@@ -41,9 +43,19 @@ export function lockedSession(): Session {
   ours.setCertificateVerifyProc((_request, answer) => answer(-2))
   ours.webRequest.onBeforeRequest((request, answer) => {
     const isOwn = request.url.startsWith(`${pageOrigin}/`) || request.url.startsWith(`blob:${pageOrigin}/`)
-    answer({ cancel: !isOwn })
+    answer({ cancel: !isOwn && !isOurPicture(request) })
   })
   return ours
+}
+
+/** A recorded picture for an image of our page; nothing and nobody else has them. */
+function isOurPicture({ url, resourceType, frame }: OnBeforeRequestListenerDetails): boolean {
+  if (!url.startsWith(`${pictureOrigin}/`) || resourceType !== 'image') return false
+  try {
+    return frame?.parent === null && frame.origin === pageOrigin
+  } catch {
+    return false // of a page that has just gone
+  }
 }
 
 /** Holds for every page there will ever be, ours or not: it stays where it is and opens nothing. */

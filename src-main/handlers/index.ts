@@ -7,6 +7,7 @@ import type { SnapshotDesk } from '../actions/snapshot-desk.ts'
 import type { TakeAway } from '../actions/take-away.ts'
 import type { Log } from '../log.ts'
 import type { CaptureDesk } from '../sites/capture-desk.ts'
+import type { PictureDesk } from '../sites/picture-desk.ts'
 import type { PreferenceStore } from '../sites/preference-store.ts'
 import type { ProfileDesk } from '../sites/profile-desk.ts'
 import type { Sessions } from '../sites/sessions.ts'
@@ -17,6 +18,7 @@ import { cameraHandlers } from './cameras.ts'
 import { captureHandlers } from './capture.ts'
 import { lockHandlers } from './evidence-locks.ts'
 import { jobHandlers } from './jobs.ts'
+import { pictureHandlers } from './pictures.ts'
 import { preferenceHandlers } from './preferences.ts'
 import { profileHandlers } from './profiles.ts'
 import { recordingHandlers } from './recordings.ts'
@@ -30,6 +32,7 @@ export interface Behind {
   sites: SiteList
   profiles: ProfileDesk
   captures: CaptureDesk
+  pictures: PictureDesk
   sessions: Sessions
   actions: Pick<Actions, 'commands' | 'recordings' | 'bookmarks' | 'locks' | 'following'>
   audit: AuditDesk
@@ -46,6 +49,7 @@ export const createHandlers = ({
   sites,
   profiles,
   captures,
+  pictures,
   sessions,
   actions,
   audit,
@@ -60,6 +64,7 @@ export const createHandlers = ({
   ...profileHandlers(profiles),
   ...captureHandlers(captures),
   ...cameraHandlers(sites),
+  ...pictureHandlers(pictures),
   ...sessionHandlers(sites, sessions),
   ...recordingHandlers(actions.recordings),
   ...bookmarkHandlers(actions.bookmarks),

@@ -21,6 +21,9 @@ const unusual: Partial<Record<CallName, Allowance>> = {
   nextCandidates: { perSecond: 640, burst: 1_024 },
   closeSession: { perSecond: 100, burst: 256 },
   listSequences: { perSecond: 50, burst: 256 },
+  // A pointer that runs along a timeline moves with every picture of the screen.
+  findPicture: { perSecond: 144, burst: 256 },
+  leavePicture: { perSecond: 144, burst: 256 },
   startRecording: { perSecond: 50, burst: 128 },
   stopRecording: { perSecond: 50, burst: 128 },
   readRecordingLimits: { perSecond: 50, burst: 128 },

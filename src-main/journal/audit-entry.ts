@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { auditActs, type AuditAct } from '../../src-preload/contract/audit-acts.ts'
+import { auditActs, type AuditAct, type CommandOutcome } from '../../src-preload/contract/audit-acts.ts'
 
 /** What somebody tells the audit trail. No secrets; what was typed into forms is cut before it comes here. */
 export interface AuditEntry {
@@ -9,6 +9,8 @@ export interface AuditEntry {
   siteId?: string
   /** The server's guid of the camera, output or event. */
   deviceId?: string
+  /** Further cameras, where one command is about several. */
+  alsoDeviceIds?: string[]
   /** The name of a command on the server. */
   reference?: string
   /** What it was about, as the kind of a command, or the address of a server. */
@@ -28,6 +30,7 @@ export const AuditRecord = z.object({
   who: z.string(),
   siteId: z.string().exactOptional(),
   deviceId: z.string().exactOptional(),
+  alsoDeviceIds: z.array(z.string()).exactOptional(),
   reference: z.string().exactOptional(),
   subject: z.string().exactOptional(),
   outcome: z.string().exactOptional(),
@@ -51,6 +54,8 @@ export interface AuditFilter {
   siteId?: string
   deviceId?: string
   what?: readonly AuditAct[]
+  /** How a command stood. */
+  outcome?: CommandOutcome
   /** Somewhere in what the line says, whatever its case. */
   text?: string
 }
@@ -62,8 +67,9 @@ export function matches(record: AuditRecord, filter: AuditFilter): boolean {
     atMs < (filter.untilMs ?? Infinity) &&
     holds([record.who], filter.who) &&
     (filter.siteId === undefined || record.siteId === filter.siteId) &&
-    (filter.deviceId === undefined || record.deviceId === filter.deviceId) &&
+    (filter.deviceId === undefined || [record.deviceId, ...(record.alsoDeviceIds ?? [])].includes(filter.deviceId)) &&
     (filter.what === undefined || filter.what.includes(record.what)) &&
+    (filter.outcome === undefined || record.outcome?.split(',')[0] === filter.outcome) &&
     holds([record.reference, record.subject, record.outcome, record.reason, record.who], filter.text)
   )
 }

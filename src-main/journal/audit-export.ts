@@ -22,6 +22,7 @@ const columns = [
   'who',
   'siteId',
   'deviceId',
+  'alsoDeviceIds',
   'reference',
   'subject',
   'outcome',
@@ -61,9 +62,9 @@ const csvOf = (lines: readonly AuditLine[]): string =>
   [columns.join(','), ...lines.map((line) => columns.map((column) => cell(line[column])).join(',')), ''].join('\r\n')
 
 /** A spreadsheet must not take what somebody typed for a formula. */
-function cell(value: string | number | null | undefined): string {
+function cell(value: string | number | null | undefined | readonly string[]): string {
   if (typeof value === 'number') return String(value)
-  const text = value ?? ''
+  const text = typeof value === 'string' ? value : (value ?? []).join(' ')
   return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
 }
 

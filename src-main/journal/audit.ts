@@ -1,11 +1,12 @@
 import { AppError } from '../../src-preload/contract/failure.ts'
+import { reasonOf } from '../file-reason.ts'
 import { anchorProblem, anchorText, type SecondPlace } from './anchor.ts'
 import { AuditRecord, localTime, matches, type AuditEntry, type AuditFilter, type AuditLine } from './audit-entry.ts'
 import { exportOf, type ExportFormat } from './audit-export.ts'
-import { readChain, type Entry } from './chain.ts'
+import { breath, LINES_A_BREATH, readChainGently, type Chain, type Entry } from './chain.ts'
 import { ChainedLog, type Opened } from './chained-log.ts'
 import type { Clock } from './clock.ts'
-import { realDisk, reasonOf, type Disk } from './disk.ts'
+import { realDisk, type Disk } from './disk.ts'
 
 export interface AuditNeeds {
   file: string
@@ -28,7 +29,7 @@ const DAY_MS = 24 * 3_600_000
 export class AuditTrail {
   readonly #needs: AuditNeeds
   readonly #log: ChainedLog
-  /** What is wrong with the trail, in words; empty where nothing is. */
+  /** What was wrong with the trail when it was opened, in words; empty where nothing was. */
   readonly problems: readonly string[]
   #callOff = (): void => undefined
 
@@ -64,28 +65,36 @@ export class AuditTrail {
 
   /** The lines wanted, oldest first, straight from the file; damaged ones are not among them. */
   async read(filter: AuditFilter = {}): Promise<AuditLine[]> {
-    return linesOf((await this.#chain()).entries, filter)
+    return await linesOf((await this.#chain()).entries, filter)
   }
 
-  /** So many of the lines wanted before a line of the trail, newest first; without one from the end of it. */
+  /**
+   * So many of the lines wanted before a line of the trail, newest first; without one from the end of it. `problems` is
+   * what was wrong at the start, and what is now.
+   */
   async page(
     filter: AuditFilter,
     { before = Infinity, count }: { before?: number; count: number },
-  ): Promise<AuditLine[]> {
-    const { entries } = await this.#chain()
+  ): Promise<{ lines: AuditLine[]; problems: string[] }> {
+    const known = this.#log.lines
+    const chain = await this.#chain()
     const lines: AuditLine[] = []
-    for (const entry of entries.toReversed()) {
-      if (entry.line < before) lines.push(...linesOf([entry], filter))
+    for (const [at, entry] of chain.entries.toReversed().entries()) {
+      if (at % LINES_A_BREATH === LINES_A_BREATH - 1) await breath()
+      if (entry.line < before) lines.push(...lineOf(entry, filter))
       if (lines.length === count) break
     }
-    return lines
+    return {
+      lines,
+      problems: [...new Set([...damageOf(chain.damaged), ...lossOf(chain.lines, known), ...this.problems])],
+    }
   }
 
   /** The lines wanted, as a file with a last line by which the export can be verified. */
   async export(format: ExportFormat, filter: AuditFilter = {}): Promise<{ text: string; lines: number }> {
     const { entries, head, damaged } = await this.#chain()
     const trail = { head, damagedLines: damaged.length }
-    const lines = linesOf(entries, filter)
+    const lines = await linesOf(entries, filter)
     return { text: exportOf(format, lines, trail, this.#needs.key), lines: lines.length }
   }
 
@@ -118,12 +127,12 @@ export class AuditTrail {
     await kept.catch((error: unknown) => warn(`the head of the audit trail was not kept: ${reasonOf(error)}`))
   }
 
-  async #chain(): Promise<ReturnType<typeof readChain>> {
+  async #chain(): Promise<Chain> {
     const { file, key, disk = realDisk } = this.#needs
     try {
       const open = await disk.open(file)
       try {
-        return readChain(key, await open.read())
+        return await readChainGently(key, await open.read())
       } finally {
         await open.close()
       }
@@ -135,17 +144,28 @@ export class AuditTrail {
 
 function problemsOf({ log, entries, damagedLines }: Opened, anchor: string | undefined): string[] {
   const problem = anchorProblem(anchor, entries, log.lines)
-  return [
-    ...(damagedLines.length > 0 ? [`damaged or changed: line ${damagedLines.slice(0, 20).join(', ')}`] : []),
-    ...(problem === undefined ? [] : [problem]),
-  ]
+  return [...damageOf(damagedLines), ...(problem === undefined ? [] : [problem])]
 }
 
-function linesOf(entries: readonly Entry[], filter: AuditFilter): AuditLine[] {
+const damageOf = (lines: readonly number[]): string[] =>
+  lines.length > 0 ? [`damaged or changed: line ${lines.slice(0, 20).join(', ')}`] : []
+
+/** `known` is how many lines were vouched for before the file was looked at. */
+const lossOf = (lines: number, known: number): string[] =>
+  lines < known ? [`of the ${known} lines it had since the program started there are ${lines}`] : []
+
+/** A year of lines is many: others have their turn in between. */
+async function linesOf(entries: readonly Entry[], filter: AuditFilter): Promise<AuditLine[]> {
   const lines: AuditLine[] = []
-  for (const { line, hash, body } of entries) {
-    const { data: record } = AuditRecord.safeParse(JSON.parse(body))
-    if (record && matches(record, filter)) lines.push({ ...record, line, hash })
+  for (const [at, entry] of entries.entries()) {
+    if (at % LINES_A_BREATH === LINES_A_BREATH - 1) await breath()
+    lines.push(...lineOf(entry, filter))
   }
   return lines
+}
+
+/** None where it is not wanted, or is the first line of the file. */
+function lineOf({ line, hash, body }: Entry, filter: AuditFilter): AuditLine[] {
+  const { data: record } = AuditRecord.safeParse(JSON.parse(body))
+  return record && matches(record, filter) ? [{ ...record, line, hash }] : []
 }

@@ -43,11 +43,32 @@ const MOST_CANDIDATES = 5
  * Reads a chain. A damaged line costs itself alone: the next is measured against every hash the damaged stretch still
  * shows, and one that fits was written by us. Pure; never throws.
  */
-export function readChain(bareKey: Key, bytes: Buffer): Chain {
+export function readChain(key: Key, bytes: Buffer): Chain {
+  const steps = chainSteps(key, bytes)
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
+}
+
+/** The same, where nothing waits for it: others have their turn in between. */
+export async function readChainGently(key: Key, bytes: Buffer): Promise<Chain> {
+  const steps = chainSteps(key, bytes)
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value
+    await breath()
+  }
+}
+
+/** So many lines take a few milliseconds. */
+export const LINES_A_BREATH = 500
+
+export const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** Stops after every so many lines. */
+function* chainSteps(bareKey: Key, bytes: Buffer): Generator<undefined, Chain> {
   const key = ready(bareKey)
   const chain: Chain = { entries: [], damaged: [], head: GENESIS, endBytes: 0, lines: 0 }
   let candidates = [GENESIS]
   for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, chain.endBytes)) {
+    if (chain.lines % LINES_A_BREATH === LINES_A_BREATH - 1) yield
     const line = bytes.subarray(chain.endBytes, end)
     chain.endBytes = end + 1
     chain.lines += 1

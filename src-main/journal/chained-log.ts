@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { AppError } from '../../src-preload/contract/failure.ts'
+import { reasonOf } from '../file-reason.ts'
 import { GENESIS, hashOf, lineOf, readChain, ready, type Chain, type Entry, type Key } from './chain.ts'
-import { reasonOf, type Disk, type OpenFile } from './disk.ts'
+import type { Disk, OpenFile } from './disk.ts'
 
 /** The longest record, bytes (security.md 4.7). */
 const MOST_BYTES = 65_536

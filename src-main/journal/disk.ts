@@ -68,20 +68,3 @@ const fileOf = (handle: FileHandle): OpenFile => ({
   sync: () => handle.datasync(),
   close: () => handle.close(),
 })
-
-const words: Record<string, string> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EROFS: 'the disk is read-only',
-  EISDIR: 'a folder stands in its place',
-  EIO: 'the disk fails',
-}
-
-/** Why a file could not be used, in words without its contents. */
-export function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code
-  if (code) return words[code] ?? code
-  return error instanceof Error ? error.message : 'unknown'
-}

@@ -121,6 +121,20 @@ export const senderOf = ({ sentBy, user }: Job): string => sentBy ?? user
 /** The name a command has on the server (security.md 4.4). */
 export const referenceOf = (id: JobId): string => `XD-${id.slice(0, 8)}-${id.slice(-12)}`
 
+/** A command that was just accepted, by the wall clock. */
+export const newJob = (command: Command, id: JobId, nowMs: number): Job => ({
+  ...command,
+  id,
+  reference: command.reference ?? referenceOf(id),
+  acceptedMs: nowMs,
+  pressedMs: nowMs,
+  sinceMs: nowMs,
+  sends: 0,
+  refusals: 0,
+  possibleDuplicate: false,
+  state: { is: 'queued', notBeforeMs: 0 },
+})
+
 /** A command as the screen knows it. */
 export const shownOf = (job: Job): ShownJob => ({
   id: job.id,

@@ -1,15 +1,16 @@
-import { AppError, failureOf, type Failure } from '../../src-preload/contract/failure.ts'
+import { AppError } from '../../src-preload/contract/failure.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
 import type { Job as ShownJob, JobId, JobKind, JobSaid } from '../../src-preload/contract/models/job.ts'
 import type { AuditEntry } from './audit-entry.ts'
-import { next, pauseAfter, rewound, type JobEvent } from './job-course.ts'
+import { auditOf } from './job-audit.ts'
+import { next, rewound, type JobEvent } from './job-course.ts'
 import { JobStore, reasonIn, type JobStoreNeeds } from './job-store.ts'
 import { Ages } from './ages.ts'
-import { isSettled, referenceOf, senderOf, shownOf, type Command, type Job } from './job.ts'
-import { nextStep, timeLeft } from './lane.ts'
+import { Carrier, type Act } from './carrier.ts'
+import { isSettled, newJob, senderOf, shownOf, type Command, type Job } from './job.ts'
+import { nextStep } from './lane.ts'
 import { Lanes, type Lane } from './lanes.ts'
-import type { Outcome } from './outcome.ts'
-import { lookUp, perform, type Performer } from './performer.ts'
+import type { Performer } from './performer.ts'
 import { Presses } from './presses.ts'
 
 export interface OutboxNeeds extends JobStoreNeeds {
@@ -36,6 +37,7 @@ export class Outbox {
   readonly #lanes = new Lanes()
   readonly #ages: Ages
   readonly #presses: Presses<ShownJob>
+  readonly #carrier: Carrier
   readonly #work = new Set<Promise<void>>()
   readonly #ending = new AbortController()
   #isClosing = false
@@ -45,6 +47,16 @@ export class Outbox {
     this.#store = store
     this.#ages = new Ages(needs.clock)
     this.#presses = new Presses(() => needs.clock.monotonic())
+    this.#carrier = new Carrier({
+      clock: needs.clock,
+      performers: needs.performers,
+      store,
+      ages: this.#ages,
+      ending: this.#ending.signal,
+      changed: (job) => needs.changed(shownOf(job)),
+      proceed: (job) => this.#proceed(job),
+      note: (job) => this.#note(job, 'command-outcome'),
+    })
   }
 
   /** Reads what is left to do, and begins. Throws AppError bad-file where the file cannot be used. */
@@ -116,22 +128,10 @@ export class Outbox {
     if (!performers[command.kind]) throw new AppError({ kind: 'bug', message: `nothing performs ${command.kind}` })
     if (this.#lanes.openCount >= MOST_OPEN)
       throw new AppError({ kind: 'bad-file', file, problem: `holds ${MOST_OPEN} commands that are still open` })
-    const id = newId()
-    const [nowMs, pressedMs] = [clock.now(), clock.monotonic()]
-    const job: Job = {
-      ...command,
-      id,
-      reference: command.reference ?? referenceOf(id),
-      acceptedMs: nowMs,
-      pressedMs: nowMs,
-      sinceMs: nowMs,
-      sends: 0,
-      refusals: 0,
-      possibleDuplicate: false,
-      state: { is: 'queued', notBeforeMs: 0 },
-    }
+    const pressedMs = clock.monotonic()
+    const job = newJob(command, newId(), clock.now())
     await this.#keep(job)
-    this.#ages.pressed(id, pressedMs)
+    this.#ages.pressed(job.id, pressedMs)
     this.#become(job)
     return shownOf(job)
   }
@@ -208,75 +208,20 @@ export class Outbox {
     }
   }
 
-  #begin(lane: Lane, what: 'expire' | 'look-up' | 'send', job: Job): void {
-    if (what === 'send') lane.isSending = true
-    if (what === 'look-up') lane.isLooking = true
-    const work = this.#carryOut(what, job)
+  #begin(lane: Lane, act: Act, job: Job): void {
+    if (act === 'send') lane.isSending = true
+    if (act === 'look-up') lane.isLooking = true
+    const work = this.#carrier
+      .carryOut(act, job)
       .catch((error: unknown) => this.#needs.warn(`${job.reference} (${job.kind}): ${reasonIn(error)}`))
       .then(() => {
-        if (what === 'send') lane.isSending = false
-        if (what === 'look-up') lane.isLooking = false
+        if (act === 'send') lane.isSending = false
+        if (act === 'look-up') lane.isLooking = false
         this.#work.delete(work)
         this.#advance(lane)
         this.#lanes.tidy(job, lane)
       })
     this.#work.add(work)
-  }
-
-  async #carryOut(what: 'expire' | 'look-up' | 'send', job: Job): Promise<void> {
-    if (what === 'expire') return this.#happen(job.id, { type: 'deadline' })
-    const performer = this.#needs.performers[job.kind]
-    if (!performer) return this.#happen(job.id, { type: 'no-performer' })
-    if (what === 'send') return this.#send(job, performer)
-    const look = await lookUp(performer, job, this.#ending.signal)
-    return this.#happen(job.id, { type: 'looked', look, isLate: this.#leftMs(job) <= 0 })
-  }
-
-  #leftMs(job: Job): number {
-    return timeLeft(job, this.#ages.of(job))
-  }
-
-  async #send(job: Job, performer: Performer): Promise<void> {
-    const heldBack = performer.heldBack?.(job)
-    if (heldBack) {
-      this.#postpone(job, heldBack)
-      return
-    }
-    if (performer.isOfAnother?.(job)) return this.#happen(job.id, { type: 'other-user' })
-    const begun = next(job, { type: 'begun' }, this.#needs.clock.now())
-    try {
-      await this.#store.write(begun)
-    } catch (error) {
-      this.#postpone(job, failureOf(error)) // what cannot be written down is not sent
-      return
-    }
-    this.#become(begun)
-    const leftMs = this.#leftMs(begun)
-    const { clock } = this.#needs
-    const ending = this.#ending.signal
-    const outcome = leftMs <= 0 ? tooSlow : await perform(performer, begun, { clock, ending, leftMs })
-    await this.#happen(job.id, { type: 'sent', outcome })
-  }
-
-  /** Not in the journal, where it waits already. */
-  #postpone(job: Job, because: Failure): void {
-    const notBeforeMs = this.#needs.clock.now() + pauseAfter(job.refusals)
-    const later: Job = { ...job, refusals: job.refusals + 1, state: { is: 'queued', notBeforeMs, because } }
-    this.#store.know(later)
-    this.#become(later)
-  }
-
-  /** What happened cannot be undone by a full disk: it is told at once, and nothing follows from it until it is written. */
-  async #happen(id: JobId, event: JobEvent): Promise<void> {
-    const before = this.#store.get(id)!
-    const after = next(before, event, this.#needs.clock.now())
-    if (after === before) return
-    const written = this.#store.persist(after, this.#ending.signal)
-    this.#needs.changed(shownOf(after))
-    if (isOutcome(after)) this.#note(after, 'command-outcome')
-    if (!(await written)) return
-    this.#proceed(after)
-    await this.#store.tidy()
   }
 
   /** The trail must not hold up what it tells of. */
@@ -289,16 +234,5 @@ export class Outbox {
   }
 }
 
-/** The disk took its time: it has not left, and it will not. */
-const tooSlow: Outcome = { is: 'not-sent', because: { kind: 'unreachable', what: 'server', how: 'timeout' } }
-
 const hurried = (job: Job): Job =>
   job.state.is === 'queued' ? { ...job, state: { ...job.state, notBeforeMs: 0 } } : job
-
-const isOutcome = (job: Job): boolean => isSettled(job) || job.state.is === 'needs-human' || job.state.is === 'unknown'
-
-function auditOf(job: Job, what: AuditEntry['what'], who: string): AuditEntry {
-  const { siteId, deviceId, reference, kind, state, possibleDuplicate, reason } = job
-  const outcome = possibleDuplicate ? `${state.is}, possible duplicate` : state.is
-  return { what, who, siteId, deviceId, reference, subject: kind, outcome, ...(reason !== undefined && { reason }) }
-}

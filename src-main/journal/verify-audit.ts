@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import { reasonOf } from '../file-reason.ts'
 import { anchorProblem } from './anchor.ts'
 import { sealOf } from './audit-export.ts'
 import { readChain } from './chain.ts'
-import { reasonOf } from './disk.ts'
 
 /** What was found in an audit trail or an export of one: lines to print, and whether all is as it was written. */
 export interface Verified {

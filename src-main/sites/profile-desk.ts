@@ -9,10 +9,12 @@ import type {
   ProfileSaved,
   ProfileShown,
 } from '../../src-preload/contract/models/profile.ts'
+import type { AuditEntry } from '../journal/audit-entry.ts'
 import { fileNameFor } from '../storage/file-name.ts'
 import { oddityOf } from '../storage/parse-profile.ts'
 import type { SiteProfile } from '../storage/profile.ts'
 import type { ProfileProblem, ProfileStore, RemovedFile, StoredProfile } from '../storage/profiles.ts'
+import { whoSitsHere } from './account.ts'
 import { profileOfChild } from './child-profile.ts'
 import type { Dialogs } from './dialogs.ts'
 import { forbidsAdding } from './forbids-adding.ts'
@@ -20,13 +22,16 @@ import { ImportTray } from './import-tray.ts'
 import { isLoopback } from './origins.ts'
 import { draftOf, originsShown, withDraft } from './profile-draft.ts'
 import type { SiteList } from './site-list.ts'
+import { trustChanges, trustLine, type TrustSource } from './trust-lines.ts'
 
 export interface ProfileDeskNeeds {
   store: ProfileStore
-  sites: Pick<SiteList, 'get' | 'put' | 'remove' | 'unusable' | 'forget' | 'remember'>
+  sites: Pick<SiteList, 'all' | 'get' | 'put' | 'remove' | 'unusable' | 'forget' | 'remember'>
   dialogs: Dialogs
   after: (ms: number, run: () => void) => () => void
   keepSecret: (secret: string) => void
+  /** Which servers are trusted otherwise than before, and by whom. Never throws. */
+  audit: (entry: AuditEntry) => void
   /** Takes a password found in an imported file into the vault, if the person at the screen wants that. */
   offerSecret?: (siteId: SiteId, user: string, password: string) => Promise<void>
   /** Media may come from this very computer: decided when the program started. */
@@ -63,11 +68,12 @@ export class ProfileDesk {
   async save(id: SiteId | null, draft: ProfileDraft): Promise<ProfileSaved> {
     this.#demandMayChange()
     const { store } = this.#needs
-    return await this.#put(
+    const before = id === null ? undefined : this.#stored(id).profile
+    const stored =
       id === null
         ? await store.add(withDraft({ version: 1, id: newId(), trust: {} }, draft))
-        : await store.change(id, (profile) => withDraft(profile, draft)),
-    )
+        : await store.change(id, (profile) => withDraft(profile, draft))
+    return await this.#put(stored, { before, source: 'edited' })
   }
 
   /** A second site with the same settings and the same certificates. */
@@ -75,7 +81,8 @@ export class ProfileDesk {
     this.#demandMayChange()
     const { profile, managed, file } = this.#stored(id)
     if (managed) throw new AppError({ kind: 'managed', file, rule: 'this site is set up for the whole computer' })
-    return await this.#put(await this.#needs.store.add({ ...profile, id: newId(), name: copyName(profile.name) }))
+    const stored = await this.#needs.store.add({ ...profile, id: newId(), name: copyName(profile.name) })
+    return await this.#put(stored, { before: undefined, source: 'copied' })
   }
 
   /**
@@ -94,7 +101,7 @@ export class ProfileDesk {
       throw new AppError({ kind: 'bad-field', field: 'address', problem: 'must be https://host or https://host:port' })
     const problem = oddityOf(profile.name)
     if (problem) throw new AppError({ kind: 'bad-field', field: 'name', problem })
-    return await this.#put(await store.add(profile))
+    return await this.#put(await store.add(profile), { before: undefined, source: 'edited' })
   }
 
   /** Gives the name the file is kept under, and what it can be brought back by until the program ends. */
@@ -142,7 +149,7 @@ export class ProfileDesk {
           throw new AppError({ kind: 'bad-file', file, problem: 'was changed meanwhile: import the file again' })
         })
       : await store.add(profile)
-    const saved = await this.#put(stored)
+    const saved = await this.#put(stored, { before, source: 'imported' })
     if (password !== null) await offerSecret?.(profile.id, profile.user ?? '', password)
     return saved
   }
@@ -160,8 +167,14 @@ export class ProfileDesk {
     this.#imports.clear()
   }
 
-  async #put(stored: StoredProfile): Promise<ProfileSaved> {
-    const { sites, hasLoopback } = this.#needs
+  async #put(
+    stored: StoredProfile,
+    { before, source }: { before: SiteProfile | undefined; source: TrustSource },
+  ): Promise<ProfileSaved> {
+    const { sites, hasLoopback, audit } = this.#needs
+    // Who sits here is signed out when the site is made anew.
+    const who = whoSitsHere(sites.all())
+    for (const change of trustChanges(before, stored.profile)) audit(trustLine(change, { who, source }))
     await sites.put(stored)
     return { siteId: stored.profile.id, restartNeeded: !hasLoopback && stored.profile.gateway.some(isLoopback) }
   }

@@ -9,6 +9,7 @@ import type { PinWish } from '../trust/index.ts'
 import { inWords } from './account.ts'
 import { addressOf } from './origins.ts'
 import type { SiteRoads } from './site-trust.ts'
+import { pinWords, trustLine } from './trust-lines.ts'
 
 export type PinStore = Pick<ProfileStore, 'savePin' | 'saveRepin' | 'savePromotion'>
 
@@ -51,13 +52,8 @@ export class SitePins {
       const who = inWords(user())
       const instead = before.length > 0 ? ` in place of ${before.join(', ')}` : ''
       log.info(`certificate ${wish.fingerprint} agreed on for ${addressOf(origin)}${instead} (${who})`)
-      audit({
-        what: 'trust-changed',
-        who,
-        siteId: stored.profile.id,
-        subject: addressOf(origin),
-        outcome: `${wish.fingerprint}${instead}`,
-      })
+      const change = { siteId: stored.profile.id, origin, before: pinWords(before), after: wish.fingerprint }
+      audit(trustLine(change, { who, source: 'agreed' }))
       // While the gate is shut: nothing of the old session can reach the new server.
       if (roads.blocked?.origin === origin) await leave()
     })
@@ -66,13 +62,9 @@ export class SitePins {
   /** An announced certificate is in use now. */
   promoted(origin: string, pin: Fingerprint): void {
     const { stored, store, log, audit } = this.#needs
-    audit({
-      what: 'trust-changed',
-      who: '',
-      siteId: stored.profile.id,
-      subject: addressOf(origin),
-      outcome: `${pin} as announced`,
-    })
+    const agreed = this.#profile.trust[origin]
+    const before = pinWords(agreed?.mode === 'pin' ? agreed.pins : [])
+    audit(trustLine({ siteId: stored.profile.id, origin, before, after: pin }, { who: '', source: 'announced' }))
     log.info(`announced certificate ${pin} is now in use at ${addressOf(origin)}`)
     store.savePromotion(stored.profile.id, origin, pin).catch((error: unknown) => {
       // The announced pin stays in the file and is accepted as before; only its place is not up to date.

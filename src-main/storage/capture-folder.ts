@@ -1,7 +1,7 @@
 import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../src-preload/contract/failure.ts'
-import { reasonOf } from './verified-file.ts'
+import { reasonOf } from '../file-reason.ts'
 
 /**
  * Writes files into a folder of this user's choice, which is made where it is not there. Files that stand there already

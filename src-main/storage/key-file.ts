@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { link, rm } from 'node:fs/promises'
 import { AppError } from '../../src-preload/contract/failure.ts'
-import { readRegular, realDisk, reasonOf, writeVerified, type Disk } from './verified-file.ts'
+import { reasonOf } from '../file-reason.ts'
+import { readRegular, realDisk, writeVerified, type Disk } from './verified-file.ts'
 
 const KEY_BYTES = 32
 

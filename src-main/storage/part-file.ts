@@ -4,7 +4,8 @@ import { open, rm, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../../src-preload/contract/failure.ts'
-import { leastFreeBytes, reasonOf, takeName, type Disk } from './verified-file.ts'
+import { reasonOf } from '../file-reason.ts'
+import { leastFreeBytes, takeName, type Disk } from './verified-file.ts'
 
 /** The disk is asked for its room after so much was written. */
 const LOOK_EVERY_BYTES = 16 * 1024 * 1024

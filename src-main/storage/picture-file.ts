@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { mkdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../src-preload/contract/failure.ts'
-import { isThere, leastFreeBytes, placeNew, reasonOf, type Disk } from './verified-file.ts'
+import { reasonOf } from '../file-reason.ts'
+import { isThere, leastFreeBytes, placeNew, type Disk } from './verified-file.ts'
 
 /** Where things are written: a folder a person chose, or ours, which is made where it is not there. */
 export interface TakeAwayFolder {

@@ -1,11 +1,12 @@
 import { rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../src-preload/contract/failure.ts'
+import { reasonOf } from '../file-reason.ts'
 import { fileNameFor } from './file-name.ts'
 import { parseProfile } from './parse-profile.ts'
 import { asideName, profileEnding } from './profile-files.ts'
 import type { SiteProfile } from './profile.ts'
-import { backupsOf, isThere, reasonOf, writeVerified, type Disk } from './verified-file.ts'
+import { backupsOf, isThere, writeVerified, type Disk } from './verified-file.ts'
 
 /** The acts of the profile store on one file. Everything that fails throws AppError. */
 

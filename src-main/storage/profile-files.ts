@@ -1,9 +1,10 @@
 import { constants } from 'node:fs'
 import { copyFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { reasonOf } from '../file-reason.ts'
 import { parseProfile, profileLimits, type Parsed } from './parse-profile.ts'
 import type { SiteProfile } from './profile.ts'
-import { backupsOf, readRegular, realDisk, reasonOf, writeVerified, type Disk } from './verified-file.ts'
+import { backupsOf, readRegular, realDisk, writeVerified, type Disk } from './verified-file.ts'
 
 /** Where profiles are looked for, in this order; of two with the same id the first counts. */
 export interface ProfilePlaces {

@@ -1,9 +1,10 @@
 import path from 'node:path'
 import { AppError } from '../../src-preload/contract/failure.ts'
+import { reasonOf } from '../file-reason.ts'
 import { parseProfile, profileLimits } from './parse-profile.ts'
 import type { SiteProfile } from './profile.ts'
 import { readEnv, type EnvSite } from './read-env.ts'
-import { readRegular, reasonOf } from './verified-file.ts'
+import { readRegular } from './verified-file.ts'
 
 /** A file somebody wants to import: a profile, or the `.env` of an older client. */
 export type Imported = { kind: 'profile'; profile: SiteProfile } | ({ kind: 'env' } & EnvSite)

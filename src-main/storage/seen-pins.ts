@@ -3,9 +3,10 @@ import path from 'node:path'
 import { z } from 'zod'
 import { Fingerprint } from '../../src-preload/contract/models/certificate.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
+import { reasonOf } from '../file-reason.ts'
 import type { SiteProfile } from './profile.ts'
 import { asideName } from './profile-files.ts'
-import { backupsOf, readRegular, reasonOf, writeVerified, type Disk } from './verified-file.ts'
+import { backupsOf, readRegular, writeVerified, type Disk } from './verified-file.ts'
 
 /**
  * What was agreed on last, by site and address, outside the profiles (security.md 3.1): a profile that was removed,

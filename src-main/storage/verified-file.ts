@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { copyFile, link, lstat, mkdir, open, rename, rm, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../src-preload/contract/failure.ts'
+import { reasonOf } from '../file-reason.ts'
 
 /** So much of a disk is left alone. */
 export const leastFreeBytes = 2 * 1024 * 1024
@@ -129,23 +130,4 @@ async function syncFolder(folder: string): Promise<void> {
 function absent(error: unknown): undefined {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
   throw error
-}
-
-const words: Record<string, string> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EROFS: 'the disk is read-only',
-  EEXIST: 'a file of that name is there already',
-  EISDIR: 'a folder stands in its place',
-  ENOENT: 'it is not there',
-  ENXIO: 'is not a file',
-}
-
-/** Why a file could not be used, in words without its contents. */
-export function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code
-  if (code) return words[code] ?? code
-  return error instanceof Error ? error.message : 'unknown'
 }

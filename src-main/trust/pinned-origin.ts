@@ -2,11 +2,11 @@ import { type Dispatcher, Pool } from 'undici'
 import { AppError } from '../../src-preload/contract/failure.ts'
 import { createConnector, type ConnectorNeeds } from './connector.ts'
 import { withDeadline } from './deadline.ts'
+import { exchange } from './exchange.ts'
 import { asAppError } from './failures.ts'
 import { checkHeaders, checkPath, type Origin } from './origin.ts'
 import { openPinnedSocket } from './pinned-socket.ts'
-import { TrustError } from './trust-error.ts'
-import { type Answer, type Clock, type Exchange, type OriginTrust, type Transport, systemClock } from './types.ts'
+import { type Clock, type Exchange, type OriginTrust, type Transport, systemClock } from './types.ts'
 
 /** Limits of one origin, in milliseconds and bytes (security.md 2.2). Tests set shorter times; the product sets none. */
 export interface Limits {
@@ -73,8 +73,6 @@ export function createPinnedOrigin(needs: PinnedOriginNeeds): PinnedOrigin {
     maxResponseSize: limits.maxBodyBytes,
     webSocket: { maxPayloadSize: limits.maxSocketMessageBytes, maxFragments: 64 },
   })
-  const begun = new WeakSet<object>()
-  const noting = notingBegun(pool, begun)
   const ending = new AbortController()
   let underWay = 0
 
@@ -83,18 +81,18 @@ export function createPinnedOrigin(needs: PinnedOriginNeeds): PinnedOrigin {
       return underWay
     },
 
-    async request(exchange) {
-      const call = callOf(exchange.method, exchange.path)
-      const sent = requestOf(exchange)
+    async request(wish) {
+      const call = callOf(wish.method, wish.path)
+      let hasBegun = false
       underWay += 1
       try {
-        checkPath(exchange.path)
-        checkHeaders(exchange.headers ?? {})
-        return await withDeadline(exchange.timeoutMs ?? standardDeadlineMs, exchange.signal, (signal) =>
-          askOnce(noting, Object.assign(sent, { signal })),
+        checkPath(wish.path)
+        checkHeaders(wish.headers ?? {})
+        return await withDeadline(wish.timeoutMs ?? standardDeadlineMs, wish.signal, (signal) =>
+          exchange(pool, requestOf(wish), signal, () => (hasBegun = true)),
         )
       } catch (error) {
-        throw asAppError(error, call, !begun.has(sent))
+        throw asAppError(error, call, !hasBegun)
       } finally {
         underWay -= 1
       }
@@ -144,62 +142,12 @@ const unpinned: PinnedOrigin = {
   destroy() {},
 }
 
-/**
- * The same pool, noting which requests it began to write: undici says so once the connection stands and before the first
- * byte. One that failed without that has not left.
- */
-function notingBegun(pool: Pool, begun: WeakSet<object>): Dispatcher {
-  return pool.compose(
-    (dispatch) => (options, handler) =>
-      dispatch(options, {
-        onRequestStart: (...of) => {
-          begun.add(options)
-          handler.onRequestStart?.(...of)
-        },
-        onRequestUpgrade: (...of) => handler.onRequestUpgrade?.(...of),
-        onResponseStart: (...of) => handler.onResponseStart?.(...of),
-        onResponseData: (...of) => handler.onResponseData?.(...of),
-        onResponseEnd: (...of) => handler.onResponseEnd?.(...of),
-        onResponseError: (...of) => handler.onResponseError?.(...of),
-      }),
-  )
-}
-
-const requestOf = ({ method, path, headers, body }: Exchange): Dispatcher.RequestOptions => ({
+const requestOf = ({ method, path, headers, body }: Exchange): Dispatcher.DispatchOptions => ({
   method,
   path,
   headers: { ...headers, 'accept-encoding': 'identity' },
   body: body ?? null,
 })
-
-async function askOnce(
-  dispatcher: Dispatcher,
-  request: Dispatcher.RequestOptions & { signal: AbortSignal },
-): Promise<Answer> {
-  request.signal.throwIfAborted()
-  const response = await dispatcher.request(request)
-  const problem = problemOf(response)
-  if (problem) {
-    response.body.on('error', () => {}) // ours: the rest of the answer is not wanted
-    response.body.destroy()
-    throw problem
-  }
-  return { status: response.statusCode, headers: joined(response.headers), text: await response.body.text() }
-}
-
-function problemOf({ statusCode, headers }: Dispatcher.ResponseData): TrustError | null {
-  if (statusCode >= 300 && statusCode < 400) return new TrustError('XP_REDIRECT')
-  const encoding = String(headers['content-encoding'] ?? 'identity')
-  return encoding.trim().toLowerCase() === 'identity' ? null : new TrustError('XP_ENCODING')
-}
-
-function joined(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  const plain: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
-  }
-  return plain
-}
 
 /** The endpoint without its query; cut, because it ends up in messages. */
 function callOf(method: string, path: string): string {

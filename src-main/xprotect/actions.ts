@@ -8,6 +8,7 @@ import type { Http } from './http.ts'
 import type { Log } from './log.ts'
 import { microphonesOf } from './microphones.ts'
 import type { OperatorActions } from './operator-actions.ts'
+import { picturesOf } from './pictures.ts'
 import { byEvent } from './recording/by-event.ts'
 import { byOutput } from './recording/by-output.ts'
 import { byRecorder } from './recording/by-recorder.ts'
@@ -51,6 +52,8 @@ export class Actions {
   readonly offered: OperatorActions
   /** Which recordings there are. */
   readonly sequences: ReturnType<typeof sequencesOf>
+  /** The last picture recorded up to a moment. */
+  readonly pictureBefore: ReturnType<typeof picturesOf>
   readonly #login: SoapLogin
   readonly #recorders: Recorders
   readonly #choice: RecordingChoice
@@ -69,6 +72,7 @@ export class Actions {
     )
     this.#watch = new RecordingWatch({ transport, tokens: signIn, clock, log }, deps.serverNow)
     this.sequences = sequencesOf({ askRecorder, heard: this.#watch.heard, log })
+    this.pictureBefore = picturesOf(askRecorder)
     this.offered = {
       recordings: this.#recordings(http, ways.limits),
       bookmarks: bookmarksOf({ http, log }),

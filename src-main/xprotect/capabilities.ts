@@ -2,9 +2,10 @@ import type { z } from 'zod'
 import { AppError, failureOf } from '../../src-preload/contract/failure.ts'
 import type { ChildSite, EditionLevel, Fact, Unknown } from '../../src-preload/contract/models/capabilities.ts'
 import type { CameraId } from '../../src-preload/contract/models/ids.ts'
-import { badAnswer } from './body.ts'
+import { badAnswer, parsed } from './body.ts'
 import type { AskOptions, Http } from './http.ts'
 import type { Log } from './log.ts'
+import { inPortions } from './portions.ts'
 import { cameraRights } from './rights.ts'
 import type { Tokens } from './sign-in.ts'
 import type { ServerFacts } from './server-facts.ts'
@@ -15,6 +16,7 @@ import {
   LicenseWire,
   NamespaceWire,
   OutputWire,
+  PermissionList,
   PermissionsWire,
   SiteWire,
   TaskList,
@@ -60,7 +62,10 @@ export async function factsOf(deps: Deps, camera: CameraId | undefined, signal: 
   const edition = await ask('the edition', () => editionOf(http, options))
   const rights = await ask('what the user may do', async () => {
     const actions = await http.get(`securityNamespaces/${CAMERAS}`, NamespaceWire, options)
-    return cameraRights(actions, await http.get(`effectivePermissions/${CAMERAS}`, PermissionsWire, options))
+    const call = `effectivePermissions/${CAMERAS}`
+    const { isAdministrator, objectPermissions } = await http.get(call, PermissionsWire, options)
+    const read = await inPortions(objectPermissions, (portion) => parsed(PermissionList, portion, call))
+    return cameraRights(actions, { isAdministrator, objectPermissions: read })
   })
   const cameraTasks = await ask('what cameras can do', async () => camera && tasks(`cameras/${camera}`))
   const outputTasks = await ask('what outputs can do', async () => {

@@ -5,7 +5,7 @@ import { cameraGroupsOf } from './camera-groups.ts'
 import { capture } from './capture/capture.ts'
 import { factsOf } from './capabilities.ts'
 import { camerasOf } from './cameras.ts'
-import { pause, type Clock } from './clock.ts'
+import { breathe, pause, type Clock } from './clock.ts'
 import { ClockOffset } from './clock-offset.ts'
 import { Http } from './http.ts'
 import { Link } from './link.ts'
@@ -128,6 +128,7 @@ export function createServer(deps: ServerDeps): Server {
     await sign()
     signalling.reset()
     actions.signedIn()
+    await breathe() // two sockets opened for the first time are two slices of work
     // The first tile should not wait for this; what fails here is met again, and told, when a session is asked for.
     void signalling.warm().catch((error: unknown) => log.debug(`no signalling socket yet: ${failureOf(error).kind}`))
   }
@@ -164,6 +165,7 @@ export function createServer(deps: ServerDeps): Server {
     recorders: (signal) => recordersOf({ http, log }, signal),
     capture: (wish, signal) => capture({ transport, tokens: signIn, log }, wish, signal),
     sequences: (wish, signal) => actions.sequences(wish, signal),
+    pictureBefore: (wish, signal) => actions.pictureBefore(wish, signal),
     openSession: (wish) => signalling.open(wish),
     actions: () => actions.offered,
   }

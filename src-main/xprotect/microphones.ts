@@ -28,13 +28,15 @@ export async function microphonesOf(
   signal: AbortSignal,
 ): Promise<RelatedMicrophone[]> {
   const queue = new PQueue({ concurrency: AT_ONCE })
-  const related = new Map<string, CameraId[]>()
-  await queue.addAll(
-    cameraIds.map((cameraId) => async () => {
-      for (const id of await readable(http.get(`cameras/${cameraId}/clientSettings`, RelatedAnswer, { signal }), []))
-        related.set(id, [...(related.get(id) ?? []), cameraId])
-    }),
+  const told = await queue.addAll(
+    cameraIds.map((cameraId) => async () => ({
+      cameraId,
+      ids: await readable(http.get(`cameras/${cameraId}/clientSettings`, RelatedAnswer, { signal }), []),
+    })),
   )
+  // In the order of the cameras, whoever answered first.
+  const related = new Map<string, CameraId[]>()
+  for (const { cameraId, ids } of told) for (const id of ids) related.set(id, [...(related.get(id) ?? []), cameraId])
   return queue.addAll(
     [...related].map(([id, of]) => async () => ({
       id,

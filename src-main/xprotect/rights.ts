@@ -1,7 +1,7 @@
 import type { CameraRight, CameraRights } from '../../src-preload/contract/models/capabilities.ts'
 import type { CameraId } from '../../src-preload/contract/models/ids.ts'
 import type { z } from 'zod'
-import type { NamespaceWire, PermissionsWire } from './wire/capabilities.ts'
+import type { NamespaceWire, PermissionList } from './wire/capabilities.ts'
 
 /**
  * The server's names of what may be done with a camera. The first two are [V PROTO], `PLAYBACK` is [3P], the others
@@ -17,7 +17,10 @@ const named: Record<CameraRight, RegExp> = {
 }
 
 type Actions = z.output<typeof NamespaceWire>
-type Permissions = z.output<typeof PermissionsWire>
+interface Permissions {
+  isAdministrator: boolean
+  objectPermissions: z.output<typeof PermissionList>
+}
 
 /** Bits become rights; cameras that share theirs are named once, and those of the largest party not at all. */
 export function cameraRights(actions: Actions, { isAdministrator, objectPermissions }: Permissions): CameraRights {

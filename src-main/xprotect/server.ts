@@ -8,8 +8,9 @@ import type { IceCandidate } from '../../src-preload/contract/models/session.ts'
 import type { SiteLink } from '../../src-preload/contract/models/site.ts'
 import type { CapturedFile, CaptureWish } from './capture/capture.ts'
 import type { OperatorActions } from './operator-actions.ts'
+import type { Picture } from './pictures.ts'
 import type { ServerFacts } from './server-facts.ts'
-import type { SequencesWish } from './span.ts'
+import type { PictureMoment, SequencesWish } from './span.ts'
 
 /** One XProtect site, in our words: what the rest of main may ask of it. */
 export interface Server {
@@ -43,6 +44,8 @@ export interface Server {
   capture(wish: CaptureWish, signal: AbortSignal): Promise<CapturedFile[]>
   /** Which recordings there are of a camera, from whoever can say: the recorder, or what was heard of the server. */
   sequences(wish: SequencesWish, signal: AbortSignal): Promise<CameraSequences>
+  /** The last picture recorded up to a moment, from the recorder; `null` where there is none. */
+  pictureBefore(wish: PictureMoment, signal: AbortSignal): Promise<Picture | null>
   /** Asks for a session and waits for the server's offer. */
   openSession(wish: SessionWish): Promise<VideoSession>
   /** Recording by hand, bookmarks, evidence locks, and which cameras record. */

@@ -13,6 +13,8 @@ export interface SoapWish extends SoapCall {
   secrets: readonly string[]
   signal?: AbortSignal
   timeoutMs?: number
+  /** How many characters an answer may have, where that is more than usual. */
+  longest?: number
 }
 
 /** A fault of the service's: `isOfToken` where the token is to blame, and so nothing was done. */
@@ -28,7 +30,7 @@ export class SoapFault extends AppError {
 
 /** One SOAP call. What comes back was parsed; a fault, whatever its status, is thrown as SoapFault. */
 export async function callSoap<T>(transport: Transport, wish: SoapWish, schema: z.ZodType<T>): Promise<T> {
-  const { path, authorization, secrets, signal, timeoutMs, ...call } = wish
+  const { path, authorization, secrets, signal, timeoutMs, longest, ...call } = wish
   const answer = await transport.request({
     method: 'POST',
     path,
@@ -41,7 +43,7 @@ export async function callSoap<T>(transport: Transport, wish: SoapWish, schema: 
     ...(signal && { signal }),
     ...(timeoutMs !== undefined && { timeoutMs }),
   })
-  const body = soapBody(answer.text)
+  const body = soapBody(answer.text, longest)
   const fault = Fault.safeParse(body).data
   if (fault) {
     const isTelling = secrets.some((secret) => fault.text.includes(secret))

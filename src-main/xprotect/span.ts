@@ -12,3 +12,9 @@ export interface SequencesWish {
   fromMs: number
   toMs: number
 }
+
+/** Of which camera the last picture up to a moment is wanted; epoch milliseconds by the server's clock. */
+export interface PictureMoment {
+  cameraId: CameraId
+  atMs: number
+}

@@ -24,3 +24,22 @@ export const auditActs = [
 ] as const
 
 export type AuditAct = (typeof auditActs)[number]
+
+/** How a command can stand in the trail; `, possible duplicate` may follow. */
+export const commandOutcomes = [
+  /** Safe on the disk, and not sent yet. */
+  'queued',
+  'sending',
+  /** The server confirmed it. */
+  'done',
+  /** The server said no. */
+  'rejected',
+  /** It left, and nobody can say whether it was done: the server is asked. */
+  'unknown',
+  'needs-human',
+  /** It could not be sent in time, and was not. */
+  'expired',
+  'dropped',
+] as const
+
+export type CommandOutcome = (typeof commandOutcomes)[number]

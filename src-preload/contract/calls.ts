@@ -35,6 +35,7 @@ import {
   type ProfileSaved,
   type ProfileShown,
 } from './models/profile.ts'
+import { PictureWish, type RecordedPicture } from './models/recorded-picture.ts'
 import type { RecordingLimits, RecordingTriggers, SiteRecordings } from './models/recording.ts'
 import { SiteSearch } from './models/search.ts'
 import { SequenceSearch, type CameraSequences } from './models/sequence.ts'
@@ -129,6 +130,13 @@ export const calls = {
 
   /** Which recordings there are of a camera, from whoever can say. Throws where nobody may be asked. */
   listSequences: call<CameraSequences>()(SequenceSearch),
+  /**
+   * The last picture recorded up to a moment; `null` where there is none, or it was called off. Throws where nobody may be
+   * asked, or the recorder does not answer.
+   */
+  findPicture: call<RecordedPicture | null>()(PictureWish),
+  /** Nobody waits for it any more. */
+  leavePicture: call<void>()(PictureWish.pick({ wishId: true })),
 
   /**
    * Records by hand. What comes back is safe on the disk, and where it stands at that moment: what the server says of it

@@ -48,8 +48,12 @@ export function useMarking() {
     return refs.length > 1 ? t(`${of}.headlineMore`, named) : t(`${of}.headline`, named)
   }
 
-  function bookmarkNow(offered: readonly (CameraRef | null)[], picked: CameraRef): void {
-    const atMs = serverNow(picked.siteId)
+  /** What is seen now, or was at a moment by the server's clock. */
+  function bookmarkNow(
+    offered: readonly (CameraRef | null)[],
+    picked: CameraRef,
+    atMs: number = serverNow(picked.siteId),
+  ): void {
     const { beforeSeconds, afterSeconds } = quickBookmark
     const [fromMs, toMs] = [atMs - beforeSeconds * 1000, atMs + afterSeconds * 1000]
     bookmarks.open({ offered: offerable([picked, ...offered]), picked: [picked], atMs, fromMs, toMs })

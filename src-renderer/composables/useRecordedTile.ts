@@ -1,4 +1,4 @@
-import { onMounted, onScopeDispose, shallowReadonly, shallowRef, type ShallowRef } from 'vue'
+import { onMounted, onScopeDispose, shallowReadonly, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
 import type { ShownFrame } from '../media/playback/master-clock.ts'
 import type { Player } from '../media/playback/player.ts'
@@ -7,20 +7,21 @@ import { useMedia } from './useMedia.ts'
 
 export type { RecordedState } from '../media/playback/recorded-tile.ts'
 
-interface Wish {
+export interface RecordedWish {
   camera: CameraRef
   /** What the log calls it. */
   name: string
   player: Player
   /** The canvas lies over the video, which fills a positioned element. */
-  video: Readonly<ShallowRef<HTMLVideoElement | null>>
-  canvas: Readonly<ShallowRef<HTMLCanvasElement | null>>
-  /** Each frame, when it is painted. */
+  layers: Readonly<Ref<{ video: HTMLVideoElement | null; canvas: HTMLCanvasElement | null } | null>>
+  /** Steps from frame to frame are those of this tile. */
+  leads: () => boolean
+  /** Each frame, when it is seen. */
   onFrame: (frame: ShownFrame) => void
 }
 
 /** One camera's recorded picture, in step with the player's clock for as long as the component lives. */
-export function useRecordedTile({ camera, name, player, video, canvas, onFrame }: Wish): {
+export function useRecordedTile({ camera, name, player, layers, leads, onFrame }: RecordedWish): {
   tile: RecordedTile
   state: Readonly<ShallowRef<RecordedState>>
 } {
@@ -28,7 +29,10 @@ export function useRecordedTile({ camera, name, player, video, canvas, onFrame }
   const state = shallowRef<RecordedState>({ phase: 'empty' })
   const tile: RecordedTile = new RecordedTile({ siteId: camera.siteId, cameraId: camera.cameraId }, name, {
     ...recorded,
-    onState: (now) => (state.value = now),
+    onState(now) {
+      state.value = now
+      if (now.phase === 'still') player.walk.stands(tile)
+    },
     onFrame(frame, firstOf) {
       player.painted(frame, firstOf)
       onFrame(frame)
@@ -37,10 +41,12 @@ export function useRecordedTile({ camera, name, player, video, canvas, onFrame }
     random: Math.random,
   })
   onMounted(() => {
-    if (!video.value || !canvas.value) return
-    tile.bind(video.value, canvas.value)
+    const { video, canvas } = layers.value ?? {}
+    if (!video || !canvas) return
+    tile.bind(video, canvas)
     player.add(tile)
   })
+  watch(leads, (now) => now && player.follow(tile), { immediate: true })
   onScopeDispose(() => player.remove(tile))
   return { tile, state: shallowReadonly(state) }
 }

@@ -1,5 +1,6 @@
 import { computed, reactive } from 'vue'
 import type { Site } from '../../src-preload/contract/models/site.ts'
+import { useEvidenceLocks } from '../stores/evidence-locks.ts'
 import { useJobs } from '../stores/jobs.ts'
 import { useNotices } from '../stores/notices.ts'
 import { useRecordings } from '../stores/recordings.ts'
@@ -14,6 +15,8 @@ import { useWords } from './useWords.ts'
 
 /** A clock that is off by more than this is worth a word: evidence times are the server's. */
 const CLOCK_WORTH_MS = 1000
+/** … and by more than this a warning (security.md 4.6). */
+const CLOCK_TROUBLE_MS = 5000
 
 /** What the status line says: sites that matter now, the newest notice, clocks that differ. */
 export function useStatus() {
@@ -21,6 +24,7 @@ export function useStatus() {
   const session = useSession()
   const notices = useNotices()
   const jobs = useJobs()
+  const evidence = useEvidenceLocks()
   const recordings = useRecordings()
   const tileStates = useTileStates()
   const jobText = useJobText()
@@ -57,7 +61,8 @@ export function useStatus() {
     session.openSites.flatMap(({ name, clockOffsetMs = 0 }) => {
       if (Math.abs(clockOffsetMs) <= CLOCK_WORTH_MS) return []
       const seconds = (Math.abs(clockOffsetMs) / 1000).toFixed(1)
-      return [t(clockOffsetMs > 0 ? 'app.clockAhead' : 'app.clockBehind', { site: name, seconds })]
+      const says = t(clockOffsetMs > 0 ? 'app.clockAhead' : 'app.clockBehind', { site: name, seconds })
+      return [{ says, isTrouble: Math.abs(clockOffsetMs) > CLOCK_TROUBLE_MS }]
     }),
   )
 
@@ -83,12 +88,17 @@ export function useStatus() {
     return open > 0 ? { says: t('recording.open', {}, open), isTrouble: false } : undefined
   })
 
+  const locks = computed(() => {
+    const count = evidence.incomplete.length
+    return count > 0 ? t('lock.incompleteBrief', {}, count) : undefined
+  })
+
   const dismiss = () => {
     if (notices.latest) notices.dismiss(notices.latest.id)
     else jobs.dismiss()
   }
 
-  return reactive({ sites, notice, counts, clocks, expiring, todo, dismiss })
+  return reactive({ sites, notice, counts, clocks, expiring, todo, locks, dismiss })
 }
 
 /** A profile nobody has signed in to is no news; a session that ended is. */

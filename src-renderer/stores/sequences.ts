@@ -21,12 +21,12 @@ export interface Recordings {
 
 const nothingKnown: Recordings = { source: null, known: [], recordings: [], motion: [], because: null }
 
-/** A recorder answers a few questions at a time; the newest wish goes first. */
+/** A recorder answers a few questions at a time; what was wanted last goes first. */
 const AT_ONCE = 4
-/** Wishes that wait beyond these are of views that were passed by. */
-const MOST_WAITING = 64
 /** A question that failed is not asked again before. */
 const REST_MS = 15_000
+/** Less than this is not worth a question. */
+const LEAST_MS = 1_000
 
 interface Wish {
   camera: CameraRef
@@ -38,33 +38,53 @@ export const useSequences = defineStore('sequences', () => {
   const byCamera = shallowRef<ReadonlyMap<CameraKey, Recordings>>(new Map())
   const asking = new Map<CameraKey, Span[]>()
   const restUntilMs = new Map<CameraKey, number>()
-  let waiting: Wish[] = []
+  /** What each looker waits for, who looked last at the end. */
+  const waiting = new Map<symbol, Wish[]>()
   let running = 0
 
   const of = (camera: CameraRef): Recordings => byCamera.value.get(cameraKey(camera)) ?? nothingKnown
 
-  /** Somebody looks at this span: asks for what is not known of it. `nowMs`: the server's clock; nothing is known beyond. */
-  function want(camera: CameraRef, span: Span, nowMs: number): void {
-    const key = cameraKey(camera)
-    if ((restUntilMs.get(key) ?? 0) > Date.now()) return
+  /**
+   * A looker sees this span of these cameras now, and no other: what is not known of it is asked for, and what it waited
+   * for before is not asked any more. `nowMs`: the server's clock; nothing is known beyond.
+   */
+  function want(looker: symbol, cameras: readonly CameraRef[], span: Span, nowMs: number): void {
     const past = { beginMs: Math.floor(span.beginMs), endMs: Math.floor(Math.min(span.endMs, nowMs)) }
-    const open = [
-      ...(asking.get(key) ?? []),
-      ...waiting.filter((wish) => cameraKey(wish.camera) === key).map((w) => w.span),
-    ]
-    const missing = holes(merge([...of(camera).known, ...open]), past).filter(
-      ({ beginMs, endMs }) => endMs - beginMs >= 1_000,
-    )
-    waiting = [...missing.map((part) => ({ camera, span: part })), ...waiting].slice(0, MOST_WAITING)
+    const wishes = cameras.map((camera) => ({ camera, span: past }))
+    waiting.delete(looker)
+    waiting.set(looker, wishes)
     next()
   }
 
+  /** A looker is gone. What is being asked for it is kept all the same when it comes. */
+  const leave = (looker: symbol): void => void waiting.delete(looker)
+
   function next(): void {
     while (running < AT_ONCE) {
-      const wish = waiting.shift()
+      const wish = takeWish()
       if (!wish) return
       void read(wish) // never rejects
     }
+  }
+
+  function takeWish(): Wish | undefined {
+    for (const wishes of [...waiting.values()].reverse())
+      for (let wish = wishes.shift(); wish; wish = wishes.shift()) {
+        const { camera, span } = wish
+        const missing = missingOf(camera, span)
+        if (!missing) continue
+        wishes.unshift({ camera, span: { beginMs: missing.endMs, endMs: span.endMs } })
+        return { camera, span: missing }
+      }
+    return undefined
+  }
+
+  /** The first part that is neither known nor being asked for. */
+  function missingOf(camera: CameraRef, span: Span): Span | undefined {
+    const key = cameraKey(camera)
+    if ((restUntilMs.get(key) ?? 0) > Date.now()) return undefined
+    const open = merge([...of(camera).known, ...(asking.get(key) ?? [])])
+    return holes(open, span).find(({ beginMs, endMs }) => endMs - beginMs >= LEAST_MS)
   }
 
   async function read({ camera, span }: Wish): Promise<void> {
@@ -115,7 +135,7 @@ export const useSequences = defineStore('sequences', () => {
     return recordings.findLast(({ beginMs }) => beginMs <= atMs - SAME_MS)?.beginMs ?? null
   }
 
-  return { byCamera: shallowReadonly(byCamera), of, want, isRecordedAt, nextAfter, previousBefore }
+  return { byCamera: shallowReadonly(byCamera), of, want, leave, isRecordedAt, nextAfter, previousBefore }
 })
 
 /** Going back from here is going to the one before, and not to where one has just come from. */

@@ -12,6 +12,9 @@ export type Screen = 'sign-in' | 'live' | 'playback' | 'search' | 'log' | 'profi
 /** Which list the Search screen shows. */
 export type SearchFor = 'bookmarks' | 'locks'
 
+/** Which list the Log screen shows. */
+export type LogOf = 'commands' | 'audit'
+
 /** What is known of the site profiles. */
 export type SiteList =
   { phase: 'loading' } | { phase: 'known'; sites: readonly Site[] } | { phase: 'failed'; because: Failure }
@@ -22,6 +25,7 @@ export const useSession = defineStore('session', () => {
   const selectedId = ref<SiteId>()
   const screen = ref<Screen>('sign-in')
   const searchFor = ref<SearchFor>('bookmarks')
+  const logOf = ref<LogOf>('commands')
 
   const sites = computed(() => (list.value.phase === 'known' ? list.value.sites : []))
   const openSites = computed(() => sites.value.filter((site) => site.state.phase === 'open'))
@@ -76,6 +80,12 @@ export const useSession = defineStore('session', () => {
     show('search')
   }
 
+  /** Shows one list of the Log screen. */
+  function showLog(what: LogOf): void {
+    logOf.value = what
+    show('log')
+  }
+
   /** Shows a site on the Sites screen. */
   function visit(siteId: SiteId): void {
     select(siteId)
@@ -104,6 +114,7 @@ export const useSession = defineStore('session', () => {
     list: shallowReadonly(list),
     screen: readonly(screen),
     searchFor: readonly(searchFor),
+    logOf: readonly(logOf),
     sites,
     openSites,
     selected,
@@ -114,6 +125,7 @@ export const useSession = defineStore('session', () => {
     select,
     show,
     search,
+    showLog,
     visit,
     signIn,
     signOut,

@@ -94,7 +94,7 @@ test('the page is served with a policy that lets it load its own files and talk 
     'default-src': "'none'",
     'script-src': "'self'",
     'style-src': "'self'",
-    'img-src': "'self' blob: data:",
+    'img-src': "'self' blob: data: snapshot:",
     'font-src': "'self'",
     'media-src': "'self' blob: mediastream:",
     'connect-src': "'self'",

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { preview, type PreviewServer } from 'vite'
 import { contentSecurityPolicy } from '../../src-main/electron/content-security-policy.ts'
+import { answerPicture } from '../../src-main/handlers/picture-address.ts'
 import { createMemoryLog } from '../../src-main/log.ts'
 import { createServices, type Services } from '../../src-main/services.ts'
 import type { Dialogs } from '../../src-main/sites/dialogs.ts'
@@ -108,6 +109,11 @@ export async function openHouse(wish: HouseWish = {}): Promise<House> {
     const result = await services.answer(name, input)
     note('answer', name, result)
     return result
+  })
+  await page.route(/^snapshot:/, async (route) => {
+    const answer = await answerPicture(route.request().url(), (name) => services.picture(name))
+    const [status, body] = [answer.status, Buffer.from(await answer.arrayBuffer())]
+    await route.fulfill({ status, headers: Object.fromEntries(answer.headers), body })
   })
   await page.addInitScript(standIn)
   facts.open(page)

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { readStrip } from '../simulator/media/strip.ts'
 
 const CLOCK_SPAN_MS = 2 ** 28
@@ -18,24 +18,29 @@ export interface Seen {
   saysMs: number
   /** What the picture's strip says: the moment that was recorded. */
   stripMs: number
+  /** Which frame of the recording that is, as the strip counts them. */
+  counter: number
   /** When it was painted, by any clock of the page. */
   atMs: number
 }
 
 /** The picture a tile shows and what it says of it, of the very same frame. Waits while it shows none of the two. */
-export async function seeFrame(page: Page, index: number): Promise<Seen> {
+export const seeFrame = (page: Page, index: number): Promise<Seen> => seeFrameOf(recordedTiles(page).nth(index))
+
+/** The same of any tile that shows recorded video. */
+export async function seeFrameOf(tile: Locator): Promise<Seen> {
   let seen: Seen | null = null
-  await expect.poll(async () => (seen = await tryToSee(page, index)), { timeout: 30_000 }).not.toBeNull()
+  await expect.poll(async () => (seen = await tryToSee(tile)), { timeout: 30_000 }).not.toBeNull()
   return seen!
 }
 
-async function tryToSee(page: Page, index: number): Promise<Seen | null> {
-  const { pixels, widthPx, says, atMs } = await recordedTiles(page).nth(index).evaluate(lookAtFrame)
+async function tryToSee(tile: Locator): Promise<Seen | null> {
+  const { pixels, widthPx, says, atMs } = await tile.evaluate(lookAtFrame)
   const reading = readStrip(pixels, widthPx)
   const saysMs = Date.parse(says)
   if (!reading || Number.isNaN(saysMs)) return null
   const offMs = ((reading.sentMs - (saysMs % CLOCK_SPAN_MS) + CLOCK_SPAN_MS * 1.5) % CLOCK_SPAN_MS) - CLOCK_SPAN_MS / 2
-  return { saysMs, stripMs: saysMs + offMs, atMs }
+  return { saysMs, stripMs: saysMs + offMs, counter: reading.counter, atMs }
 }
 
 /** Runs in the page. A moving picture is looked at in the very moment its next frame is painted. */

@@ -12,6 +12,7 @@ export interface Wishes {
   idp?: 'gateway' | 'separate'
   cameras?: number
   outputs?: number
+  microphones?: number
   outputRules?: true
   ruleCameras?: number[]
   manualTimeoutMinutes?: number
@@ -52,6 +53,7 @@ const options = {
   idp: { type: 'string' },
   cameras: { type: 'string' },
   outputs: { type: 'string' },
+  microphones: { type: 'string' },
   'output-rules': { type: 'boolean' },
   rules: { type: 'string' },
   'manual-timeout': { type: 'string' },
@@ -88,6 +90,7 @@ type NumberName =
   | 'recorders'
   | 'cameras'
   | 'outputs'
+  | 'microphones'
   | 'manual-timeout'
   | 'token-ttl'
   | 'child-sites'
@@ -105,6 +108,7 @@ export function readArguments(args: string[]): Wishes {
     idp: oneOf('idp', values.idp, ['gateway', 'separate'] as const),
     cameras: whole('cameras', 1, 100_000),
     outputs: whole('outputs', 0, 1000),
+    microphones: whole('microphones', 0, 1000),
     outputRules: values['output-rules'] ? (true as const) : undefined,
     ruleCameras: numbers('rules', values.rules),
     manualTimeoutMinutes: whole('manual-timeout', 0, 10_000),

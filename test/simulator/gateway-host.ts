@@ -30,6 +30,7 @@ import type { SimulatorOptions } from './options.ts'
 import type { Archive } from './recording/archive.ts'
 import type { Recordings } from './recording/recordings.ts'
 import { targetOf, type Rule } from './rules/rules.ts'
+import type { SiteMicrophone } from './site/microphones.ts'
 import type { Site } from './site/site.ts'
 import { loginRoutes } from './soap/login.ts'
 import type { SoapTokens } from './soap/tokens.ts'
@@ -56,6 +57,7 @@ export interface SiteParts {
   archive: Archive
   sessionCounts: SessionCounts
   rules: readonly Rule[]
+  microphones: readonly SiteMicrophone[]
   bookmarks: Map<string, Bookmark>
   shelf: LockShelf
   newReference: () => string

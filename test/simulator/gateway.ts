@@ -9,7 +9,7 @@ import { matchRoute, segmentsOf, type Route } from './http/routes.ts'
 import type { WebSockets } from './http/web-sockets.ts'
 import { writeFault, writeReply } from './http/write.ts'
 import type { Tokens } from './identity/tokens.ts'
-import type { Ledger } from './ledger.ts'
+import { preciseNow, type Ledger } from './ledger.ts'
 
 export interface GatewayDeps {
   /** Name of the port, for faults that mean only one. */
@@ -58,10 +58,11 @@ export class Gateway {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { name, clock, faults, ledger, origin, stopServer } = this.#deps
+    const arrivedMs = preciseNow()
     stampDate(response, faults.dateHeader(clock.now()))
     const call = await readCall(request, origin())
     const command = commandOf(call)
-    ledger.countRequest(call.method, call.path, command)
+    ledger.countRequest(call.method, call.path, command, arrivedMs)
     const fault = faults.onRequest(name, call.method, call.path, command)
     if (fault)
       return writeFault(

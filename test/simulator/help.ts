@@ -12,6 +12,7 @@ export const HELP = `Watchpost's XProtect simulator: a server on this machine fo
                            (default gateway)
   --cameras N              cameras that can play, 1 to 100000 (default 9)
   --outputs N              boxes with an output, 0 to 1000 (default 0)
+  --microphones N          boxes with a microphone beside their cameras, 0 to 1000 (default 0)
   --output-rules           each output records the cameras of its box while it is active
   --rules N,N              cameras that user-defined events start and stop recording, by a rule each
   --manual-timeout MINUTES when manual recordings end by themselves, 0 for never (default 15)

@@ -43,6 +43,8 @@ export interface SimulatorOptions {
   clockOffsetSeconds: number
   /** How many boxes have an output, from the first on. */
   outputs: number
+  /** How many boxes have a microphone, from the first on; it is set beside every camera of its box. */
+  microphones: number
   /** Numbers of the cameras a rule records from one user-defined event to another. */
   ruleCameras: readonly number[]
   /** Whether each output has a rule that records the cameras of its box while it is active. */

@@ -17,7 +17,7 @@ import type { TlsPort } from './http/tls-port.ts'
 import { Rights } from './identity/rights.ts'
 import { Tokens } from './identity/tokens.ts'
 import { Users } from './identity/users.ts'
-import { Ledger } from './ledger.ts'
+import { Ledger, type Arrival } from './ledger.ts'
 import type { SimulatorOptions } from './options.ts'
 import { Archive } from './recording/archive.ts'
 import { RecordingTabs } from './recording/options.ts'
@@ -27,6 +27,7 @@ import { recorderRoutes } from './recorder/routes.ts'
 import { referenceMaker } from './references.ts'
 import { followRules, makeRules } from './rules/rules.ts'
 import { generateSite } from './site/generate.ts'
+import { microphonesOf } from './site/microphones.ts'
 import type { Site } from './site/site.ts'
 import { SoapTokens } from './soap/tokens.ts'
 import { SessionCounts } from './webrtc/session-counts.ts'
@@ -50,6 +51,7 @@ export interface Server {
   site: Site
   faults: Faults
   archive: Archive
+  arrivals: readonly Arrival[]
   state: () => SimulatorState
   act: (action: ActionWish) => Promise<object>
   stop: () => Promise<void>
@@ -88,7 +90,9 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
   })
   const archive = new Archive({ clock, recordings })
   const sessionCounts = new SessionCounts()
-  const shelf = new LockShelf({ clock, recorderOf: ({ id }) => recordings.recorderOf(id)!, isRunning })
+  const recorderOfBox = new Map(site.hardware.map(({ id, recorderId }) => [id, recorderId]))
+  const shelf = new LockShelf({ clock, recorderOf: ({ hardwareId }) => recorderOfBox.get(hardwareId)!, isRunning })
+  const microphones = microphonesOf(site, seed, options.microphones)
   const outputs = outputsOf(site, seed, options.outputs)
   const rules = makeRules({ site, seed, log, cameras: ruleCameras, outputs: options.outputRules ? outputs : [] })
   followRules(rules, log, recordings)
@@ -102,9 +106,10 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     clock,
     commands,
     recordingTabs,
+    microphones,
     outputs,
     rules,
-    locks: () => shelf.states(),
+    lockedBytes: (recorderId) => shelf.lockedBytes(recorderId),
     recorderOrigin: (id) => recorderPortOf(id).origin,
     masterOrigin: federation.masterOrigin,
     childSites: federation.children,
@@ -127,6 +132,7 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     archive,
     sessionCounts,
     rules,
+    microphones,
     bookmarks: new Map(),
     shelf,
     newReference: referenceMaker(),
@@ -252,6 +258,7 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     site,
     faults,
     archive,
+    arrivals: ledger.arrivals,
     state: () =>
       stateOf({
         ledger,

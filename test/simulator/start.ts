@@ -82,6 +82,7 @@ const defaults: Omit<SimulatorOptions, 'password' | 'media' | 'jpegGetLive'> = {
   certDays: 364,
   clockOffsetSeconds: 0,
   outputs: 0,
+  microphones: 0,
   ruleCameras: [],
   outputRules: false,
   manualTimeoutMinutes: 15,

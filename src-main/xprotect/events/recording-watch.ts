@@ -1,6 +1,5 @@
 import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
-import { CameraGuid } from '../wire/tolerant.ts'
 import type { ServerEvent } from '../wire/event.ts'
 import { HeardRecordings } from './heard-recordings.ts'
 import type { LineDeps } from './line.ts'
@@ -142,8 +141,7 @@ export class RecordingWatch {
   }
 
   /** The camera it was about. */
-  #apply({ type, resource, source, time }: ServerEvent): CameraId | undefined {
-    const cameraId = resource === 'cameras' ? CameraGuid.safeParse(source).data : undefined
+  #apply({ type, cameraId, time }: ServerEvent): CameraId | undefined {
     if (cameraId === undefined || (type !== STARTED && type !== STOPPED)) return undefined
     if (type === STARTED) {
       this.#recording.set(cameraId, time)

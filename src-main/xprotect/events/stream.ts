@@ -1,7 +1,8 @@
 import { failureOf, type Failure } from '../../../src-preload/contract/failure.ts'
 import { parsed } from '../body.ts'
 import { pause } from '../clock.ts'
-import { SessionStarted, StateReply, type ServerEvent } from '../wire/event.ts'
+import { inPortions } from '../portions.ts'
+import { eventsOf, SessionStarted, StateReply, type ServerEvent } from '../wire/event.ts'
 import { EventsLine, type LineDeps } from './line.ts'
 
 /** What is wanted of the server's events. */
@@ -42,6 +43,8 @@ export class EventStream {
   #sessionId = ''
   /** The last event seen: the server's cursor. */
   #eventId = ''
+  /** Came since the states were asked for: what of it is newer than they are is not told again. */
+  #held: ServerEvent[] | undefined
   /** Ends a pause before its time. */
   #wake: AbortController | undefined
 
@@ -68,6 +71,7 @@ export class EventStream {
     this.#line = undefined
     this.#sessionId = ''
     this.#eventId = ''
+    this.#held = undefined
   }
 
   /** Connections are stale: a new one now, for the same session. */
@@ -133,10 +137,24 @@ export class EventStream {
     const { resourceTypes, eventTypes } = this.#filter
     const filters = [{ modifier: 'include', resourceTypes, sourceIds: ['*'], eventTypes }]
     await line.command('addSubscription', { subscriptionId: '', filters })
-    const states = parsed(StateReply, await line.command('getState', {}), 'events')
+    const states = await this.#readStates(line)
     if (isOver()) return
     this.#sessionId = sessionId
     this.#listener.onStates(states)
+    if (this.#held) this.#pass(this.#held)
+    this.#held = undefined
+  }
+
+  /** There is one of each camera: they are read with room between them, and what is told meanwhile waits. */
+  async #readStates(line: EventsLine): Promise<ServerEvent[]> {
+    const held: ServerEvent[] = []
+    this.#held = held
+    try {
+      return await inPortions(parsed(StateReply, await line.command('getState', {}), 'events'), eventsOf)
+    } catch (error) {
+      if (this.#held === held) this.#held = undefined
+      throw error
+    }
   }
 
   /** A line may die without a word, and then nothing would ever be heard again. */
@@ -152,8 +170,14 @@ export class EventStream {
 
   #take(events: ServerEvent[], signal: AbortSignal): void {
     if (signal.aborted) return
+    if (this.#held) this.#held.push(...events)
+    else this.#pass(events)
+  }
+
+  #pass(events: ServerEvent[]): void {
     const last = events.at(-1)
-    if (last) this.#eventId = last.id
+    if (!last) return
+    this.#eventId = last.id
     this.#listener.onEvents(events)
   }
 }

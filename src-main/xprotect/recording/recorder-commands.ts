@@ -17,6 +17,8 @@ export interface RecorderAsk<T> {
   fields: Record<string, unknown>
   schema: z.ZodType<T>
   signal: AbortSignal
+  /** How many characters the answer may have, where that is more than usual. */
+  longest?: number
 }
 
 /** Asks the recorder of a camera (xprotect-api.md 10.2 [V REAL]). */
@@ -43,9 +45,9 @@ export function recorderCommands(recorders: Recorders, login: SoapLogin): AskRec
 function askWith<T>(
   transport: Transport,
   token: SoapToken,
-  { method, fields, schema, signal }: RecorderAsk<T>,
+  { method, fields, schema, signal, longest }: RecorderAsk<T>,
 ): Promise<T> {
   const call = { namespace: NAMESPACE, method, action: `${NAMESPACE}/${method}` }
   const wish = { ...call, fields: { token: token.value, ...fields }, path: PATH, secrets: [token.value], signal }
-  return callSoap(transport, wish, schema)
+  return callSoap(transport, { ...wish, ...(longest !== undefined && { longest }) }, schema)
 }

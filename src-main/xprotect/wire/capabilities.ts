@@ -31,15 +31,18 @@ export const NamespaceWire = z
   })
   .transform(({ data }) => data.securityActions)
 
-/** `GET /effectivePermissions/{namespaceId}` [V PROTO SecurityPermission]. An administrator's list is empty. */
+/** `GET /effectivePermissions/{namespaceId}` [V PROTO SecurityPermission]. An administrator's list is empty; items still unread. */
 export const PermissionsWire = z
   .object({
     data: z.object({
       isAdministrator: z.boolean(),
-      objectPermissions: z.array(z.object({ id: Guid, mask: Mask })).default([]),
+      objectPermissions: z.array(z.unknown()).default([]),
     }),
   })
   .transform(({ data }) => data)
+
+/** Some of its `objectPermissions`: there is one of each camera. */
+export const PermissionList = z.array(z.object({ id: Guid, mask: Mask }))
 
 /** One of `GET /childSites`. Names are [V CFG]; the specification has no address, the names tried are assumed [?]. */
 export const ChildSiteWire = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Moment } from './moment.ts'
-import { Guid, Words } from './tolerant.ts'
+import { CameraGuid, Guid, Words } from './tolerant.ts'
 
 /** Cursor of the session: goes back to the server as it came. */
 const Cursor = z.string().max(100)
@@ -15,15 +15,17 @@ export const EventWire = z
     time: Moment,
   })
   .transform(({ id, type, source, time }) => {
-    const [resource = '', of = ''] = source.split('/')
-    return { id, type, time, resource, source: of }
+    const [resource, of] = source.split('/')
+    return { id, type, time, cameraId: resource === 'cameras' ? CameraGuid.safeParse(of).data : undefined }
   })
 export type ServerEvent = z.output<typeof EventWire>
 
-const EventList = z.array(z.unknown()).transform((list) => list.flatMap((item) => EventWire.safeParse(item).data ?? []))
+/** The events among these; what is none costs itself. */
+export const eventsOf = (items: unknown[]): ServerEvent[] =>
+  items.flatMap((item) => EventWire.safeParse(item).data ?? [])
 
 /** What the server pushes: no `commandId` (xprotect-api.md 4.4 [V PROTO]). */
-export const EventsPushed = z.object({ events: EventList }).transform(({ events }) => events)
+export const EventsPushed = z.object({ events: z.array(z.unknown()) }).transform(({ events }) => eventsOf(events))
 
 /** Reply to a command, in whatever order with pushed events [V PROTO]. */
 export const CommandReply = z.looseObject({
@@ -36,5 +38,5 @@ export type CommandReply = z.infer<typeof CommandReply>
 /** Reply to `startSession`: 201 is a new one, 200 the one asked for [V PROTO]. */
 export const SessionStarted = z.object({ status: z.number().int(), sessionId: Cursor })
 
-/** Reply to `getState` [V PROTO]. */
-export const StateReply = z.object({ states: EventList }).transform(({ states }) => states)
+/** Reply to `getState` [V PROTO], events still unread: one of each camera. */
+export const StateReply = z.object({ states: z.array(z.unknown()) }).transform(({ states }) => states)

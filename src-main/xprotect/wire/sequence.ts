@@ -8,7 +8,7 @@ export const SEQUENCE_TYPES = {
 } as const
 
 /** Epoch milliseconds; a recorder writes up to seven digits after the point. */
-const Instant = z
+export const Instant = z
   .string()
   .max(40)
   .transform((text) => Date.parse(text))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { auditActs, type AuditAct } from '../audit-acts.ts'
+import { auditActs, commandOutcomes, type AuditAct } from '../audit-acts.ts'
 import { SiteId } from './ids.ts'
 
 const moment = z.iso.datetime()
@@ -13,6 +13,8 @@ export const AuditFilter = z.strictObject({
   /** The server's guid of a camera, output or event. */
   deviceId: z.guid().exactOptional(),
   what: z.array(z.enum(auditActs)).max(auditActs.length).exactOptional(),
+  /** How a command stood; lines of anything else have none of these. */
+  outcome: z.enum(commandOutcomes).exactOptional(),
   /** Part of the user's name; case does not matter. */
   who: z.string().trim().max(300).exactOptional(),
   /** Somewhere in what the line says: the reference, the subject, the outcome, the reason, the user. */
@@ -33,6 +35,8 @@ export interface AuditLine {
   who: string
   siteId?: string
   deviceId?: string
+  /** Further cameras, where one command is about several. */
+  alsoDeviceIds?: string[]
   /** What a command, a bookmark or a lock is called on the server. */
   reference?: string
   /** What it was about: a kind of command (`JobKind`), or the address of a server. */
@@ -48,7 +52,10 @@ export interface AuditPage {
   lines: AuditLine[]
   /** What to ask on with; `null` where the trail holds no more such lines. */
   next: number | null
-  /** What is wrong with the trail, in English words; empty where it is whole. Belongs above every page. */
+  /**
+   * What is wrong with the trail, as it was found at the start and as it lies on the disk now, in English words; empty
+   * where it is whole. Belongs above every page.
+   */
   problems: string[]
 }
 

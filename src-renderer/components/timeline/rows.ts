@@ -41,3 +41,10 @@ export function rowsOf(heightPx: number, lanes: number, hasEvents: boolean): Row
     locks: { topPx: firstPx + count * pitchPx, heightPx: CAPTION_PX },
   }
 }
+
+/** The lane at a height, or the nearest to it, by its place; `null` where there is none. */
+export function nearestLane(lanes: readonly Row[], atPx: number): number | null {
+  const away = ({ topPx, heightPx }: Row): number => Math.abs(topPx + heightPx / 2 - atPx)
+  const nearest = lanes.reduce((best, lane, at) => (away(lane) < away(lanes[best]!) ? at : best), 0)
+  return lanes.length === 0 ? null : nearest
+}

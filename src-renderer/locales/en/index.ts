@@ -1,4 +1,5 @@
 import { app } from './app.ts'
+import { audit, auditAct, auditBecause, auditCommand, auditOutcome } from './audit.ts'
 import { bookmark } from './bookmark.ts'
 import { cannot } from './cannot.ts'
 import { capture } from './capture.ts'
@@ -19,6 +20,11 @@ import { timeline } from './timeline.ts'
 /** Every word the screens say, in English. Another language is another object of this shape. */
 export const en = {
   app,
+  audit,
+  auditAct,
+  auditBecause,
+  auditCommand,
+  auditOutcome,
   badAnswer,
   bookmark,
   cannot,

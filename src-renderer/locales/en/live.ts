@@ -52,6 +52,18 @@ export const live = {
     clear: 'Clear the tile',
   },
 
+  back: {
+    begin: 'Play back the last 30 seconds',
+    isPlaying: 'plays back, not live',
+    playing: 'PLAYBACK {speed}×',
+    reversing: 'PLAYBACK backwards',
+    still: 'PLAYBACK paused',
+    back: '10 s back',
+    on: '10 s on',
+    live: 'Live',
+    toLive: 'Back to live',
+  },
+
   statistics: {
     picture: 'Picture',
     size: '{width} × {height}',

@@ -31,7 +31,6 @@ export const lock = {
   microphonesFailed: 'Microphones could not be asked for: only the cameras will be locked.',
   unnamedMicrophone: 'Microphone without a name',
   save: 'Lock',
-  saving: 'Taking it down',
   cancel: 'Cancel',
   close: 'Close',
   tryAgain: 'Try again',
@@ -105,6 +104,7 @@ export const lock = {
   choose: 'Choose an evidence lock, and it is shown here.',
   incomplete:
     'One evidence lock made at this computer does not protect every camera. | {count} evidence locks made at this computer do not protect every camera.',
+  incompleteBrief: 'one evidence lock incomplete | {count} evidence locks incomplete',
   showIncomplete: 'Show',
 
   extend: 'Keep for…',

@@ -1,7 +1,9 @@
 /** Words of the Log screen. */
 export const log = {
   title: 'Log',
-  subtitle: 'what was asked for, and what came of it',
+  lists: 'What is read',
+  commands: 'Commands',
+  audit: 'Audit',
   open: 'Open commands',
   openHint: 'Kept on this computer’s disk until the server has answered, over a restart too.',
   noneOpen: 'No command is open',

@@ -7,6 +7,15 @@ export const playback = {
   noCamerasHint: 'Playback shows the cameras of the view in Live. Put some there first.',
   goToLive: 'Go to Live',
 
+  steps: {
+    back: 'One frame back',
+    on: 'One frame on',
+    reverse: 'Backwards, through the frames that are kept',
+    'first-kept': 'No earlier frame is kept here. One more step back asks the server.',
+    'no-earlier': 'The server has no frame just before this one.',
+    'no-later': 'The server has no frame just after this one.',
+  },
+
   play: 'Play',
   pause: 'Pause',
   live: 'Live',

@@ -141,6 +141,12 @@ export const profile = {
   unitOf: '{length}, counted in',
   seconds: 'seconds',
   minutes: 'minutes',
+  bookmarkAtEnd: 'Bookmark when it ends',
+  bookmarksAtEnd: {
+    offer: 'Offered to the operator',
+    make: 'Made at once',
+  } satisfies Record<SiteSettings['recording']['bookmarkAtEnd'], string>,
+  bookmarkAtEndHint: 'For the whole span of the recording.',
   badLength: 'Type a whole number, from 1 second to 1440 minutes.',
 
   tray: 'Beside the clock',

@@ -26,6 +26,12 @@ export const timeline = {
   noMotion: 'Where motion was is not known.',
   ownZone: 'The site does not say its time zone: times are this computer’s.',
 
+  picture: {
+    looking: 'Looking for a picture',
+    none: 'Nothing is recorded up to here',
+    earlier: '{length} earlier',
+  },
+
   day: 'The whole day; click to go there',
   calendar: {
     previous: 'Previous month',

@@ -1,4 +1,6 @@
-/** A canvas over a video that keeps its last frame while the video has none, or another. */
+import type { KeptFrame } from './kept-frame.ts'
+
+/** A canvas over a video for a frame that stands: the last of the video, while it has none or another, or one that was kept. */
 export class FrozenFrame {
   readonly #video: HTMLVideoElement
   readonly #canvas: HTMLCanvasElement
@@ -14,14 +16,19 @@ export class FrozenFrame {
     return this.#canvas.style.display !== 'none'
   }
 
-  /** Keeps what the video shows now; where it shows nothing, what was kept before stays. */
-  take(): void {
+  /** Shows what the video shows now; where that is nothing, false. */
+  take(): boolean {
     const { videoWidth, videoHeight } = this.#video
-    if (videoWidth === 0 || this.isShown) return
+    if (videoWidth === 0) return false
     this.#canvas.width = videoWidth
     this.#canvas.height = videoHeight
     this.#canvas.getContext('2d')?.drawImage(this.#video, 0, 0)
-    this.#canvas.style.display = ''
+    return this.#show()
+  }
+
+  /** Shows a frame that was kept; where it cannot be drawn, false, and what was shown stays. */
+  show(kept: KeptFrame): boolean {
+    return kept.drawOn(this.#canvas) && this.#show()
   }
 
   /** The video has its picture. */
@@ -34,5 +41,10 @@ export class FrozenFrame {
     this.lift()
     this.#canvas.width = 0
     this.#canvas.height = 0
+  }
+
+  #show(): true {
+    this.#canvas.style.display = ''
+    return true
   }
 }

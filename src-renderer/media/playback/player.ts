@@ -1,86 +1,61 @@
-import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import { nowMs } from '../clock.ts'
-import {
-  atSpeed,
-  lead,
-  median,
-  mediaNow,
-  NOTABLE_OFFSET_MS,
-  shifted,
-  standingAt,
-  started,
-  stopped,
-  type MasterClock,
-  type ShownFrame,
-} from './master-clock.ts'
-import { isSameWish, type RecordedWish } from './recorded-session.ts'
+import { FrameWalk } from './frame-walk.ts'
+import { MadeAhead } from './made-ahead.ts'
+import { atSpeed, lead, mediaNow, NOTABLE_OFFSET_MS, standingAt, stopped, type ShownFrame } from './master-clock.ts'
+import type { PlayerDeps, PlayerState } from './player-state.ts'
+import { PlayerWatch } from './player-watch.ts'
+import { ON_FIRST, type StayFrom } from './recorded-run.ts'
+import type { RecordedWish } from './recorded-session.ts'
 import type { RecordedTile } from './recorded-tile.ts'
 import { freshPace, takeSeek } from './seek-pace.ts'
 import { StartLine } from './start-line.ts'
 
-/** Where a playback is. Media instants are epoch milliseconds by the server's clock. */
-export interface PlayerState {
-  readonly clock: MasterClock
-  /** It plays, or will once its pictures are there; else it stands. */
-  readonly isPlaying: boolean
-  /** What was asked for last is not on the screen yet. */
-  readonly isSeeking: boolean
-  readonly skipGaps: boolean
-}
+export type { PlayerState, Recorded } from './player-state.ts'
 
-/** What is known of recordings: of all cameras of the playback together, or of one. */
-export interface Recorded {
-  /** `null`: nobody knows. */
-  isRecordedAt: (mediaMs: number, camera?: CameraRef) => boolean | null
-  /** Where the next recording of any of them begins; `null` where there is none, or nobody knows. */
-  nextAfter: (mediaMs: number, camera?: CameraRef) => number | null
-}
-
-export interface PlayerDeps {
-  /** The server's clock, epoch milliseconds. */
-  serverNow: () => number
-  recorded: Recorded
-  onChange: (state: PlayerState) => void
-}
-
-const TICK_MS = 250
-/** So long after a seek the clock goes on without a picture: it plays through a gap. */
-const NO_PICTURE_MS = 2_500
 /** The newest second may not be on the recorder's disk. */
 const EDGE_MS = 1_000
-/** A paused playback is made ready to go on where it stands, once it has stood so long. */
-const READY_AFTER_MS = 400
-/** Servers let go of sessions nobody answers [?]; they are made anew before. */
-const READY_FOR_MS = 45_000
-/** A gap is about to be skipped: the other side is opened so long before, on our wall. */
-const AHEAD_MS = 2_000
-/** A tile that stays off so long is opened anew … */
-const OFF_TICKS = 4
-/** … but not more often than this, twice as long after each time that it did not help, and at most so long. */
-const CORRECT_EVERY_MS = 5_000
-const CORRECT_LIMIT_MS = 60_000
-/** So is one that sends nothing for so long although there is a recording. */
-const DEAD_MS = 5_000
 
 /** One clock and the tiles that follow it. Seeking, speed and playing on after a pause are new sessions, all at once. */
 export class Player {
+  /** Frame by frame, and back. */
+  readonly walk: FrameWalk
   readonly #deps: PlayerDeps
-  readonly #tiles = new Map<RecordedTile, { offTicks: number; correctedAtMs: number; corrections: number }>()
-  readonly #timer: ReturnType<typeof setInterval>
+  readonly #tiles = new Set<RecordedTile>()
+  readonly #ahead: MadeAhead
+  readonly #watch: PlayerWatch
   #state: PlayerState
+  #leader: RecordedTile | null = null
   #pace = freshPace
   #seekTimer: ReturnType<typeof setTimeout> | undefined
-  #readyTimer: ReturnType<typeof setTimeout> | undefined
   #joinTimer: ReturnType<typeof setTimeout> | undefined
-  #askedAtMs = 0
   #target: RecordedWish | null = null
-  #ahead: RecordedWish | null = null
 
   /** Stands at a moment, with no picture yet. */
   constructor(deps: PlayerDeps, mediaMs: number) {
     this.#deps = deps
-    this.#state = { clock: standingAt(mediaMs, 1), isPlaying: false, isSeeking: false, skipGaps: true }
-    this.#timer = setInterval(() => this.#tick(), TICK_MS)
+    const clock = standingAt(mediaMs, 1)
+    this.#state = { clock, isPlaying: false, isSeeking: false, skipGaps: true, isReversing: false, edge: null }
+    this.#ahead = new MadeAhead({
+      tiles: () => this.#tiles,
+      here: () => (this.#state.isPlaying || this.#state.isSeeking ? null : this.#wish(this.#state.clock.mediaMs)),
+    })
+    this.walk = new FrameWalk({
+      tiles: () => this.#leaderFirst(),
+      stop: () => this.#hold(),
+      standAt: (atMs) => this.#standAt(atMs),
+      fetch: (fromMs, toMs) => this.#issue({ ...this.#wish(fromMs), speed: 1 }, toMs),
+      onChange: (change) => this.#become(change),
+    })
+    this.#watch = new PlayerWatch({
+      ...deps,
+      tiles: () => this.#tiles,
+      state: () => this.#state,
+      offsetOf: (tile) => this.offsetOf(tile),
+      set: (clock) => this.#become({ clock, isSeeking: false }),
+      seek: (atMs) => this.seek(atMs),
+      join: (tile) => this.#join(tile),
+      prepare: (atMs) => this.#ahead.prepare(this.#wish(atMs)),
+    })
   }
 
   get state(): PlayerState {
@@ -94,20 +69,29 @@ export class Player {
 
   /** A tile joins; the others are not disturbed. */
   add(tile: RecordedTile): void {
-    this.#tiles.set(tile, { offTicks: 0, correctedAtMs: 0, corrections: 0 })
+    this.#tiles.add(tile)
+    this.#watch.joined(tile)
     if (!this.#state.isSeeking) return this.#join(tile)
     // Those of one view come one after the other, and shall start as one.
     clearTimeout(this.#joinTimer)
-    this.#joinTimer = setTimeout(() => this.#issue())
+    this.#joinTimer = setTimeout(() => this.#go())
   }
 
   remove(tile: RecordedTile): void {
     this.#tiles.delete(tile)
+    this.#watch.left(tile)
+    if (this.#leader === tile) this.#leader = null
     tile.dispose()
+  }
+
+  /** Steps are steps of this tile from now on. */
+  follow(tile: RecordedTile): void {
+    this.#leader = tile
   }
 
   /** Goes to a moment, and plays on from there or stands there as it did. */
   seek(mediaMs: number): void {
+    this.walk.stop()
     const toMs = Math.round(Math.min(mediaMs, this.#deps.serverNow() - EDGE_MS))
     this.#become({ clock: standingAt(toMs, this.#state.clock.speed), isSeeking: true })
     this.#seekSoon()
@@ -124,19 +108,15 @@ export class Player {
   }
 
   pause(): void {
-    if (!this.#state.isPlaying) return
-    const { mediaMs, speed } = stopped(this.#state.clock, nowMs())
-    this.#become({ isPlaying: false, clock: standingAt(Math.round(mediaMs), speed) })
-    if (this.#state.isSeeking) return this.#seekSoon()
-    for (const tile of this.#tiles.keys()) tile.hold()
-    this.#readySoon()
+    this.walk.stop()
+    this.#hold()
   }
 
   setSpeed(speed: number): void {
     if (speed === this.#state.clock.speed) return
     this.#become({ clock: atSpeed(this.#state.clock, speed, nowMs()) })
     if (this.#state.isPlaying) this.seek(this.mediaMs)
-    else this.#readySoon()
+    else this.#ahead.readySoon()
   }
 
   setSkipGaps(skipGaps: boolean): void {
@@ -153,7 +133,7 @@ export class Player {
     // The key frame before, or the next recording where this one tile skips.
     const standing = { ...clock, mediaMs: frame.mediaMs, atMs: frame.atMs }
     this.#become({ isSeeking: false, clock: isPlaying ? { ...standing, runs: true } : clock })
-    if (!isPlaying) this.#readySoon()
+    if (!isPlaying) this.#ahead.readySoon()
   }
 
   /** A tile that was lost may be tried again. */
@@ -170,11 +150,12 @@ export class Player {
   }
 
   dispose(): void {
-    clearInterval(this.#timer)
+    this.walk.stop()
+    this.#ahead.wait()
+    this.#watch.stop()
     clearTimeout(this.#seekTimer)
-    clearTimeout(this.#readyTimer)
     clearTimeout(this.#joinTimer)
-    for (const tile of this.#tiles.keys()) tile.dispose()
+    for (const tile of this.#tiles) tile.dispose()
     this.#tiles.clear()
   }
 
@@ -182,27 +163,53 @@ export class Player {
     return NOTABLE_OFFSET_MS * Math.max(1, this.#state.clock.speed)
   }
 
+  #leaderFirst(): RecordedTile[] {
+    const others = [...this.#tiles].filter((tile) => tile !== this.#leader)
+    return this.#leader ? [this.#leader, ...others] : others
+  }
+
+  #hold(): void {
+    if (!this.#state.isPlaying) return
+    const { mediaMs, speed } = stopped(this.#state.clock, nowMs())
+    this.#become({ isPlaying: false, clock: standingAt(Math.round(mediaMs), speed) })
+    if (this.#state.isSeeking) return this.#seekSoon()
+    for (const tile of this.#tiles) tile.hold()
+    this.#ahead.readySoon()
+  }
+
+  #standAt(mediaMs: number): void {
+    this.#become({ clock: standingAt(Math.round(mediaMs), this.#state.clock.speed) })
+    for (const tile of this.#tiles) tile.showAt(mediaMs)
+    this.#ahead.readySoon()
+  }
+
   /** Seeks that come fast collapse to the newest. */
   #seekSoon(): void {
     clearTimeout(this.#seekTimer)
-    clearTimeout(this.#readyTimer)
+    this.#ahead.wait()
     const { pace, waitMs } = takeSeek(this.#pace, nowMs())
     this.#pace = pace
     if (waitMs > 0) this.#seekTimer = setTimeout(() => this.#seekSoon(), waitMs)
-    else this.#issue()
+    else this.#go()
   }
 
-  #issue(): void {
+  /** All tiles, to where the clock is. */
+  #go(): void {
+    this.#issue(this.#wish(this.#state.clock.mediaMs), this.#stays)
+  }
+
+  #issue(wish: RecordedWish, stays: StayFrom): void {
     if (this.#tiles.size === 0) return
-    this.#askedAtMs = nowMs()
-    const wish = this.#wish(this.#state.clock.mediaMs)
     this.#target = wish
-    this.#ahead = null
+    this.#watch.asked()
+    this.#ahead.forget()
+    if (!this.#state.isSeeking) this.#become({ isSeeking: true })
     const line = new StartLine(this.#tiles.size)
-    for (const [tile, standing] of this.#tiles) {
-      Object.assign(standing, { offTicks: 0, correctedAtMs: 0, corrections: 0 })
-      tile.go(wish, !this.#state.isPlaying, line)
-    }
+    for (const tile of this.#tiles) tile.go(wish, stays, line)
+  }
+
+  get #stays(): StayFrom {
+    return this.#state.isPlaying ? null : ON_FIRST
   }
 
   #wish(mediaMs: number): RecordedWish {
@@ -212,99 +219,9 @@ export class Player {
 
   /** One tile alone, so that it is in step when it is there. */
   #join(tile: RecordedTile): void {
-    const { clock, isPlaying } = this.#state
-    const atMs = mediaNow(clock, nowMs()) + (clock.runs ? tile.openMs * clock.speed : 0)
-    tile.go(this.#wish(atMs), !isPlaying, new StartLine(1))
-  }
-
-  #tick(): void {
-    const now = nowMs()
-    for (const tile of this.#tiles.keys()) tile.look(now)
-    const { isPlaying, isSeeking, clock } = this.#state
-    if (isSeeking) {
-      if (this.#tiles.size > 0 && now - this.#askedAtMs > NO_PICTURE_MS) this.#goOnWithoutPicture(now)
-      return
-    }
-    if (!isPlaying) return
-    if (clock.runs && mediaNow(clock, now) > this.#deps.serverNow()) return this.#become({ clock: stopped(clock, now) })
-    this.#align(now)
-    this.#mend(now)
-    this.#skip(now)
-  }
-
-  /** Nothing is recorded here, it seems: through the gap, or over it. */
-  #goOnWithoutPicture(now: number): void {
-    const { clock, skipGaps, isPlaying } = this.#state
-    if (!isPlaying) return this.#become({ isSeeking: false })
-    const nextMs = skipGaps ? this.#deps.recorded.nextAfter(clock.mediaMs) : null
-    if (nextMs !== null && this.#deps.recorded.isRecordedAt(clock.mediaMs) === false) return this.seek(nextMs)
-    this.#become({ isSeeking: false, clock: started(clock, now) })
-  }
-
-  /** The clock follows the middle one of its tiles: at once where one is alone and skips, else gently. */
-  #align(now: number): void {
     const { clock } = this.#state
-    const leads = [...this.#tiles.keys()].flatMap((tile) =>
-      tile.frame && tile.state.phase === 'playing' ? [lead(clock, tile.frame, now)] : [],
-    )
-    if (leads.length === 0 || !clock.runs) return
-    const off = median(leads)
-    const isNew = now - this.#askedAtMs < NO_PICTURE_MS
-    const byMs = isNew || this.#tiles.size === 1 ? off : off / 5
-    if (Math.abs(byMs) >= 1) this.#become({ clock: shifted(clock, byMs) })
-  }
-
-  /** Opens anew what stays out of step, or sends nothing where there is something. */
-  #mend(now: number): void {
-    const at = mediaNow(this.#state.clock, now)
-    for (const [tile, standing] of this.#tiles) {
-      const isDead =
-        tile.silentSinceMs !== null &&
-        now - tile.silentSinceMs > DEAD_MS &&
-        this.#deps.recorded.isRecordedAt(at, tile.camera) === true
-      standing.offTicks = this.offsetOf(tile) === null ? 0 : standing.offTicks + 1
-      if (!isDead && standing.offTicks < OFF_TICKS) continue
-      if (now - standing.correctedAtMs < Math.min(CORRECT_EVERY_MS * 2 ** standing.corrections, CORRECT_LIMIT_MS))
-        continue
-      standing.correctedAtMs = now
-      standing.corrections++
-      this.#join(tile)
-    }
-  }
-
-  /** Several tiles skip a gap together, where it is one for all. */
-  #skip(now: number): void {
-    const { clock, skipGaps } = this.#state
-    const { recorded } = this.#deps
-    if (!skipGaps || this.#tiles.size < 2) return
-    const at = mediaNow(clock, now)
-    if (recorded.isRecordedAt(at) === false) {
-      const nextMs = recorded.nextAfter(at)
-      if (nextMs !== null) this.seek(nextMs)
-      return
-    }
-    const soon = at + AHEAD_MS * clock.speed
-    if (recorded.isRecordedAt(soon) !== false) return
-    const nextMs = recorded.nextAfter(soon)
-    if (nextMs !== null) this.#prepare(this.#wish(nextMs))
-  }
-
-  #readySoon(): void {
-    clearTimeout(this.#readyTimer)
-    const ready = (): void => {
-      if (this.#state.isPlaying || this.#state.isSeeking) return
-      this.#ahead = null
-      this.#prepare(this.#wish(this.#state.clock.mediaMs))
-      this.#readyTimer = setTimeout(ready, READY_FOR_MS)
-    }
-    this.#readyTimer = setTimeout(ready, READY_AFTER_MS)
-  }
-
-  #prepare(wish: RecordedWish): void {
-    if (this.#ahead && isSameWish(this.#ahead, wish)) return
-    this.#ahead = wish
-    const line = new StartLine(this.#tiles.size, false)
-    for (const tile of this.#tiles.keys()) tile.prepare(wish, line)
+    const atMs = mediaNow(clock, nowMs()) + (clock.runs ? tile.openMs * clock.speed : 0)
+    tile.go(this.#wish(atMs), this.#stays, new StartLine(1))
   }
 
   #become(change: Partial<PlayerState>): void {

@@ -2,56 +2,14 @@ import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import { nowMs } from '../clock.ts'
 import { backOffMs, isPassing } from '../session-state.ts'
-import { frameClock, readFrame, type FrameClock } from '../../time/frame-clock.ts'
-import { FrozenFrame } from './frozen-frame.ts'
 import type { ShownFrame } from './master-clock.ts'
-import { isSameWish, RecordedSession, type RecordedDeps, type RecordedWish } from './recorded-session.ts'
+import { RecordedPicture } from './recorded-picture.ts'
+import { beginRun, isFetching, ON_FIRST, silentSince, type Ahead, type Run, type StayFrom } from './recorded-run.ts'
+import { isSameWish, RecordedSession, type RecordedWish } from './recorded-session.ts'
+import type { RecordedState, RecordedTileDeps } from './recorded-state.ts'
 import type { StartLine } from './start-line.ts'
 
-/** A session that has its media and sends no frame so long sends none for now: nothing may be recorded there. */
-export const SILENT_MS = 2_000
-
-/** What a tile of a playback has to draw. Instants are `nowMs()`. */
-export type RecordedState =
-  | { phase: 'empty' }
-  /** The first frame of what was asked for is not there; the frame before it is still seen. */
-  | { phase: 'opening'; sinceMs: number }
-  | { phase: 'playing' }
-  /** Paused: the frame that is seen stays. */
-  | { phase: 'still' }
-  /** Nothing comes, which is what a server does where nothing is recorded. */
-  | { phase: 'silent'; sinceMs: number }
-  | { phase: 'waiting'; because: Failure; retryAtMs: number }
-  | { phase: 'failed'; because: Failure }
-
-export interface RecordedTileDeps extends RecordedDeps {
-  isDrawn: () => boolean
-  onState: (state: RecordedState) => void
-  /** Each frame when it is painted; of the first of a session also what that was asked for. */
-  onFrame: (frame: ShownFrame, firstOf: RecordedWish | null) => void
-  /** It may be tried again now. */
-  onRetry: () => void
-  report: (level: 'info' | 'warn' | 'error', line: string) => void
-  random: () => number
-}
-
-interface Running {
-  readonly session: RecordedSession
-  /** To the object what was asked for: one made ahead was asked for by another. */
-  readonly wish: RecordedWish
-  clock: FrameClock
-  stays: boolean
-  readonly askedAtMs: number
-  /** Since when it has its media. */
-  mediaAtMs: number | null
-  isPainted: boolean
-}
-
-interface Ahead {
-  readonly session: RecordedSession
-  readonly line: StartLine
-  stream: MediaStream | null
-}
+export type { RecordedState } from './recorded-state.ts'
 
 /**
  * One tile of a playback: at most one session that is shown or about to be, and one made ahead.
@@ -63,14 +21,11 @@ export class RecordedTile {
   readonly camera: CameraRef
   readonly #name: string
   readonly #deps: RecordedTileDeps
-  #video: HTMLVideoElement | null = null
-  #frozen: FrozenFrame | null = null
-  #running: Running | null = null
+  readonly picture: RecordedPicture
+  #running: Run | null = null
   #ahead: Ahead | null = null
-  #queued: { wish: RecordedWish; stays: boolean; line: StartLine } | null = null
+  #queued: { wish: RecordedWish; stays: StayFrom; line: StartLine } | null = null
   #state: RecordedState = { phase: 'empty' }
-  #frame: ShownFrame | null = null
-  #request = 0
   #failures = 0
   #retry: ReturnType<typeof setTimeout> | undefined
   #holdTimer: ReturnType<typeof setTimeout> | undefined
@@ -80,6 +35,7 @@ export class RecordedTile {
     this.camera = camera
     this.#name = name
     this.#deps = deps
+    this.picture = new RecordedPicture(deps.ringBudget)
   }
 
   get state(): RecordedState {
@@ -88,7 +44,7 @@ export class RecordedTile {
 
   /** The frame that is seen, moving or not; `null` where none is. */
   get frame(): ShownFrame | null {
-    return this.#frame
+    return this.picture.frame
   }
 
   /** How long the last session took to its first frame. */
@@ -98,17 +54,15 @@ export class RecordedTile {
 
   /** Where to paint. The canvas lies over the video and has its size. */
   bind(video: HTMLVideoElement, canvas: HTMLCanvasElement): void {
-    this.#video = video
-    this.#frozen = new FrozenFrame(video, canvas)
+    this.picture.bind(video, canvas)
   }
 
-  /** Shows another moment, or the same at another speed, and plays on or stays on its first frame. */
-  go(wish: RecordedWish, stays: boolean, line: StartLine): void {
+  /** Shows another moment, or the same at another speed, and plays on or stays. */
+  go(wish: RecordedWish, stays: StayFrom, line: StartLine): void {
     clearTimeout(this.#retry)
     clearTimeout(this.#holdTimer)
-    this.#queued?.line.leave()
-    this.#queued = null
-    const isOpening = this.#running && !this.#running.isPainted && this.#state.phase === 'opening'
+    this.#unqueue()
+    const isOpening = this.#running?.paintedAtMs === null && this.#state.phase === 'opening'
     if (isOpening) this.#queued = { wish, stays, line }
     else this.#open(wish, stays, line)
   }
@@ -116,38 +70,38 @@ export class RecordedTile {
   /** Makes a session ahead, which streams once `go` wants the same. */
   prepare(wish: RecordedWish, line: StartLine): void {
     this.#dropAhead()
-    const ahead: Ahead = {
-      session: new RecordedSession(this.#deps, this.camera, wish, line, {
-        onStream: (stream) => this.#arrived(ahead.session, stream),
-        onLost: (because) => this.#over(ahead.session, because),
-      }),
-      line,
-      stream: null,
-    }
-    this.#ahead = ahead
+    this.#ahead = { session: this.#session(wish, line), line, stream: null }
   }
 
   /** Stays on the frame that comes next, and ends the session: the server would go on streaming. */
   hold(): void {
-    this.#queued?.line.leave()
-    this.#queued = null
+    this.#unqueue()
     const running = this.#running
     if (!running) return
-    running.stays = true
+    running.stayFromMs = ON_FIRST
     // The frame and its time are known together when the next one is painted; where none comes, the last is it.
-    this.#holdTimer = setTimeout(() => running.isPainted && this.#stay(running), HOLD_MS)
+    this.#holdTimer = setTimeout(() => running.isSeen && this.#stay(running), HOLD_MS)
   }
 
-  /** Looks whether frames still come. */
+  /** Standing, shows the frame of a moment, or the last before it, if it is kept; else what was shown stays. */
+  showAt(mediaMs: number): void {
+    if (this.#state.phase !== 'still') return
+    const before = this.frame
+    if (this.picture.showAt(mediaMs) && this.frame !== before) this.#deps.onFrame(this.frame!, null)
+  }
+
+  /** Looks whether frames still come, and whether anybody sees them. */
   look(now: number): void {
+    const isDrawn = this.#deps.isDrawn()
+    this.picture.look(isDrawn, now)
     const running = this.#running
-    if (!running || !this.#deps.isDrawn()) return
+    if (!running || !isDrawn) return
     if (this.#queued && now - running.askedAtMs > OVERTAKEN_MS) return this.#goOn()
-    if (running.mediaAtMs === null) return
-    const quietSinceMs = Math.max(running.mediaAtMs, running.isPainted ? (this.#frame?.atMs ?? 0) : 0)
-    if (now - quietSinceMs < SILENT_MS) return
-    if (this.#state.phase === 'opening' || this.#state.phase === 'playing')
-      this.#become({ phase: 'silent', sinceMs: quietSinceMs })
+    const sinceMs = silentSince(running, now)
+    if (sinceMs === null) return
+    // What was to be kept beyond what is seen does not come: then that is all there is.
+    if (isFetching(running)) return this.#stay(running)
+    if (this.#state.phase === 'opening' || this.#state.phase === 'playing') this.#become({ phase: 'silent', sinceMs })
     this.#goOn()
   }
 
@@ -159,16 +113,14 @@ export class RecordedTile {
   dispose(): void {
     clearTimeout(this.#retry)
     clearTimeout(this.#holdTimer)
-    this.#queued?.line.leave()
-    this.#queued = null
+    this.#unqueue()
     this.#dropAhead()
     this.#end()
-    this.#frozen?.clear()
-    this.#frame = null
+    this.picture.clear()
   }
 
-  #open(wish: RecordedWish, stays: boolean, line: StartLine): void {
-    this.#frozen?.take()
+  #open(wish: RecordedWish, stays: StayFrom, line: StartLine): void {
+    this.#freeze()
     const ahead = this.#ahead
     if (ahead && isSameWish(ahead.session.wish, wish)) {
       this.#ahead = null
@@ -181,25 +133,20 @@ export class RecordedTile {
     }
     this.#dropAhead()
     this.#end()
+    this.#run(this.#session(wish, line), wish, stays)
+  }
+
+  #session(wish: RecordedWish, line: StartLine): RecordedSession {
     const session: RecordedSession = new RecordedSession(this.#deps, this.camera, wish, line, {
       onStream: (stream) => this.#arrived(session, stream),
       onLost: (because) => this.#over(session, because),
     })
-    this.#run(session, wish, stays)
+    return session
   }
 
-  #run(session: RecordedSession, wish: RecordedWish, stays: boolean): void {
-    const now = nowMs()
-    this.#running = {
-      session,
-      wish,
-      clock: frameClock(wish.atMs),
-      stays,
-      askedAtMs: now,
-      mediaAtMs: null,
-      isPainted: false,
-    }
-    this.#become({ phase: 'opening', sinceMs: now })
+  #run(session: RecordedSession, wish: RecordedWish, stayFromMs: StayFrom): void {
+    this.#running = beginRun(session, wish, stayFromMs)
+    this.#become({ phase: 'opening', sinceMs: this.#running.askedAtMs })
   }
 
   #arrived(session: RecordedSession, stream: MediaStream): void {
@@ -208,51 +155,50 @@ export class RecordedTile {
       return
     }
     const running = this.#running
-    const video = this.#video
-    if (running?.session !== session || !video) return
+    if (running?.session !== session) return
     running.mediaAtMs = nowMs()
-    video.srcObject = stream
-    video.play().catch(() => {}) // another stream took its place, or the element left the page
-    this.#watch(video, running)
+    this.picture.play(stream, running.wish.atMs, (frame) => this.#painted(running, frame))
   }
 
-  #watch(video: HTMLVideoElement, running: Running): void {
-    this.#request = video.requestVideoFrameCallback((_now, { rtpTimestamp, expectedDisplayTime }) => {
-      if (this.#running !== running) return
-      const { atMs, clock } = readFrame(running.clock, rtpTimestamp ?? 0)
-      running.clock = clock
-      this.#painted(running, atMs, expectedDisplayTime)
-      if (this.#running === running) this.#watch(video, running)
-    })
-  }
-
-  #painted(running: Running, mediaMs: number, displayMs: number): void {
-    const isFirst = !running.isPainted
-    this.#frame = { mediaMs, atMs: performance.timeOrigin + displayMs }
-    if (isFirst) {
-      running.isPainted = true
-      running.session.painted()
-      this.#failures = 0
-      this.#openMs = nowMs() - running.askedAtMs
-      this.#frozen?.lift()
-      this.#deps.report(
-        'info',
-        `camera ${this.#name} shows ${new Date(mediaMs).toISOString()} after ${this.#openMs.toFixed(0)} ms`,
-      )
-    }
-    this.#deps.onFrame(this.#frame, isFirst ? running.wish : null)
-    if (running.stays) return this.#stay(running)
+  #painted(running: Run, frame: ShownFrame): void {
+    if (this.#running !== running) return
+    if (running.paintedAtMs === null) this.#begun(running, frame)
+    running.paintedAtMs = frame.atMs
+    const stays = running.stayFromMs
+    // Only kept: the frame before is still seen.
+    if (stays !== null && frame.mediaMs < stays) return
+    const isFirst = !running.isSeen
+    running.isSeen = true
+    this.picture.see(frame)
+    this.#deps.onFrame(frame, isFirst ? running.wish : null)
+    if (stays !== null) return this.#stay(running)
     this.#become({ phase: 'playing' })
     if (isFirst) this.#goOn()
   }
 
-  #stay(running: Running): void {
-    if (this.#running !== running) return
+  #begun(running: Run, { mediaMs }: ShownFrame): void {
+    running.session.painted()
+    this.#failures = 0
+    this.#openMs = nowMs() - running.askedAtMs
+    const shown = new Date(mediaMs).toISOString()
+    this.#deps.report('info', `camera ${this.#name} shows ${shown} after ${this.#openMs.toFixed(0)} ms`)
+  }
+
+  /** Where the frame cannot be kept standing it goes on, and the next one may. */
+  #stay(running: Run): void {
+    if (this.#running !== running || !this.#freeze()) return
     clearTimeout(this.#holdTimer)
-    this.#frozen?.take()
     this.#end()
     this.#become({ phase: 'still' })
     this.#goOn()
+  }
+
+  /** What stands may be the frame before the one that was told of last: then that is what the tile has to say. */
+  #freeze(): boolean {
+    const before = this.frame
+    const isFrozen = this.picture.freeze()
+    if (this.frame && this.frame !== before) this.#deps.onFrame(this.frame, null)
+    return isFrozen
   }
 
   /** The wish before is fulfilled, or will not be: the newest of those that came meanwhile is next. */
@@ -262,6 +208,11 @@ export class RecordedTile {
     if (queued) this.#open(queued.wish, queued.stays, queued.line)
   }
 
+  #unqueue(): void {
+    this.#queued?.line.leave()
+    this.#queued = null
+  }
+
   #over(session: RecordedSession, because: Failure): void {
     if (this.#ahead?.session === session) {
       this.#ahead = null
@@ -269,7 +220,7 @@ export class RecordedTile {
     }
     const running = this.#running
     if (running?.session !== session) return
-    this.#frozen?.take()
+    this.#freeze()
     this.#end()
     this.#deps.report('warn', `recordings of camera ${this.#name} are lost: ${because.kind}`)
     if (this.#queued) return this.#goOn()
@@ -282,9 +233,7 @@ export class RecordedTile {
   #end(): void {
     this.#running?.session.close()
     this.#running = null
-    if (!this.#video) return
-    this.#video.cancelVideoFrameCallback(this.#request)
-    this.#video.srcObject = null
+    this.picture.leave()
   }
 
   #dropAhead(): void {

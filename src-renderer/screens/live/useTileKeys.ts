@@ -2,6 +2,7 @@ import type { Ref } from 'vue'
 import { keyName } from '../../composables/useHotkeys.ts'
 import { useLayout } from '../../stores/layout.ts'
 import { neighbour, type Direction, type GridShape } from './grid.ts'
+import { useLookBack } from './useLookBack.ts'
 
 const directions: Record<string, Direction> = {
   ArrowLeft: 'left',
@@ -17,6 +18,7 @@ const directions: Record<string, Direction> = {
 /** The keys of a tile that has the focus: arrows and Tab go to the next, Ctrl and an arrow carry the picture along. */
 export function useTileKeys(shape: Readonly<Ref<GridShape>>) {
   const layout = useLayout()
+  const lookBack = useLookBack()
 
   const whole = (): GridShape => ({ rows: layout.view.rows, columns: layout.view.columns })
 
@@ -26,6 +28,8 @@ export function useTileKeys(shape: Readonly<Ref<GridShape>>) {
   }
 
   function press(key: string): boolean {
+    // A tile that looks back goes through time with the keys that else go through the wall.
+    if (key.includes('Arrow') && lookBack.isBack(layout.view.slots[layout.selected]!.id)) return false
     if (key === 'Enter') return did(() => layout.toggleMaximised())
     if (key === 'Delete') return did(() => layout.clear())
     const carried = key.startsWith('Ctrl+Arrow') ? directions[key.slice('Ctrl+'.length)] : undefined

@@ -41,5 +41,9 @@ export function useTileWords() {
     }
   }
 
-  return { nameOf, label }
+  /** Of a tile that plays back by itself. */
+  const backLabel = (index: number, name: string): string =>
+    t('live.tile.says', { tile: index + 1, name, state: t('live.back.isPlaying') })
+
+  return { nameOf, label, backLabel }
 }

@@ -1,5 +1,6 @@
 import { computed, type Ref } from 'vue'
 import type { PlayerState, Playing } from '../../composables/usePlayer.ts'
+import type { Step } from '../../media/playback/frame-order.ts'
 import { nextSpeed } from '../../media/playback/master-clock.ts'
 import { usePlayback } from '../../stores/playback.ts'
 import { useSession } from '../../stores/session.ts'
@@ -15,6 +16,10 @@ export interface Transport {
   jump: (byMs: number) => void
   seek: (atMs: number) => void
   toggle: () => void
+  /** One frame on, or back. */
+  step: (by: Step) => void
+  /** Back through the frames that are kept. */
+  goBackwards: () => void
   faster: () => void
   slower: () => void
   setSpeed: (speed: number) => void
@@ -54,13 +59,16 @@ export function useTransport({ player, state }: Playing, sequences: Sequences): 
   const seekTo = (atMs: number | null): void => {
     if (atMs !== null) player.seek(atMs)
   }
+  const isPlaying = computed(() => state.value.isPlaying || state.value.isReversing)
   return {
     state,
-    isPlaying: computed(() => state.value.isPlaying),
+    isPlaying,
     jumps,
     jump: (byMs) => player.jump(byMs),
     seek: (atMs) => player.seek(atMs),
-    toggle: () => (state.value.isPlaying ? player.pause() : player.play()),
+    toggle: () => (isPlaying.value ? player.pause() : player.play()),
+    step: (by) => player.walk.step(by),
+    goBackwards: () => player.walk.reverse(),
     faster: () => setSpeed(nextSpeed(state.value.clock.speed, 1)),
     slower: () => setSpeed(nextSpeed(state.value.clock.speed, -1)),
     setSpeed,

@@ -1,6 +1,7 @@
-import { computed, onActivated, onMounted, ref } from 'vue'
+import { computed, onMounted, ref } from 'vue'
 import type { JobKind } from '../../../src-preload/contract/models/job.ts'
 import type { SiteSearch } from '../../../src-preload/contract/models/search.ts'
+import { useComeBack } from '../../composables/useComeBack.ts'
 import { useJobsDone } from '../../composables/useJobsDone.ts'
 import { usePages, type Page } from '../../composables/usePages.ts'
 import { useWords } from '../../composables/useWords.ts'
@@ -27,11 +28,7 @@ export function useFoundList<Row extends { id: string }>(
   filter.onChange(lookAnew)
   useJobsDone(kinds, lookAnew)
   onMounted(lookAnew)
-  let wasLeft = false
-  onActivated(() => {
-    if (wasLeft) lookAnew()
-    wasLeft = true
-  })
+  useComeBack(lookAnew)
 
   const chosenId = ref<string>()
   const chosen = computed(() => rows.value.find(({ id }) => id === chosenId.value))

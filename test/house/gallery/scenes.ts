@@ -3,6 +3,7 @@ import { AppError, type Failure } from '../../../src-preload/contract/failure.ts
 import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
 import type { Site, SiteState } from '../../../src-preload/contract/models/site.ts'
 import { FakeBridge, pending } from '../../unit/support/fake-bridge.ts'
+import { auditScenes } from './audit-scenes.ts'
 import { liveScenes } from './live-scenes.ts'
 import { markingScenes } from './marking-scenes.ts'
 import { profileScenes } from './profile-scenes.ts'
@@ -119,6 +120,7 @@ const unpinned = () => {
 
 /** Every state the frame and the Sites screen can be in, by name. */
 export const scenes: Record<string, () => FakeBridge> = {
+  ...auditScenes,
   ...liveScenes,
   ...markingScenes,
   ...profileScenes(() => withSites(siteOf(), depot, harbour)),

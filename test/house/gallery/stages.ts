@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { auditStages } from './audit-stages.ts'
 import { liveStages } from './live-stages.ts'
 import { markingStages } from './marking-stages.ts'
 import { profileStages } from './profile-stages.ts'
@@ -25,6 +26,7 @@ const capture = async (page: Page, words: string) => {
 const zoomed = [{ width: 640, height: 400 }]
 
 export const stages: Record<string, Stage> = {
+  ...auditStages,
   ...liveStages,
   ...markingStages,
   ...profileStages,

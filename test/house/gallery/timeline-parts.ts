@@ -1,14 +1,17 @@
 import { defineComponent, h, shallowRef, type Component } from 'vue'
 import DayStrip from '../../../src-renderer/components/timeline/DayStrip.vue'
+import type { Hover } from '../../../src-renderer/components/timeline/hover.ts'
 import { mergedLane, type TimelineModel } from '../../../src-renderer/components/timeline/model.ts'
 import RecordingCalendar from '../../../src-renderer/components/timeline/RecordingCalendar.vue'
 import Timeline from '../../../src-renderer/components/timeline/Timeline.vue'
 import TimelineLegend from '../../../src-renderer/components/timeline/TimelineLegend.vue'
 import { useTimelineLegend, type LegendFacts } from '../../../src-renderer/composables/useTimelineLegend.ts'
 import { useWords } from '../../../src-renderer/composables/useWords.ts'
+import TimelinePicture from '../../../src-renderer/screens/playback/TimelinePicture.vue'
 import { centred } from '../../../src-renderer/time/scale.ts'
 import type { Span } from '../../../src-renderer/time/ranges.ts'
 import * as day from './timeline-day.ts'
+import { pictureCameras, pictureLanes } from './timeline-pictures.ts'
 
 type Model = Omit<TimelineModel, 'hoverMs' | 'selection'>
 
@@ -30,6 +33,7 @@ interface PartWish {
   facts?: LegendFacts
   selection?: Span
   hasCalendar?: boolean
+  hasPictures?: boolean
 }
 
 /** A timeline as a screen would hold it: under a wall, with its day above and its legend below. */
@@ -40,6 +44,7 @@ const part = ({
   facts = byRecorder,
   selection,
   hasCalendar,
+  hasPictures,
 }: PartWish) =>
   defineComponent(() => {
     const { t } = useWords()
@@ -94,7 +99,13 @@ const part = ({
               onSeek: seek,
               onScrub: seek,
             },
-            { 'events-name': () => t('timeline.events') },
+            {
+              'events-name': () => t('timeline.events'),
+              ...(hasPictures && {
+                over: ({ hover }: { hover: Hover }) =>
+                  h(TimelinePicture, { hover, cameras: pictureCameras, nowMs: model.value.nowMs, zone }),
+              }),
+            },
           ),
           h(TimelineLegend, { parts: parts.value, says: says.value }),
         ],
@@ -109,6 +120,7 @@ const minutes = (from: number, to: number): Span => ({
 /** Parts of the page that no screen holds in all their states. */
 export const timelineParts: Record<string, Component> = {
   timeline: part({ model: () => whole, selection: minutes(-1.3, 0.3) }),
+  'timeline-picture': part({ model: () => ({ ...whole, lanes: pictureLanes }), hasPictures: true }),
   'timeline-merged': part({ model: () => ({ ...whole, lanes: [mergedLane(day.dayLanes, 'All cameras')] }) }),
   'timeline-heard': part({
     model: () => ({ ...whole, lanes: day.heardLanes, events: null, alarms: null, locks: [] }),

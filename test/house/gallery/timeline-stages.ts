@@ -25,12 +25,25 @@ export const timelineStages: Record<string, Stage> = {
       await canvas(page).hover({ position: { x: width / 4, y: 25 } })
     },
   },
+  'timeline-picture': { act: pointAtPicture('shown') },
+  'timeline-picture-none': { scene: 'timeline-picture', act: pointAtPicture('none') },
+  'timeline-picture-failed': { scene: 'timeline-picture', act: pointAtPicture('failed') },
   'timeline-heard': drawn,
   'timeline-sixteen': { act: async (page) => canvas(page).hover({ position: { x: 300, y: 100 } }) },
   'timeline-doubled-hour': drawn,
   'timeline-calendar': drawn,
   'timeline-crowded': drawn,
   'timeline-by-hand': { scene: 'timeline', act: byHand },
+}
+
+/** Points where the drawn recorder answers so. */
+function pointAtPicture(state: 'shown' | 'none' | 'failed') {
+  return async (page: Page): Promise<void> => {
+    const { width } = (await canvas(page).boundingBox())!
+    const places = { shown: { x: 0.62 * width, y: 45 }, none: { x: 4, y: 45 }, failed: { x: 0.98 * width, y: 100 } }
+    await canvas(page).hover({ position: places[state] })
+    await page.locator(`.picture[data-state=${state}]`).waitFor()
+  }
 }
 
 /** All that a hand does, with the outcome of each checked. */

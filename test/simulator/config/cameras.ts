@@ -18,8 +18,8 @@ interface CamerasDeps {
 /** `/cameras`: fields and their order as a real 25.1 wrote them (xprotect-api.md 9.2). [V REAL] */
 export function camerasCollection({ site, faults, recordingTabs, tasks, children }: CamerasDeps): Collection {
   const cameras = new Map(site.cameras.map((camera) => [camera.id, camera]))
-  const storages = storagesByHardware(site)
-  const objects = site.cameras.map((camera) => cameraObject(camera, recordingTabs, storages.get(camera.hardwareId)!))
+  const storageOf = storageFinder(site)
+  const objects = site.cameras.map((camera) => cameraObject(camera, recordingTabs, storageOf(camera.hardwareId)))
   const asRecorded = (object: ConfigObject): ConfigObject => ({
     ...object,
     fields: { ...object.fields, ...recordingTabs.of(cameras.get(object.id)!) },
@@ -43,9 +43,11 @@ export function camerasCollection({ site, faults, recordingTabs, tasks, children
   }
 }
 
-function storagesByHardware(site: Site): Map<string, string> {
+/** Where the devices of a box are recorded. */
+export function storageFinder(site: Site): (hardwareId: string) => string {
   const storages = new Map(site.recorders.map(({ id, storageId }) => [id, storageId]))
-  return new Map(site.hardware.map(({ id, recorderId }) => [id, storages.get(recorderId)!]))
+  const known = new Map(site.hardware.map(({ id, recorderId }) => [id, storages.get(recorderId)!]))
+  return (hardwareId) => known.get(hardwareId)!
 }
 
 function cameraObject(camera: SiteCamera, recordingTabs: RecordingTabs, storageId: string): ConfigObject {

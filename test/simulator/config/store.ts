@@ -7,12 +7,12 @@ import type { Rule } from '../rules/rules.ts'
 import type { Faults } from '../control/faults.ts'
 import { eventTypeObjects, stateGroupObjects, userDefinedEventObjects } from '../events/definitions.ts'
 import { lockProfileObjects, storageInformationObjects } from '../evidence-locks/objects.ts'
-import type { LockState } from '../evidence-locks/shelf.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { securityNamespaceObjects } from '../identity/permissions.ts'
 import type { Rights } from '../identity/rights.ts'
+import type { SiteMicrophone } from '../site/microphones.ts'
 import type { Site, SiteCamera } from '../site/site.ts'
-import { camerasCollection } from './cameras.ts'
+import { camerasCollection, storageFinder } from './cameras.ts'
 import {
   cameraGroupsCollection,
   hardwareObjects,
@@ -20,6 +20,7 @@ import {
   settingsObject,
   streamsObject,
 } from './devices.ts'
+import { clientSettingsObject, microphonesCollection } from './microphones.ts'
 import type { Collection, ConfigObject } from './object.ts'
 import { outputsCollection, type SiteOutput } from './outputs.ts'
 import { ptzHeads, ptzPresetsCollection } from './ptz.ts'
@@ -35,7 +36,7 @@ import { administrativeTasks, cameraTasks } from './tasks.ts'
 
 /** Lists that exist on every server and are empty on ours (xprotect-api.md 9.1). [V CFG] */
 const emptyLists =
-  'accessControlSystems alarmDefinitions analyticsEvents audioMessages basicUsers clientProfiles compressors eventTypeGroups failoverGroups failoverRecorders genericEventDataSources genericEvents gisMapLocations inputEventGroups inputEvents layoutGroups loginProviders lprMatchLists mailNotificationProfiles matrix metadata metadataGroups microphoneGroups microphones mipKinds outputGroups owner registeredServices roles saveSearches servers speakerGroups speakers systemAddresses tasks timeProfiles toolOptions translations videoWalls viewGroups views'
+  'accessControlSystems alarmDefinitions analyticsEvents audioMessages basicUsers clientProfiles compressors eventTypeGroups failoverGroups failoverRecorders genericEventDataSources genericEvents gisMapLocations inputEventGroups inputEvents layoutGroups loginProviders lprMatchLists mailNotificationProfiles matrix metadata metadataGroups microphoneGroups mipKinds outputGroups owner registeredServices roles saveSearches servers speakerGroups speakers systemAddresses tasks timeProfiles toolOptions translations videoWalls viewGroups views'
     .split(' ')
     .map((type): Collection => ({ type, topLevel: true, all: () => [] }))
 
@@ -84,9 +85,11 @@ export interface StoreDeps {
   clock: ServerClock
   commands: Commands
   recordingTabs: RecordingTabs
+  microphones: readonly SiteMicrophone[]
   outputs: readonly SiteOutput[]
   rules: readonly Rule[]
-  locks: () => LockState[]
+  /** What a recorder was told to lock, in bytes. */
+  lockedBytes: (recorderId: string) => number
   /** Asked late: a recorder's port is known when it listens. */
   recorderOrigin: (recorderId: string) => string
   /** Of the site above, if there is one. */
@@ -96,7 +99,7 @@ export interface StoreDeps {
 
 export function configStore(deps: StoreDeps): ConfigStore {
   const { site, options, faults, rights, clock, recorderOrigin, masterOrigin, childSites } = deps
-  const { commands, recordingTabs, rules, log } = deps
+  const { commands, microphones, recordingTabs, rules, log } = deps
   const { profile, edition, seed, jpegGetLive } = options
   const places = new Map(site.cameras.map((camera, at) => [camera.id, at]))
   const cameraAt = (id: string) => site.cameras[places.get(id)!]!
@@ -107,6 +110,7 @@ export function configStore(deps: StoreDeps): ConfigStore {
   const head = ({ id }: SiteCamera) => heads.get(id)
   const presets = ptzPresetsCollection(site, heads, seed, rights)
   const outputs = outputsCollection({ outputs: deps.outputs, log, rights, commands })
+  const sounds = microphonesCollection({ microphones, storageOf: storageFinder(site) })
 
   const cameras = camerasCollection({
     site,
@@ -116,6 +120,7 @@ export function configStore(deps: StoreDeps): ConfigStore {
     children: {
       streams: (id) => [streamsObject(cameraAt(id))],
       settings: (id) => [settingsObject(cameraAt(id))],
+      clientSettings: (id) => [clientSettingsObject(microphones, cameraAt(id))],
       ptzPresets: presets.ofCamera,
       patrollingProfiles: none,
       motionDetections: none,
@@ -137,6 +142,7 @@ export function configStore(deps: StoreDeps): ConfigStore {
     cameraGroupsCollection(site, camerasById),
     presets.collection,
     outputs.collection,
+    sounds.collection,
     { type: 'sites', topLevel: true, all: () => [siteObject(site, profile, masterOrigin())] },
     list(
       'childSites',
@@ -148,7 +154,7 @@ export function configStore(deps: StoreDeps): ConfigStore {
     list('eventTypes', eventTypeObjects(seed, log.types.values())),
     list('rules', ruleObjects(rules)),
     list('evidenceLockProfiles', edition === 'corporate' ? lockProfileObjects(seed) : []),
-    { type: 'storageInformation', topLevel: false, all: () => storageInformationObjects(site, deps.locks()) },
+    { type: 'storageInformation', topLevel: false, all: () => storageInformationObjects(site, deps.lockedBytes) },
     list('stateGroups', stateGroupObjects(seed)),
     {
       type: 'recordingServers',
@@ -168,7 +174,7 @@ export function configStore(deps: StoreDeps): ConfigStore {
       all: () => hardware,
       children: {
         cameras: (id) => camerasById(camerasOfHardware.get(id) ?? []),
-        microphones: none,
+        microphones: sounds.ofHardware,
         speakers: none,
         metadata: none,
         outputs: outputs.ofHardware,
@@ -190,6 +196,12 @@ export function configStore(deps: StoreDeps): ConfigStore {
       all: none,
       one: (id) => ofCamera(id, settingsObject),
       definitions: settingsDefinitions,
+    },
+    {
+      type: 'clientSettings',
+      topLevel: false,
+      all: none,
+      one: (id) => ofCamera(id, (camera) => clientSettingsObject(microphones, camera)),
     },
   ])
 }

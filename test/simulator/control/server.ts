@@ -5,11 +5,13 @@ import { ZodError, prettifyError } from 'zod'
 import { jsonObject, targetOf } from '../http/call.ts'
 import type { ActionWish } from './actions.ts'
 import type { FaultWish } from './fault-shapes.ts'
+import type { Arrival } from '../ledger.ts'
 import type { Faults } from './faults.ts'
 
 export interface ControlDeps {
   faults: Faults
   state: () => object
+  arrivals: readonly Arrival[]
   act: (action: ActionWish) => Promise<object>
 }
 
@@ -48,6 +50,8 @@ async function answer(deps: ControlDeps, request: IncomingMessage): Promise<Answ
   switch (`${request.method} ${path.replace(/^\/faults\/.+$/, '/faults/:id')}`) {
     case 'GET /state':
       return { status: 200, body: deps.state() }
+    case 'GET /arrivals':
+      return { status: 200, body: { arrivals: deps.arrivals } }
     case 'GET /faults':
       return { status: 200, body: { faults: deps.faults.list() } }
     case 'POST /faults':
@@ -59,7 +63,10 @@ async function answer(deps: ControlDeps, request: IncomingMessage): Promise<Answ
     case 'POST /actions':
       return orComplaint(async () => deps.act((await bodyOf(request)) as ActionWish))
     default:
-      return { status: 404, body: { error: 'GET /state, GET|POST|DELETE /faults, DELETE /faults/ID, POST /actions' } }
+      return {
+        status: 404,
+        body: { error: 'GET /state, GET /arrivals, GET|POST|DELETE /faults, DELETE /faults/ID, POST /actions' },
+      }
   }
 }
 

@@ -2,7 +2,6 @@ import { SITE_MADE } from '../config/dates.ts'
 import type { ConfigObject } from '../config/object.ts'
 import { guidOf } from '../site/guid.ts'
 import type { Site } from '../site/site.ts'
-import type { LockState } from './shelf.ts'
 import { PROFILE_CHOICES } from './retention.ts'
 
 /** `/evidenceLockProfiles`: one, for every role. [V CFG] that `retentionTimeOptions` exists; its form is [?]. */
@@ -27,32 +26,19 @@ export const lockProfileObjects = (seed: string): ConfigObject[] => {
 }
 
 /** `/storageInformation/{storageId}`: megabytes. [V CFG] A recorder counts what it was told to lock. */
-export function storageInformationObjects(site: Site, locks: readonly LockState[]): ConfigObject[] {
-  const storageOfHardware = new Map(
-    site.hardware.map(({ id, recorderId }) => [id, site.recorders.find((recorder) => recorder.id === recorderId)!]),
-  )
-  const storageOfCamera = new Map(
-    site.cameras.map(({ id, hardwareId }) => [id, storageOfHardware.get(hardwareId)!.storageId]),
-  )
-  return site.recorders.map(({ storageId }): ConfigObject => {
-    const lockedBytes = locks.reduce((sum, { cameraIds, sizeBytes }) => {
-      const here = cameraIds.filter((id) => storageOfCamera.get(id) === storageId).length
-      return sum + ((sizeBytes ?? 0) / cameraIds.length) * here
-    }, 0)
-    return {
-      type: 'storageInformation',
-      id: storageId,
-      enabled: true,
-      parent: { type: 'storages', id: storageId },
-      fields: {
-        anyTablesWithData: true,
-        displayName: 'Local default',
-        isAvailable: true,
-        isMounted: true,
-        lastUpdated: SITE_MADE,
-        lockedUsedSpace: Math.round(lockedBytes / 1_000_000),
-        usedSpace: 412_000,
-      },
-    }
-  })
-}
+export const storageInformationObjects = (site: Site, lockedBytes: (recorderId: string) => number): ConfigObject[] =>
+  site.recorders.map((recorder) => ({
+    type: 'storageInformation',
+    id: recorder.storageId,
+    enabled: true,
+    parent: { type: 'storages', id: recorder.storageId },
+    fields: {
+      anyTablesWithData: true,
+      displayName: 'Local default',
+      isAvailable: true,
+      isMounted: true,
+      lastUpdated: SITE_MADE,
+      lockedUsedSpace: Math.round(lockedBytes(recorder.id) / 1_000_000),
+      usedSpace: 412_000,
+    },
+  }))

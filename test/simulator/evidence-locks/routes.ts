@@ -10,14 +10,16 @@ import type { Route } from '../http/routes.ts'
 import type { CameraAction, Rights } from '../identity/rights.ts'
 import { accountName } from '../identity/users.ts'
 import type { Edition } from '../options.ts'
+import type { SiteMicrophone } from '../site/microphones.ts'
 import type { Site } from '../site/site.ts'
-import { checkLock, lockWish, writtenLock, type EvidenceLock } from './evidence-lock.ts'
+import { checkLock, lockWish, writtenLock, type EvidenceLock, type LockDevices } from './evidence-lock.ts'
 import { expiryOf } from './retention.ts'
 import { searchFields, searchLocks } from './search.ts'
 import type { LockShelf } from './shelf.ts'
 
 export interface EvidenceLocksDeps {
   site: Site
+  microphones: readonly SiteMicrophone[]
   edition: Edition
   clock: ServerClock
   rights: Rights
@@ -58,9 +60,15 @@ export function evidenceLockRoutes(deps: EvidenceLocksDeps): Route[] {
 const notInEdition = (): Reply => refusal(403, 'Evidence lock is not supported by the license')
 const forbidden = (): Reply => refusal(403, 'Forbidden, you are not authorized to access this object')
 
-/** A right is needed on every device of the lock. [?] */
-const may = ({ rights }: EvidenceLocksDeps, user: string, right: CameraAction, { cameras }: EvidenceLock): boolean =>
-  cameras.every((camera) => rights.may(user, right, camera))
+/** A right is needed on every device of the lock; microphones are not told apart by the roles of this site. [?] */
+const may = (
+  { rights }: EvidenceLocksDeps,
+  user: string,
+  right: CameraAction,
+  { cameras, microphones }: EvidenceLock,
+): boolean =>
+  cameras.every((camera) => rights.may(user, right, camera)) &&
+  (microphones.length === 0 || rights.mayAnywhere(user, right))
 
 function onOne(deps: EvidenceLocksDeps, call: Call, right: CameraAction, answer: (lock: EvidenceLock) => Reply): Reply {
   const lock = deps.shelf.find(call.params['id']!)
@@ -70,18 +78,18 @@ function onOne(deps: EvidenceLocksDeps, call: Call, right: CameraAction, answer:
   return may(deps, call.user, right, lock) ? answer(lock) : forbidden()
 }
 
-const cameraFor =
-  ({ site, rights }: EvidenceLocksDeps, user: string) =>
-  (id: string) =>
-    site.cameras.find((camera) => camera.id === id && rights.may(user, 'GENERIC_READ', camera))
+const devicesFor = ({ site, microphones, rights }: EvidenceLocksDeps, user: string): LockDevices => ({
+  camera: (id) => site.cameras.find((camera) => camera.id === id && rights.may(user, 'GENERIC_READ', camera)),
+  microphone: (id) => microphones.find((microphone) => microphone.id === id),
+})
 
 /**
  * Devices, the three times and a retention are required. [?] A recorder that is offline gets the lock later [D]; that
  * REST tells of it with the names of the underlying service, in camel case beside the lock, is [?].
  */
 function create(deps: EvidenceLocksDeps, call: Call): Reply {
-  const wish = lockWish(jsonObject(call.body), cameraFor(deps, call.user))
-  const { cameras, startTime, tagTime, endTime, retention } = wish
+  const wish = lockWish(jsonObject(call.body), devicesFor(deps, call.user))
+  const { cameras, microphones = [], startTime, tagTime, endTime, retention } = wish
   if (!cameras) throw new WrongField('devicePaths')
   if (startTime === undefined) throw new WrongField('startTime')
   if (tagTime === undefined) throw new WrongField('tagTime')
@@ -102,6 +110,7 @@ function create(deps: EvidenceLocksDeps, call: Call): Reply {
     retentionExpire: expiryOf(retention, now, wish.retentionExpire),
     retention,
     cameras,
+    microphones,
     pending: new Set(),
     sizeBytes: null,
   }
@@ -127,7 +136,7 @@ function change(deps: EvidenceLocksDeps, call: Call, lock: EvidenceLock): Reply 
     retention = lock.retention,
     retentionExpire,
     ...wish
-  } = lockWish(jsonObject(call.body), cameraFor(deps, call.user))
+  } = lockWish(jsonObject(call.body), devicesFor(deps, call.user))
   const isNewExpiry = retentionExpire !== undefined || retention !== lock.retention
   const changed: EvidenceLock = {
     ...lock,
@@ -151,7 +160,8 @@ const isLess = (changed: EvidenceLock, lock: EvidenceLock): boolean =>
   changed.retentionExpire < lock.retentionExpire ||
   changed.startTime > lock.startTime ||
   changed.endTime < lock.endTime ||
-  lock.cameras.some((camera) => !changed.cameras.includes(camera))
+  lock.cameras.some((camera) => !changed.cameras.includes(camera)) ||
+  lock.microphones.some((microphone) => !changed.microphones.includes(microphone))
 
 function onTask(deps: EvidenceLocksDeps, call: Call): Reply {
   const task = call.query.get('task')!.toLowerCase()

@@ -40,7 +40,7 @@ export function searchLocks(all: readonly EvidenceLock[], body: Record<string, u
     (fields.time(from) ?? '') <= last && first <= (fields.time(to) ?? '9999-13')
   const found = all.filter(
     (lock) =>
-      (deviceIds.length === 0 || lock.cameras.some(({ id }) => deviceIds.includes(id))) &&
+      (deviceIds.length === 0 || [...lock.cameras, ...lock.microphones].some(({ id }) => deviceIds.includes(id))) &&
       (users.length === 0 || users.includes(lock.user.toLowerCase())) &&
       `${lock.header}\n${lock.description}\n${lock.reference}`.toLowerCase().includes(text) &&
       within('createdFrom', 'createdTo', lock.created) &&

@@ -1,5 +1,4 @@
 import type { ServerClock } from '../clock.ts'
-import type { SiteCamera } from '../site/site.ts'
 import { protectedSpan, sizeOf, type EvidenceLock } from './evidence-lock.ts'
 
 /** How long a recorder takes to lock its blocks; a real one takes its time too. [?] how long */
@@ -7,7 +6,7 @@ const APPLY_MS = 500
 
 interface ShelfDeps {
   clock: ServerClock
-  recorderOf: (camera: SiteCamera) => string
+  recorderOf: (device: { hardwareId: string }) => string
   isRunning: (recorderId: string) => boolean
 }
 
@@ -22,6 +21,7 @@ export interface LockState {
   id: string
   reference: string
   cameraIds: string[]
+  microphoneIds: string[]
   protectedFrom: string
   protectedTo: string
   expires: string
@@ -55,10 +55,11 @@ export class LockShelf {
   put(lock: EvidenceLock): FaultDevice[] {
     this.#locks.set(lock.id, lock)
     lock.sizeBytes = null
-    lock.pending = new Set(lock.cameras.map(this.#deps.recorderOf))
+    const devices = [...lock.cameras, ...lock.microphones]
+    lock.pending = new Set(devices.map(this.#deps.recorderOf))
     for (const recorderId of lock.pending) if (this.#deps.isRunning(recorderId)) this.#tell(lock, recorderId)
-    return lock.cameras
-      .filter((camera) => !this.#deps.isRunning(this.#deps.recorderOf(camera)))
+    return devices
+      .filter((device) => !this.#deps.isRunning(this.#deps.recorderOf(device)))
       .map(({ id }) => ({ deviceId: id, message: 'The recording server is offline.' })) // [?] the words
   }
 
@@ -69,6 +70,12 @@ export class LockShelf {
   /** What it has missed it is told now. [D] */
   recorderStarted(recorderId: string): void {
     for (const lock of this.all()) if (lock.pending.has(recorderId)) this.#tell(lock, recorderId)
+  }
+
+  /** Of locks that are applied: before that nobody knows. */
+  lockedBytes(recorderId: string): number {
+    const isHere = (device: { hardwareId: string }) => this.#deps.recorderOf(device) === recorderId
+    return this.all().reduce((sum, lock) => sum + (lock.sizeBytes === null ? 0 : sizeOf(lock, isHere)), 0)
   }
 
   close(): void {
@@ -83,6 +90,7 @@ export class LockShelf {
         id: lock.id,
         reference: lock.reference,
         cameraIds: lock.cameras.map(({ id }) => id),
+        microphoneIds: lock.microphones.map(({ id }) => id),
         protectedFrom: new Date(fromMs).toISOString(),
         protectedTo: new Date(toMs).toISOString(),
         expires: lock.retentionExpire,

@@ -139,9 +139,9 @@ export class Rights {
     return !this.#denied.has(keyOf(user, action)) && allowed[role].includes(action)
   }
 
-  /** Whether lists have this object for that user; streams and settings have the id of their camera. */
+  /** Whether lists have this object for that user. */
   sees(user: string, { type, id }: { type: string; id: string }): boolean {
-    if (type !== 'cameras' && type !== 'streams' && type !== 'settings') return true
+    if (!ofOneCamera.has(type)) return true
     const camera = this.#cameras.get(id)
     return camera === undefined || this.may(user, 'GENERIC_READ', camera)
   }
@@ -162,6 +162,9 @@ export class Rights {
       .reduce((mask, { securityMask }) => mask + securityMask, 0)
   }
 }
+
+/** These have the id of their camera. */
+const ofOneCamera = new Set(['cameras', 'streams', 'settings', 'clientSettings'])
 
 const keyOf = (user: string, action: ActionName, camera?: SiteCamera): string =>
   [user.toLowerCase(), action, camera?.id].join(' ').trimEnd()

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { verifyAuditFile } from '../../../src-main/journal/verify-audit.ts'
@@ -48,7 +48,7 @@ describe('the audit trail', () => {
           who: expect.stringContaining(`${simulator.user} signed in`) as string,
           siteId,
           subject: new URL(simulator.gateway).host,
-          outcome: expect.stringMatching(new RegExp(`^${fingerprint} in place of `)) as string,
+          outcome: `${fingerprint} in place of ${simulator.sha256} (agreed)`,
         },
       ])
     })
@@ -74,6 +74,20 @@ describe('the audit trail', () => {
       await count({ text: 'wrong-pass' }),
       await count({ until: '2020-01-01T00:00:00.000Z' }),
     ]).toEqual([1, 1, 5, 0, 5, 0])
+  })
+
+  it('says with every page which line was changed, while the program runs and at the next start', async () => {
+    const { folder, start } = await openRoom()
+    const main = await start()
+    await main.signIn()
+    await soon(async () => expect((await told(main)).length).toBe(2))
+    expect((await main.ask('listAudit', all)).problems).toEqual([])
+    const file = path.join(journalPlaces(path.join(folder, 'data')).folder, 'audit.log')
+    writeFileSync(file, readFileSync(file, 'utf8').replace('program-started', 'program-stopped'))
+    const problems = ['damaged or changed: line 2']
+    expect((await main.ask('listAudit', all)).problems).toEqual(problems)
+    await main.close()
+    expect((await (await start()).ask('listAudit', all)).problems).toEqual(problems)
   })
 
   it.each(['csv', 'json'] as const)('is written out as %s that verifies', async (format) => {

@@ -80,6 +80,11 @@ describe('an evidence lock', () => {
     expect(applied.lock!.sizeBytes).toBeGreaterThan(0)
     expect(main.facts('lockProgressed').at(-1)).toEqual(applied)
     expect(simulator.state().evidenceLocks.map(({ reference }) => reference)).toEqual([job.reference])
+    await soon(async () => {
+      const filter = { deviceId: cameraIds[1]!, outcome: 'done' as const }
+      const { lines } = await main.ask('listAudit', { filter, before: null, count: 10 })
+      expect(lines).toMatchObject([{ subject: 'evidence-lock', deviceId: cameraIds[0], alsoDeviceIds: [cameraIds[1]] }])
+    })
   })
 
   it('tells which camera is not protected where a recorder is away, over a restart, until it is', async () => {
@@ -214,6 +219,23 @@ describe('an evidence lock', () => {
     expect(profile!.choices).toContainEqual({ type: 'days', units: null })
     expect(profile!.choices).toContainEqual({ type: 'indefinite' })
     expect(await main.ask('listMicrophones', { siteId, cameraIds: [camera(1).cameraId] })).toEqual([])
+  })
+
+  it('offers the microphones beside its cameras, and locks those that are wanted', async () => {
+    const { simulator, camera, start } = await corporate({ microphones: 2 })
+    const main = await start()
+    await main.signIn()
+    const cameraIds = [1, 2, 3, 4].map((number) => camera(number).cameraId)
+    const microphones = await main.ask('listMicrophones', { siteId, cameraIds })
+    // The first box has one camera, the second two, the third no microphone.
+    expect(microphones.map(({ name, cameraIds: beside }) => [name, beside])).toEqual([
+      ['Microphone 1', cameraIds.slice(0, 1)],
+      ['Microphone 2', cameraIds.slice(1, 3)],
+    ])
+    const microphoneIds = [microphones[1]!.id]
+    const job = await main.ask('addEvidenceLock', order(cameraIds.slice(1, 3), { microphoneIds }))
+    expect(await whenProgress(main, job, 'applied')).toMatchObject({ differs: [], lock: { otherDevices: 1 } })
+    expect(simulator.state().evidenceLocks).toMatchObject([{ cameraIds: cameraIds.slice(1, 3), microphoneIds }])
   })
 
   it('is said not to be in the edition where it is not', async () => {

@@ -79,6 +79,17 @@ describe('editing a profile', () => {
     expect(document.activeElement).toBe(field(screen, 'recording.minSeconds').element)
   })
 
+  it('has a bookmark made at the end of a recording where that is chosen', async () => {
+    const { bridge, screen } = await show(edit)
+    bridge.answer('saveProfile', async () => ({ siteId: siteId(1), restartNeeded: false }))
+    const atEnd = screen.get<HTMLSelectElement>('[data-place="recording.bookmarkAtEnd"] select')
+    expect([...atEnd.element.options].map(({ value }) => value)).toEqual(['offer', 'make'])
+    await atEnd.setValue('make')
+    await press(screen, 'Save')
+    const { recording } = profileOf().draft
+    expect(bridge.asked.at(-1)!.input).toMatchObject({ draft: { recording: { ...recording, bookmarkAtEnd: 'make' } } })
+  })
+
   it('leaves at once where nothing was changed, and asks where something was', async () => {
     const first = await show(edit)
     await key('Escape')

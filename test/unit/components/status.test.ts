@@ -2,12 +2,15 @@
 import { mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { defineComponent } from 'vue'
+import type { LockProgress } from '../../../src-preload/contract/models/evidence-lock.ts'
 import type { SiteState } from '../../../src-preload/contract/models/site.ts'
 import { useStatus } from '../../../src-renderer/composables/useStatus.ts'
 import { createWords } from '../../../src-renderer/locales/words.ts'
+import { useEvidenceLocks } from '../../../src-renderer/stores/evidence-locks.ts'
 import { useNotices } from '../../../src-renderer/stores/notices.ts'
 import { useSession } from '../../../src-renderer/stores/session.ts'
 import { useJobs } from '../../../src-renderer/stores/jobs.ts'
+import { cameraId } from '../live/support.ts'
 import { FakeBridge } from '../support/fake-bridge.ts'
 import { usePage } from '../support/page.ts'
 import { jobOf } from '../support/recordings.ts'
@@ -52,9 +55,11 @@ describe('the status line', () => {
   it.each([
     [1000, []],
     [-1000, []],
-    [1240, ['HQ Campus clock +1.2 s']],
-    [-61_000, ['HQ Campus clock −61.0 s']],
-  ])('tells of a server clock that is off by more than a second: %i ms', (clockOffsetMs, clocks) => {
+    [1240, [{ says: 'HQ Campus clock +1.2 s', isTrouble: false }]],
+    [5000, [{ says: 'HQ Campus clock +5.0 s', isTrouble: false }]],
+    [5100, [{ says: 'HQ Campus clock +5.1 s', isTrouble: true }]],
+    [-61_000, [{ says: 'HQ Campus clock −61.0 s', isTrouble: true }]],
+  ])('tells of a server clock that is off by a second, and warns of five: %i ms', (clockOffsetMs, clocks) => {
     useSession().siteListChanged([siteOf({ state: open, clockOffsetMs })])
     expect(status().clocks).toEqual(clocks)
   })
@@ -103,5 +108,30 @@ describe('the status line', () => {
       { says: 'one command open', isTrouble: false },
       { says: 'one command needs you', isTrouble: true },
     ])
+  })
+
+  it('counts evidence locks that do not protect all they were asked to, of open sites', () => {
+    const said = status()
+    useSession().siteListChanged([siteOf({ state: open })])
+    const progress: LockProgress = {
+      jobId: jobOf(1, 3, { phase: 'sending' }).id,
+      siteId: siteId(1),
+      lockId: 'a',
+      is: 'following',
+      cameras: [{ cameraId: cameraId(3), is: 'waiting', message: '' }],
+      lock: null,
+      differs: [],
+      seenAt: '2026-11-26T14:00:00.000Z',
+    }
+    const locks = useEvidenceLocks()
+    const seen = [said.locks]
+    locks.lockProgressed(progress)
+    locks.lockProgressed({ ...progress, jobId: jobOf(2, 3, { phase: 'sending' }).id, is: 'partial' })
+    seen.push(said.locks)
+    locks.lockProgressed({ ...progress, cameras: [{ cameraId: cameraId(3), is: 'protected', message: '' }] })
+    seen.push(said.locks)
+    useSession().siteListChanged([siteOf()])
+    seen.push(said.locks)
+    expect(seen).toEqual([undefined, '2 evidence locks incomplete', 'one evidence lock incomplete', undefined])
   })
 })

@@ -107,6 +107,37 @@ describe('the timeline', () => {
   })
 })
 
+describe('what stands over the timeline', () => {
+  const over = (slots: object) =>
+    mount(Timeline, {
+      props: {
+        model: { ...model, lanes: [lane, { ...lane, key: 'yard', name: 'Yard' }] },
+        zone: 'Europe/Berlin',
+        label: 'Timeline',
+        span: { beginMs: cursorMs, endMs: cursorMs + 10 * MINUTE_MS },
+      },
+      slots,
+    })
+  const said = '<template #over="{ hover }">{{ hover.lane }} {{ hover.msPerPx > 0 }}</template>'
+
+  it('is told the lane under the pointer, and is gone with it', async () => {
+    const shown = over({ over: said })
+    expect(shown.find('.over').exists()).toBe(false)
+    await shown.get('canvas').trigger('pointermove', { offsetY: 200 })
+    expect(shown.get('.over').text()).toBe('yard true')
+    await shown.get('canvas').trigger('pointermove', { offsetY: 0 })
+    expect(shown.get('.over').text()).toBe('gate true')
+    await shown.get('canvas').trigger('pointerleave')
+    expect(shown.find('.over').exists()).toBe(false)
+  })
+
+  it('is nothing where nobody wants to stand there', async () => {
+    const shown = over({})
+    await shown.get('canvas').trigger('pointermove', { offsetY: 0 })
+    expect(shown.find('.over').exists()).toBe(false)
+  })
+})
+
 describe('the day strip', () => {
   it('draws what is recorded in the day and where the timeline is', () => {
     const noonMs = Date.parse('2026-11-23T11:00:00Z') // in Berlin

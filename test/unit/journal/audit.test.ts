@@ -96,8 +96,8 @@ describe('reading', () => {
       locked,
       { ...locked, who: 'eve' },
       { ...locked, siteId: south },
-      { ...locked, deviceId: 'c2' },
-      { ...locked, what: 'command-drop' },
+      { ...locked, deviceId: 'c2', alsoDeviceIds: ['c3', 'c4'] },
+      { ...locked, what: 'command-drop', outcome: 'dropped, possible duplicate' },
     ]
     for (const entry of told) {
       desk.clock.advance(1_000)
@@ -114,9 +114,11 @@ describe('reading', () => {
       await found({ who: 'EV' }),
       await found({ text: 'Evidence-L', deviceId: 'c2' }),
       await found({ who: 'op', siteId: north, deviceId: 'c1', what: ['command-outcome'] }),
-    ]).toEqual([[2, 3], [2], [3], [4], [0, 5], [2], [4], [1]])
+      await found({ outcome: 'dropped' }),
+      await found({ deviceId: 'c4' }),
+    ]).toEqual([[2, 3], [2], [3], [4], [0, 5], [2], [4], [1], [5], [4]])
     const page = async (before?: number): Promise<number[]> =>
-      (await trail.page({ siteId: north }, { count: 2, ...(before !== undefined && { before }) })).map(
+      (await trail.page({ siteId: north }, { count: 2, ...(before !== undefined && { before }) })).lines.map(
         ({ line }) => line - 2,
       )
     expect([await page(), await page(6), await page(4), await page(3)]).toEqual([[5, 4], [2, 1], [1], []])
@@ -217,6 +219,22 @@ describe('a trail that was changed', () => {
     expect(desk.verify()).toEqual({ lines: ['NOT good: damaged or changed: line 3'], isGood: false })
   })
 
+  it('while the program runs, is told with the next page, together with what was found at the start', async () => {
+    const desk = new Desk()
+    const trail = await desk.open()
+    for (let count = 0; count < 3; count++) await trail.record(locked)
+    const problems = async (): Promise<string[]> => (await trail.page({}, { count: 1 })).problems
+    expect(await problems()).toEqual([])
+    const whole = Buffer.from(desk.disk.get(file))
+    const bytes = Buffer.from(whole)
+    bytes[bytes.indexOf('"op"') + 1] = 97
+    desk.disk.put(file, bytes)
+    expect(await problems()).toEqual(['damaged or changed: line 3'])
+    desk.disk.put(file, whole)
+    desk.cutLines(2)
+    expect(await problems()).toEqual(['of the 5 lines it had since the program started there are 3'])
+  })
+
   it('at any byte, is found by the verifier', async () => {
     const desk = new Desk()
     const trail = await desk.open()
@@ -271,7 +289,9 @@ describe('an export', () => {
     const { desk, trail } = await full()
     const text = (await trail.export('csv')).text
     const [head, , second] = text.split(/\r\n(?=\d|"#|"line)/)
-    expect(head).toBe('line,at,serverOffsetMs,what,who,siteId,deviceId,reference,subject,outcome,reason,hash')
+    expect(head).toBe(
+      'line,at,serverOffsetMs,what,who,siteId,deviceId,alsoDeviceIds,reference,subject,outcome,reason,hash',
+    )
     expect(second).toContain('"\'=cmd|""x"""')
     expect(second).toContain('"a\r\n""b"", c"')
     expect(desk.verify(text)).toEqual({ lines: ['good: an export of 3 records'], isGood: true })

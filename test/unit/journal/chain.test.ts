@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { GENESIS, hashOf, lineOf, readChain } from '../../../src-main/journal/chain.ts'
+import { GENESIS, hashOf, lineOf, LINES_A_BREATH, readChain, readChainGently } from '../../../src-main/journal/chain.ts'
 import { key } from './support/room.ts'
 
 function chainOf(bodies: readonly string[]): Buffer {
@@ -38,6 +38,20 @@ describe('a chain', () => {
     )
   })
 
+  it('is read the same, damage and all, where others have their turn in between', async () => {
+    const bytes = chainOf(Array.from({ length: 2 * LINES_A_BREATH + 1 }, (_, at) => JSON.stringify([at])))
+    bytes[bytes.indexOf('[700]') + 1] = 56
+    const order: string[] = []
+    const reading = readChainGently(key, bytes).then((chain) => {
+      order.push('read')
+      return chain
+    })
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    order.push('another')
+    expect(await reading).toEqual(readChain(key, bytes))
+    expect(order).toEqual(['another', 'read'])
+  })
+
   it('cut off anywhere, reads to the last whole line and knows what is left over', () => {
     const written = ['{"a":1}', '{"b":"é"}', '{"c":[]}']
     const bytes = chainOf(written)
@@ -70,6 +84,27 @@ describe('a chain', () => {
       ),
       { numRuns: 2_000 },
     )
+  })
+
+  it('shows every bit of it that was flipped, every byte cut out, and one put in at every place', () => {
+    const written = ['{"a":1}', '{"b":"é"}', '{"c":[]}', '{"d":{}}']
+    const good = chainOf(written)
+    const put = [0, 9, 10, 13, 32, 34, 48, 57, 97, 102, 123, 255]
+    const unseen: string[] = []
+    const look = (what: string, before: Buffer, middle: number[], after: Buffer): void => {
+      const bytes = Buffer.concat([before, Buffer.from(middle), after])
+      const { damaged, endBytes } = readChain(key, bytes)
+      const isSeen = damaged.length > 0 || endBytes < bytes.length
+      if (!isSeen || !isSubsequence(bodiesIn(bytes), written)) unseen.push(`${what} at ${before.length}`)
+    }
+    for (let at = 0; at <= good.length; at++) {
+      const before = good.subarray(0, at)
+      for (const value of put) look(`${value} put in`, before, [value], good.subarray(at))
+      if (at === good.length) continue
+      for (let bit = 0; bit < 8; bit++) look(`bit ${bit}`, before, [good[at]! ^ (1 << bit)], good.subarray(at + 1))
+      look('cut out', before, [], good.subarray(at + 1))
+    }
+    expect(unseen).toEqual([])
   })
 
   it('loses two lines where the end of one became a digit of the hash behind it', () => {

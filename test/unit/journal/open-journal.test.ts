@@ -109,7 +109,7 @@ describe('verifying on the command line', () => {
     writeFileSync(exported, readFileSync(exported, 'utf8').replace('program-started', 'program-stopped'))
     expect(await verifyAudits([exported, '/nowhere'], places)).toEqual({
       code: 1,
-      text: `${exported}: NOT good: it is not as it was exported\n/nowhere: NOT verified: ENOENT\n`,
+      text: `${exported}: NOT good: it is not as it was exported\n/nowhere: NOT verified: it is not there\n`,
     })
     expect((await verifyAudits([], places)).code).toBe(2)
   })

@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -74,4 +84,19 @@ it('begins a new file after 10 MB and keeps four older ones, readable by this us
 it('costs the log, not the app, where the folder cannot be written to', () => {
   const log = createLog({ folder: '/dev/null/nowhere', level: 'info', onScreen: false })
   expect(() => log.scope('sites').info('lost')).not.toThrow()
+})
+
+it('costs the lines that were meant for a full disk, not the app, and goes on when there is room', () => {
+  const file = path.join(folder, 'watchpost.log')
+  const log = createLog({ folder, level: 'info', onScreen: false }).scope('sites')
+  log.info('before')
+  renameSync(file, path.join(folder, 'kept.log'))
+  // Takes no byte, as a disk without room.
+  symlinkSync('/dev/full', file)
+  expect(() => log.info('lost')).not.toThrow()
+  unlinkSync(file)
+  log.info('after')
+  expect(read('kept.log')).toMatch(/before\n$/)
+  expect(read()).toMatch(/after\n$/)
+  expect(read()).not.toContain('lost')
 })

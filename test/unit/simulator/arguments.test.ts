@@ -48,11 +48,12 @@ it('reads the command line of a large site', () => {
 
 it('reads the command line of a site where much is recorded', () => {
   const line =
-    '--recorders 2 --outputs 3 --output-rules --rules 1,12 --manual-timeout 0 --integration --no-search-tasks'
+    '--recorders 2 --outputs 3 --microphones 2 --output-rules --rules 1,12 --manual-timeout 0 --integration --no-search-tasks'
   expect(readArguments(line.split(' '))).toEqual({
     ...nothing,
     recorders: 2,
     outputs: 3,
+    microphones: 2,
     outputRules: true,
     ruleCameras: [1, 12],
     manualTimeoutMinutes: 0,
@@ -88,5 +89,5 @@ it('the help names every option there is, and no other', () => {
       return String(error).includes('Unknown option') ? [option] : []
     }
   })
-  expect([named.length, wrongAbout]).toEqual([34, []])
+  expect([named.length, wrongAbout]).toEqual([35, []])
 })

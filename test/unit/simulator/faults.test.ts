@@ -190,6 +190,21 @@ it('is told of faults over plain HTTP, and says which field is wrong', async () 
   expect(await ask('GET', '/elsewhere')).toMatchObject([404, {}])
 })
 
+it('tells when each request came, in order', async () => {
+  const beganMs = performance.timeOrigin + performance.now()
+  for (const path of ['/api/rest/v1/sites', '/api/rest/v1/cameras']) await client.ask('GET', path, { token })
+  const endedMs = performance.timeOrigin + performance.now()
+  const answer = await request(`${simulator.control}/arrivals`)
+  const { arrivals } = (await answer.body.json()) as { arrivals: { line: string; atMs: number }[] }
+  expect(arrivals.map(({ line }) => line)).toEqual([
+    'POST /api/idp/connect/token',
+    'GET /api/rest/v1/sites',
+    'GET /api/rest/v1/cameras',
+  ])
+  const [first, second] = arrivals.slice(1).map(({ atMs }) => atMs)
+  expect(beganMs < first! && first! < second! && second! < endedMs).toBe(true)
+})
+
 it('the control port answers no page', async () => {
   const answer = await request(`${simulator.control}/state`, { headers: { origin: 'https://page.example' } })
   expect(answer.statusCode).toBe(403)

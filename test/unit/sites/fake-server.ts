@@ -22,6 +22,7 @@ export function fakeServer(): FakeServer {
     recorders: vi.fn<Server['recorders']>(async () => []),
     capture: vi.fn<Server['capture']>(async () => []),
     sequences: vi.fn<Server['sequences']>(),
+    pictureBefore: vi.fn<Server['pictureBefore']>(),
     openSession: vi.fn<Server['openSession']>(),
     actions: vi.fn<Server['actions']>(),
   }

@@ -224,7 +224,7 @@ describe('another certificate in the place of the agreed one', () => {
       {
         what: 'trust-changed',
         who: expect.stringMatching(/^guard signed in, \S+ at this computer$/) as string,
-        outcome: `${'dd'.repeat(32)} in place of ${'aa'.repeat(32)}`,
+        outcome: `${'dd'.repeat(32)} in place of ${'aa'.repeat(32)} (agreed)`,
       },
       { what: 'signed-out', who: 'guard', outcome: undefined },
     ])

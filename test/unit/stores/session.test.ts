@@ -117,6 +117,16 @@ describe('the session store', () => {
     ])
   })
 
+  it('shows the list of the Log screen that is asked for, and the last one otherwise', () => {
+    const session = useSession()
+    session.show('log')
+    const first = session.logOf
+    session.showLog('audit')
+    session.show('live')
+    session.show('log')
+    expect([first, session.screen, session.logOf]).toEqual(['commands', 'log', 'audit'])
+  })
+
   it('goes back to the sites after signing out of the last one, not before', async () => {
     bridge.answer('listSites', async () => [
       { ...hq, state: open },

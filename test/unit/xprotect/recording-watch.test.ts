@@ -266,6 +266,20 @@ describe('servers as nobody has seen them', () => {
     expect([made.of(1).is, made.of(2).is]).toEqual(['idle', 'recording'])
   })
 
+  it('what is told while ten thousand states are being read comes after them', async () => {
+    const made = await scripted({
+      ...honest,
+      getState: ({ commandId }, socket) => {
+        const states = Array.from({ length: 10_000 }, (_, index) => event(STOPPED, `cameras/${guid(index + 1)}`))
+        socket.say({ commandId, status: 200, states })
+        socket.say({ events: [event(STARTED, `cameras/${guid(1)}`, 'e2')] })
+        return undefined
+      },
+    })
+    await until(() => made.told.length > 1, 'the event is told')
+    expect([made.told, made.of(1).is, made.of(10_000).is]).toEqual([['known', guid(1)], 'recording', 'idle'])
+  })
+
   it('a server that has no such service is asked seldom', async () => {
     const made = bench()
     heard(made)

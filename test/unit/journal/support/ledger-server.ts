@@ -1,5 +1,6 @@
 import { AppError } from '../../../../src-preload/contract/failure.ts'
 import type { Clock } from '../../../../src-main/journal/clock.ts'
+import type { Outcome } from '../../../../src-main/journal/outcome.ts'
 import type { Performer } from '../../../../src-main/journal/performer.ts'
 
 export const faults = ['refused', 'busy', 'lost-request', 'lost-reply', 'slow'] as const
@@ -58,6 +59,58 @@ export class LedgerServer {
 
 const unreachable = (how: 'refused' | 'reset' | 'timeout'): AppError =>
   new AppError({ kind: 'unreachable', what: 'server', how })
+
+export const delaysMs = [0, 5_000, 30_000, Infinity] as const
+
+/**
+ * A server that takes its time over every command, and loses three of ten answers. What it is asked for it does when it
+ * would answer; of what it never answers it does every other.
+ */
+export class TardyServer {
+  readonly done = new Map<string, number>()
+  /** How often it took how long. */
+  readonly took = new Map<number, number>()
+  lost = 0
+  readonly #clock: Clock
+  readonly #chance: () => number
+  #neverAnswered = 0
+
+  constructor(clock: Clock, chance: () => number) {
+    this.#clock = clock
+    this.#chance = chance
+  }
+
+  get twice(): string[] {
+    return [...this.done].filter(([, times]) => times > 1).map(([reference]) => reference)
+  }
+
+  performer(canLookUp: boolean): Performer {
+    return {
+      send: ({ reference }) => this.#send(reference),
+      ...(canLookUp && {
+        lookUp: async ({ reference }) =>
+          this.done.has(reference) ? { is: 'found', said: reference } : { is: 'absent' },
+      }),
+    }
+  }
+
+  async #send(reference: string): Promise<Outcome> {
+    const delayMs = delaysMs[Math.floor(this.#chance() * delaysMs.length)]!
+    this.took.set(delayMs, (this.took.get(delayMs) ?? 0) + 1)
+    const isLost = this.#chance() < 0.3
+    if (isLost) this.lost += 1
+    if (delayMs !== Infinity) this.#clock.after(delayMs, () => this.#do(reference))
+    else if (this.#neverAnswered++ % 2 === 0) this.#do(reference)
+    await new Promise<void>((over) => this.#clock.after(Math.min(delayMs, CLIENT_PATIENCE_MS), over))
+    if (delayMs > CLIENT_PATIENCE_MS) throw unreachable('timeout')
+    if (isLost) throw unreachable('reset')
+    return { is: 'done', said: reference }
+  }
+
+  #do(reference: string): void {
+    this.done.set(reference, (this.done.get(reference) ?? 0) + 1)
+  }
+}
 
 /** Chance that is the same in every run: a linear congruential generator (Numerical Recipes). */
 export function seeded(seed: number): () => number {

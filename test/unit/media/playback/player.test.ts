@@ -97,6 +97,25 @@ describe('a playback', () => {
     expect(player.mediaMs - AT).toBeCloseTo(1_001, -1)
   })
 
+  it('takes no call of the engine for a frame where there is none: what stands is a frame, with its own moment', async () => {
+    const { player, tiles, wait } = await playing()
+    const [{ tile, video, canvas, seen }] = tiles as [(typeof tiles)[0]]
+    player.pause()
+    video.paint(40)
+    player.seek(AT - 60_000)
+    await wait(1)
+    video.paintNothing()
+    const meanwhile = [seen.at(-1), tile.frame!.mediaMs - AT, canvas.style.display]
+    video.paint(0)
+    await wait(1)
+    expect([meanwhile, seen.at(-1), tile.frame!.mediaMs - AT, canvas.style.display]).toEqual([
+      ['opening', 40, ''],
+      'still',
+      -60_000,
+      '',
+    ])
+  })
+
   it('paused, makes the session ahead that playing on needs, and answers it then', async () => {
     const { player, tiles, roads, asked, wait } = await playing()
     player.pause()

@@ -1,6 +1,7 @@
 import { vi } from 'vitest'
 import { nowMs } from '../../../../src-renderer/media/clock.ts'
 import { Player } from '../../../../src-renderer/media/playback/player.ts'
+import { RingBudget } from '../../../../src-renderer/media/playback/ring-budget.ts'
 import { RecordedTile } from '../../../../src-renderer/media/playback/recorded-tile.ts'
 import type { Playback } from '../../../../src-preload/contract/models/playback.ts'
 import { camera, FakePeer, FakePeers, FakeSignalling, settle } from '../fakes.ts'
@@ -8,12 +9,41 @@ import { camera, FakePeer, FakePeers, FakeSignalling, settle } from '../fakes.ts
 /** The moment playbacks begin at here, well before the server's present. */
 export const AT = Date.UTC(2026, 10, 23, 14, 2, 30)
 
-type FrameCallback = (now: number, frame: { rtpTimestamp: number; expectedDisplayTime: number }) => void
+interface Told {
+  rtpTimestamp: number | undefined
+  expectedDisplayTime: number
+  mediaTime: number
+}
+type FrameCallback = (now: number, told: Told) => void
+
+/** A decoded frame whose timestamp is the moment of the recording after the beginning of its session. Counts what is open. */
+export class FakeVideoFrame {
+  static open = 0
+  readonly timestamp: number
+  readonly format = 'I420'
+  readonly displayWidth = 640
+  readonly displayHeight = 360
+  readonly visibleRect = { width: 640, height: 360 }
+  readonly colorSpace = { toJSON: () => ({}) }
+
+  constructor(source: RecordedVideo | ArrayBuffer, init?: { timestamp: number }) {
+    this.timestamp = source instanceof RecordedVideo ? source.timestamp : init!.timestamp
+    FakeVideoFrame.open++
+  }
+
+  allocationSize = (): number => 1_000
+  copyTo = async (): Promise<unknown[]> => []
+  close = (): void => {
+    FakeVideoFrame.open--
+  }
+}
 
 /** As much of a video as a recorded tile uses; `paint` is the engine painting a frame. */
 class RecordedVideo {
   srcObject: unknown = null
   videoWidth = 0
+  /** Of the frame it shows, microseconds. */
+  timestamp = 0
   videoHeight = 360
   #callbacks = new Map<number, FrameCallback>()
   #next = 1
@@ -31,9 +61,20 @@ class RecordedVideo {
 
   paint(rtpTimestamp: number): void {
     this.videoWidth = 640
+    this.timestamp = rtpTimestamp * 1_000
+    this.#call({ rtpTimestamp, expectedDisplayTime: performance.now(), mediaTime: rtpTimestamp / 1_000 })
+  }
+
+  /** What an engine that is late calls for: a frame of a stream that is gone. */
+  paintNothing(): void {
+    this.videoWidth = 0
+    this.#call({ rtpTimestamp: undefined, expectedDisplayTime: 0, mediaTime: 0 })
+  }
+
+  #call(told: Told): void {
     const callbacks = [...this.#callbacks.values()]
     this.#callbacks.clear()
-    for (const callback of callbacks) callback(0, { rtpTimestamp, expectedDisplayTime: performance.now() })
+    for (const callback of callbacks) callback(0, told)
   }
 }
 
@@ -43,7 +84,14 @@ class RecordedCanvas {
   width = 0
   height = 0
   drawn = 0
-  getContext = () => ({ drawImage: () => (this.drawn += 1) })
+  /** The timestamp of what was drawn last, milliseconds. */
+  shows: number | null = null
+  getContext = () => ({
+    drawImage: ({ timestamp }: { timestamp: number }) => {
+      this.drawn += 1
+      this.shows = timestamp / 1_000
+    },
+  })
 }
 
 /** A peer that says when it is connected. */
@@ -82,10 +130,11 @@ interface Road {
 }
 
 /** A player told to play, with tiles over made-up roads and videos. */
-export function stage({ tiles = 1, recorded = {}, skipGaps = true } = {}) {
+export function stage({ tiles = 1, recorded = {}, skipGaps = true, ringFrames = 100 } = {}) {
   const roads: Road[] = []
   const peers = new ConnectingPeers()
   const states: string[][] = []
+  const ringBudget = new RingBudget(tiles * ringFrames * 1_000)
   const player = new Player(
     {
       serverNow: () => AT + 3_600_000,
@@ -110,8 +159,12 @@ export function stage({ tiles = 1, recorded = {}, skipGaps = true } = {}) {
       },
       peers,
       playable: new Set(['H264']),
+      ringBudget,
       isDrawn: () => true,
-      onState: ({ phase }) => seen.push(phase),
+      onState({ phase }) {
+        seen.push(phase)
+        if (phase === 'still') player.walk.stands(tile)
+      },
       onFrame: (frame, firstOf) => player.painted(frame, firstOf),
       onRetry: () => player.retry(tile),
       report: () => undefined,

@@ -1,8 +1,9 @@
 import { useIntervalFn } from '@vueuse/core'
 import { watch } from 'vue'
-import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
-import type { Recorded } from '../../media/playback/player.ts'
-import { useSequences } from '../../stores/sequences.ts'
+import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
+import type { Recorded } from '../media/playback/player.ts'
+import { useSequences } from '../stores/sequences.ts'
+import { useWantedSequences } from './useWantedSequences.ts'
 
 const HOUR_MS = 3_600_000
 /** What is known of the recordings around the clock is kept so far ahead and behind. */
@@ -17,11 +18,9 @@ export function useRecorded(wish: {
 }) {
   const { cameras, atMs, serverNow } = wish
   const sequences = useSequences()
+  const want = useWantedSequences()
 
-  function look(): void {
-    const beginMs = atMs() - AROUND_MS
-    for (const camera of cameras()) sequences.want(camera, { beginMs, endMs: atMs() + AROUND_MS }, serverNow())
-  }
+  const look = (): void => want(cameras(), { beginMs: atMs() - AROUND_MS, endMs: atMs() + AROUND_MS }, serverNow())
   useIntervalFn(look, EVERY_MS)
   watch(cameras, look)
 

@@ -1,5 +1,5 @@
-import type { Camera } from '../../../src-preload/contract/models/camera.ts'
-import type { CameraId } from '../../../src-preload/contract/models/ids.ts'
+import type { Camera } from '../../src-preload/contract/models/camera.ts'
+import type { CameraId } from '../../src-preload/contract/models/ids.ts'
 
 /** The camera somebody means by a name only one has, or by the server's guid; undefined where that cannot be said. */
 export function idTyped(typed: string, known: readonly Pick<Camera, 'id' | 'name'>[]): CameraId | undefined {

@@ -1,5 +1,5 @@
-import type { Failure } from '../../../src-preload/contract/failure.ts'
-import type { RecordedState } from '../../composables/useRecordedTile.ts'
+import type { Failure } from '../../src-preload/contract/failure.ts'
+import type { RecordedState } from '../media/playback/recorded-state.ts'
 
 /** What is known of the recordings of one tile at the moment of the clock. */
 export interface TileRecorded {

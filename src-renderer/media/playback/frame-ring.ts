@@ -1,0 +1,81 @@
+import { placeAt, SAME_MS } from './frame-order.ts'
+import type { RingBudget } from './ring-budget.ts'
+
+/** A frame that is kept, and named by its moment. */
+export interface Kept {
+  /** Epoch milliseconds. */
+  readonly mediaMs: number
+  readonly bytes: number
+  /** It is not kept any more. */
+  drop: () => void
+}
+
+/** The frames of a tile that were decoded last, in the order of the recording: as many as its share of the memory holds. */
+export class FrameRing<F extends Kept> {
+  readonly #budget: RingBudget
+  #frames: F[] = []
+  #moments: number[] = []
+  #bytes = 0
+  #let: F | null = null
+
+  constructor(budget: RingBudget) {
+    this.#budget = budget
+  }
+
+  /** Their moments, ascending. */
+  get moments(): readonly number[] {
+    return this.#moments
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** The frame that stands at a moment; `undefined` where all that are kept come later. */
+  at(mediaMs: number): F | undefined {
+    return this.#frames[placeAt(this.#moments, mediaMs)]
+  }
+
+  /** Keeps a frame, and lets go of the oldest where there is no room for all. One that is kept already is not kept twice. */
+  add(frame: F): void {
+    const place = placeAt(this.#moments, frame.mediaMs + SAME_MS) + 1
+    if (place > 0 && this.#moments[place - 1]! >= frame.mediaMs - SAME_MS) return frame.drop()
+    this.#frames.splice(place, 0, frame)
+    this.#moments.splice(place, 0, frame.mediaMs)
+    this.#bytes += frame.bytes
+    this.#budget.enter(this)
+    // The newest is what is seen: it is kept, however little room there is.
+    while (this.#frames.length > 1 && this.#bytes > this.#budget.shareBytes) this.#dropOldest()
+  }
+
+  /** A session begins at a moment: where it leaves a hole behind what is kept, one step would be many. */
+  goOnFrom(mediaMs: number): void {
+    const [oldest, newest] = [this.#moments[0], this.#moments.at(-1)]
+    if (oldest === undefined || newest === undefined) return
+    if (mediaMs < oldest - SAME_MS || mediaMs > newest + SAME_MS) this.clear()
+  }
+
+  /** The frame that was let go of last, once: its memory may be used again. */
+  takeLast(): F | null {
+    const last = this.#let
+    this.#let = null
+    return last
+  }
+
+  clear(): void {
+    for (const frame of this.#frames) frame.drop()
+    this.#frames = []
+    this.#moments = []
+    this.#bytes = 0
+    this.#let = null
+    this.#budget.leave(this)
+  }
+
+  #dropOldest(): void {
+    const oldest = this.#frames.shift()
+    this.#moments.shift()
+    this.#bytes -= oldest?.bytes ?? 0
+    oldest?.drop()
+    this.#let = oldest ?? null
+  }
+}

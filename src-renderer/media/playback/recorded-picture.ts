@@ -1,0 +1,123 @@
+import { frameClock, readFrame, type FrameClock } from '../../time/frame-clock.ts'
+import { momentBeside, type Step } from './frame-order.ts'
+import { FrameRing } from './frame-ring.ts'
+import { FrozenFrame } from './frozen-frame.ts'
+import { frameOf, KeptFrame } from './kept-frame.ts'
+import type { ShownFrame } from './master-clock.ts'
+import type { RingBudget } from './ring-budget.ts'
+
+/** What was kept for stepping is given back after so long on no screen. */
+const FORGET_AFTER_MS = 10_000
+
+/**
+ * What is seen in a tile of a playback: a video, or a frame that stands on a canvas over it, and which moment that is. The
+ * frames that were painted last are kept for stepping.
+ */
+export class RecordedPicture {
+  readonly #ring: FrameRing<KeptFrame>
+  #video: HTMLVideoElement | null = null
+  #frozen: FrozenFrame | null = null
+  #frame: ShownFrame | null = null
+  #request = 0
+  #undrawnSinceMs: number | null = null
+
+  constructor(budget: RingBudget) {
+    this.#ring = new FrameRing(budget)
+  }
+
+  /** Where to paint. The canvas lies over the video and has its size. */
+  bind(video: HTMLVideoElement, canvas: HTMLCanvasElement): void {
+    this.#video = video
+    this.#frozen = new FrozenFrame(video, canvas)
+  }
+
+  /** The frame that is seen, moving or not; `null` where none is. */
+  get frame(): ShownFrame | null {
+    return this.#frame
+  }
+
+  /** The moments of the first and the last frame that are kept; `null` where none is. */
+  get kept(): { firstMs: number; lastMs: number } | null {
+    const { moments } = this.#ring
+    const [firstMs, lastMs] = [moments[0], moments.at(-1)]
+    return firstMs === undefined || lastMs === undefined ? null : { firstMs, lastMs }
+  }
+
+  /** The moment of the kept frame next to the one of a moment; `null` where none is kept on that side. */
+  momentBeside(ofMs: number, step: Step): number | null {
+    return momentBeside(this.#ring.moments, ofMs, step)
+  }
+
+  /** Plays a stream that begins at a moment, behind what is frozen, and tells of each frame when it is painted. */
+  play(stream: MediaStream, askedMs: number, onFrame: (frame: ShownFrame) => void): void {
+    const video = this.#video
+    if (!video) return
+    this.#ring.goOnFrom(askedMs)
+    video.srcObject = stream
+    video.play().catch(() => {}) // another stream took its place, or the element left the page
+    this.#watch(video, frameClock(askedMs), onFrame)
+  }
+
+  /** The video has this frame, and is seen. */
+  see(frame: ShownFrame): void {
+    this.#frame = frame
+    this.#frozen?.lift()
+  }
+
+  /** Keeps what is seen standing, under its own name. False where there is nothing to be seen. */
+  freeze(): boolean {
+    const frozen = this.#frozen
+    if (!frozen || !this.#frame) return false
+    if (frozen.isShown || this.showAt(this.#frame.mediaMs)) return true
+    return frozen.take()
+  }
+
+  /** Shows the frame that stands at a moment, if it is kept. */
+  showAt(mediaMs: number): boolean {
+    const kept = this.#ring.at(mediaMs)
+    if (!kept || !this.#frozen) return false
+    const isShown = this.#frozen.isShown && this.#frame?.mediaMs === kept.mediaMs
+    if (!isShown && !this.#frozen.show(kept)) return false
+    this.#frame = { mediaMs: kept.mediaMs, atMs: this.#frame?.atMs ?? 0 }
+    return true
+  }
+
+  /** The stream is over; what is frozen stays. */
+  leave(): void {
+    if (!this.#video) return
+    this.#video.cancelVideoFrameCallback(this.#request)
+    this.#video.srcObject = null
+  }
+
+  /** Looks whether anybody sees it: on no screen for a while, what is kept for stepping is given back. */
+  look(isDrawn: boolean, now: number): void {
+    if (isDrawn) this.#undrawnSinceMs = null
+    else this.#undrawnSinceMs ??= now
+    if (this.#undrawnSinceMs !== null && now - this.#undrawnSinceMs > FORGET_AFTER_MS) this.#ring.clear()
+  }
+
+  /** Nothing is to be seen any more. */
+  clear(): void {
+    this.#ring.clear()
+    this.#frozen?.clear()
+    this.#frame = null
+  }
+
+  #watch(video: HTMLVideoElement, clock: FrameClock, onFrame: (frame: ShownFrame) => void): void {
+    const stream = video.srcObject
+    this.#request = video.requestVideoFrameCallback((_now, told) => {
+      // An engine that is late calls for a frame of the stream before, when this one has nothing to show yet: what has no
+      // size or no time is no frame.
+      if (told.rtpTimestamp === undefined || video.videoWidth === 0) return this.#watch(video, clock, onFrame)
+      const { atMs: mediaMs, clock: next } = readFrame(clock, told.rtpTimestamp)
+      this.#keep(video, mediaMs, told.mediaTime)
+      onFrame({ mediaMs, atMs: performance.timeOrigin + told.expectedDisplayTime })
+      if (video.srcObject === stream) this.#watch(video, next, onFrame)
+    })
+  }
+
+  #keep(video: HTMLVideoElement, mediaMs: number, mediaTime: number): void {
+    const frame = frameOf(video, mediaTime)
+    if (frame) this.#ring.add(new KeptFrame(frame, mediaMs, this.#ring.takeLast()?.takeSpare() ?? null))
+  }
+}
