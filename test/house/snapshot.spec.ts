@@ -8,6 +8,9 @@ import { openHouse, type House } from './harness.ts'
 import { allRecorded, seeFrame } from './recorded-tile.ts'
 import { allLive } from './tiles.ts'
 
+/** Pictures are encoded, written, read back and decoded again: a busy machine takes its time. */
+test.setTimeout(240_000)
+
 let house: House
 test.afterEach(() => house.close())
 
