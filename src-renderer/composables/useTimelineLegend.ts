@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { legendParts, type LegendPart } from '../components/timeline/legend.ts'
+import { useLengthText } from './useSpanText.ts'
 import { useWords } from './useWords.ts'
 
 /** What there is to say of a timeline's source. */
@@ -8,6 +9,8 @@ export interface LegendFacts {
   sources: readonly ('recorder' | 'heard' | null)[]
   knowsMotion: boolean
   hasEvents: boolean
+  /** In which steps recordings are drawn; absent or `null`: one by one. */
+  stepMs?: number | null
   /** The site did not say its zone. */
   isOwnZone: boolean
 }
@@ -18,6 +21,7 @@ export function useTimelineLegend(facts: () => LegendFacts): {
   says: ComputedRef<string[]>
 } {
   const { t } = useWords()
+  const lengthText = useLengthText()
 
   const shown = ({ knowsMotion, hasEvents }: LegendFacts) =>
     legendParts.filter((part) => {
@@ -35,10 +39,14 @@ export function useTimelineLegend(facts: () => LegendFacts): {
     nobody: 'timeline.says.nobody',
   } as const
 
+  const stepsOf = ({ stepMs }: LegendFacts): string[] =>
+    stepMs ? [`${t('timeline.steps', { length: lengthText(stepMs) })}.`] : []
+
   return {
     parts: computed(() => shown(facts()).map((part) => ({ part, text: t(`timeline.parts.${part}`) }))),
     says: computed(() => [
       t(says[who(facts())]),
+      ...stepsOf(facts()),
       ...(facts().knowsMotion ? [] : [t('timeline.noMotion')]),
       ...(facts().isOwnZone ? [t('timeline.ownZone')] : []),
     ]),
