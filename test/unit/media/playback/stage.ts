@@ -144,7 +144,7 @@ export function stage({ tiles = 1, recorded = {}, skipGaps = true, ringFrames = 
   const player = new Player(
     {
       serverNow: () => AT + 3_600_000,
-      recorded: { isRecordedAt: () => null, nextAfter: () => null, ...recorded },
+      recorded: { isRecordedAt: () => null, nextAfter: () => null, previousBefore: () => null, ...recorded },
       onChange: () => undefined,
     },
     AT,
