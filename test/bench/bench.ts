@@ -17,6 +17,9 @@ import { keyToWireBench } from './key-to-wire.ts'
 import { killsBench } from './kills.ts'
 import { playingCostBench } from './playing-cost.ts'
 import { restCallBench } from './rest-call.ts'
+import { scrubBench } from './scrub.ts'
+import { seekBench } from './seek.ts'
+import { syncBench } from './sync.ts'
 import { timelineBench } from './timeline.ts'
 
 const benches: Bench[] = [
@@ -30,6 +33,9 @@ const benches: Bench[] = [
   keyToWireBench,
   killsBench,
   timelineBench,
+  seekBench,
+  scrubBench,
+  syncBench,
   exportBench,
 ]
 
@@ -46,6 +52,8 @@ const figures: Figure[] = []
 for (const bench of wanted) {
   console.error(`· ${bench.name}: ${bench.what}`)
   figures.push(...(await bench.run((line) => console.error(`  ${line}`))))
+  // What else the machine does weighs on what was measured.
+  console.error(`  load average ${os.loadavg()[0]!.toFixed(1)} of ${os.cpus().length}`)
 }
 
 const cells = (figure: Figure) => [
