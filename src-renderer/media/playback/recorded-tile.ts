@@ -69,8 +69,14 @@ export class RecordedTile {
 
   /** Makes a session ahead, which streams once `go` wants the same. */
   prepare(wish: RecordedWish, line: StartLine): void {
-    this.#dropAhead()
+    this.unprepare()
     this.#ahead = { session: this.#session(wish, line), line, stream: null }
+  }
+
+  /** What was made ahead is not wanted any more. */
+  unprepare(): void {
+    this.#ahead?.session.close()
+    this.#ahead = null
   }
 
   /** Stays on the frame that comes next, and ends the session: the server would go on streaming. */
@@ -113,16 +119,16 @@ export class RecordedTile {
     clearTimeout(this.#retry)
     clearTimeout(this.#holdTimer)
     this.#unqueue()
-    this.#dropAhead()
+    this.unprepare()
     this.#end()
     this.picture.clear()
   }
 
   #open(wish: RecordedWish, stays: StayFrom, line: StartLine): void {
-    this.#freeze()
     const ahead = this.#ahead
     if (ahead && isSameWish(ahead.session.wish, wish)) {
       this.#ahead = null
+      this.#freeze()
       this.#end()
       this.#run(ahead.session, wish, stays)
       ahead.line.open()
@@ -130,9 +136,12 @@ export class RecordedTile {
       if (ahead.stream) this.#arrived(ahead.session, ahead.stream)
       return
     }
-    this.#dropAhead()
+    // Asked for before the one before is ended, which holds the page for some milliseconds.
+    const session = this.#session(wish, line)
+    this.#freeze()
+    this.unprepare()
     this.#end()
-    this.#run(this.#session(wish, line), wish, stays)
+    this.#run(session, wish, stays)
   }
 
   #session(wish: RecordedWish, line: StartLine): RecordedSession {
@@ -236,11 +245,6 @@ export class RecordedTile {
     this.#running?.session.close()
     this.#running = null
     this.picture.leave()
-  }
-
-  #dropAhead(): void {
-    this.#ahead?.session.close()
-    this.#ahead = null
   }
 
   #become(state: RecordedState): void {
