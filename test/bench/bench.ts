@@ -19,6 +19,7 @@ import { restCallBench } from './rest-call.ts'
 import { scrubBench } from './scrub.ts'
 import { seekBench } from './seek.ts'
 import { syncBench } from './sync.ts'
+import { stepBench } from './step.ts'
 import { timelineBench } from './timeline.ts'
 
 const benches: Bench[] = [
@@ -31,6 +32,7 @@ const benches: Bench[] = [
   journalBench,
   keyToWireBench,
   timelineBench,
+  stepBench,
   seekBench,
   scrubBench,
   syncBench,
