@@ -20,6 +20,7 @@ import { restCallBench } from './rest-call.ts'
 import { scrubBench } from './scrub.ts'
 import { seekBench } from './seek.ts'
 import { syncBench } from './sync.ts'
+import { stepBench } from './step.ts'
 import { timelineBench } from './timeline.ts'
 
 const benches: Bench[] = [
@@ -33,6 +34,7 @@ const benches: Bench[] = [
   keyToWireBench,
   killsBench,
   timelineBench,
+  stepBench,
   seekBench,
   scrubBench,
   syncBench,
