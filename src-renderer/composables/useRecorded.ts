@@ -24,7 +24,10 @@ export function useRecorded(wish: {
   useIntervalFn(look, EVERY_MS)
   watch(cameras, look)
 
+  const previousBefore = (mediaMs: number): number | null =>
+    latest(cameras().map((one) => sequences.previousBefore(one, mediaMs)))
   const recorded: Recorded = {
+    previousBefore,
     isRecordedAt(mediaMs, camera) {
       if (camera) return sequences.isRecordedAt(camera, mediaMs)
       const all = cameras().map((one) => sequences.isRecordedAt(one, mediaMs))
@@ -36,8 +39,6 @@ export function useRecorded(wish: {
       return earliest(cameras().map((one) => sequences.nextAfter(one, mediaMs)))
     },
   }
-  const previousBefore = (mediaMs: number): number | null =>
-    latest(cameras().map((one) => sequences.previousBefore(one, mediaMs)))
 
   return { recorded, previousBefore, look }
 }

@@ -13,7 +13,7 @@ async function ask(name, input) {
   return result.value
 }
 
-async function open({ siteId, cameraId, streamId, place }) {
+async function open({ siteId, cameraId, streamId, playback, place }) {
   const video = document.createElement('video')
   Object.assign(video, { muted: true, autoplay: true, playsInline: true })
   const { leftPx, topPx, widthPx, heightPx } = place
@@ -25,7 +25,8 @@ async function open({ siteId, cameraId, streamId, place }) {
   })
   document.body.append(video)
 
-  const { sessionId, sdp, iceServers } = await ask('openSession', { siteId, cameraId, streamId })
+  const wish = { siteId, cameraId, streamId, ...(playback && { playback }) }
+  const { sessionId, sdp, iceServers } = await ask('openSession', wish)
   const peer = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' })
   tiles.push({ video, peer, sessionId })
   peer.ontrack = ({ track }) => {
@@ -51,9 +52,21 @@ async function pullCandidates(sessionId, peer) {
 }
 
 window.bare = {
-  /** Opens `{ siteId, cameraId, streamId, place }` each at the next event of this kind, as a person's hand makes it. */
+  /**
+   * Opens `{ siteId, cameraId, streamId, playback, place }` each at the next event of this kind, as a person's hand makes
+   * it. Without `playback` it is live.
+   */
   openAt(event, pictures) {
     window.addEventListener(event, () => pictures.forEach((picture) => void open(picture)), { once: true })
+  },
+
+  /** The same, in place of what is shown: recordings are sought so, as a session's moment is fixed when it is made. */
+  replaceAt(event, pictures) {
+    const replace = () => {
+      void window.bare.close()
+      pictures.forEach((picture) => void open(picture))
+    }
+    window.addEventListener(event, replace, { once: true })
   },
 
   async close() {

@@ -13,8 +13,12 @@ import { exportBench } from './export.ts'
 import type { Bench, Figure } from './figure.ts'
 import { oneTileBench, sixteenTilesBench } from './first-frame.ts'
 import { journalBench } from './journal.ts'
+import { keyToWireBench } from './key-to-wire.ts'
 import { playingCostBench } from './playing-cost.ts'
 import { restCallBench } from './rest-call.ts'
+import { scrubBench } from './scrub.ts'
+import { seekBench } from './seek.ts'
+import { syncBench } from './sync.ts'
 import { timelineBench } from './timeline.ts'
 
 const benches: Bench[] = [
@@ -25,7 +29,11 @@ const benches: Bench[] = [
   doorBench,
   restCallBench,
   journalBench,
+  keyToWireBench,
   timelineBench,
+  seekBench,
+  scrubBench,
+  syncBench,
   exportBench,
 ]
 
@@ -42,6 +50,8 @@ const figures: Figure[] = []
 for (const bench of wanted) {
   console.error(`· ${bench.name}: ${bench.what}`)
   figures.push(...(await bench.run((line) => console.error(`  ${line}`))))
+  // What else the machine does weighs on what was measured.
+  console.error(`  load average ${os.loadavg()[0]!.toFixed(1)} of ${os.cpus().length}`)
 }
 
 const cells = (figure: Figure) => [

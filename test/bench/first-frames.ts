@@ -4,6 +4,8 @@ import type { Page } from '@playwright/test'
 export interface FirstFrames {
   event: 'keydown' | 'click' | 'dblclick'
   pictures: number
+  /** Only a picture that arrived since counts: the video was showing another, and may be called for that once more. */
+  isArriving?: boolean
 }
 
 interface WatchedPage {
@@ -27,19 +29,26 @@ export async function framesAfter(page: Page, wish: FirstFrames, act: () => Prom
 function watcher(): void {
   const patienceMs = 10_000
   const source = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject')!
-  let onPainted: (video: HTMLVideoElement) => void = () => undefined
+  /** False where that picture is not what is waited for. */
+  let onPainted: (video: HTMLVideoElement, receivedAtMs: number | undefined) => boolean = () => true
+
+  function watch(video: HTMLVideoElement, stream: MediaStream): void {
+    video.requestVideoFrameCallback((_now, { receiveTime }) => {
+      if (!onPainted(video, receiveTime) && video.srcObject === stream) watch(video, stream)
+    })
+  }
 
   Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
     ...source,
     set(this: HTMLVideoElement, stream: MediaStream | null) {
       source.set!.call(this, stream)
-      if (stream) this.requestVideoFrameCallback(() => onPainted(this))
+      if (stream) watch(this, stream)
     },
   })
 
   const firstFrames = {
     painted: Promise.resolve([] as number[]),
-    arm({ event, pictures }: FirstFrames): void {
+    arm({ event, pictures, isArriving = false }: FirstFrames): void {
       let beganMs: number | null = null
       const began = ({ isTrusted, timeStamp }: Event): void => {
         if (isTrusted) beganMs = timeStamp
@@ -49,12 +58,14 @@ function watcher(): void {
         const times = new Map<HTMLVideoElement, number>()
         const tooLong = () => reject(new Error(`${times.size} of ${pictures} pictures were painted`))
         const timer = setTimeout(tooLong, patienceMs)
-        onPainted = (video) => {
-          if (beganMs === null) return
+        onPainted = (video, receivedAtMs) => {
+          if (beganMs === null) return true
+          if (isArriving && (receivedAtMs === undefined || receivedAtMs < beganMs)) return false
           times.set(video, performance.now() - beganMs)
-          if (times.size < pictures) return
+          if (times.size < pictures) return true
           clearTimeout(timer)
           resolve([...times.values()])
+          return true
         }
       })
       firstFrames.painted.catch(() => undefined) // it may fail before anybody asks

@@ -32,10 +32,12 @@ export interface StageWish {
   grid?: { rows: number; columns: number }
   /** False where no picture is looked at: then sessions never connect. */
   hasPictures?: boolean
+  /** What the site's profile says besides. */
+  fields?: (simulator: SimulatorProcess) => Record<string, unknown>
 }
 
 /** Builds the stage up to the sign-in form. */
-export async function openStage({ cameras, grid, hasPictures = true }: StageWish): Promise<Stage> {
+export async function openStage({ cameras, grid, hasPictures = true, fields }: StageWish): Promise<Stage> {
   const endings: (() => unknown)[] = []
   const close = async () => {
     for (const end of endings.splice(0).reverse()) await end()
@@ -51,7 +53,10 @@ export async function openStage({ cameras, grid, hasPictures = true }: StageWish
     let appFolder = ''
     const running = await startApp({
       env: display.env,
-      prepare: (folder) => ['--profile', writeProfile(folder, { gateway, sha256, user, ...grid })],
+      prepare(folder) {
+        const profile = { gateway, sha256, user, ...grid, ...(fields && { fields: fields(simulator) }) }
+        return ['--profile', writeProfile(folder, profile)]
+      },
       alterApp(folder) {
         appFolder = folder
         addBarePage(folder)

@@ -1,3 +1,4 @@
+import type { Playback } from '../../src-preload/contract/models/playback.ts'
 import { framesAfter, type FirstFrames } from './first-frames.ts'
 import { liveSessions, openStage, signIn, untilQuiet, type Stage } from './stage.ts'
 
@@ -8,12 +9,15 @@ const TRIES = 3
 export interface Picture {
   siteId: string
   cameraId: string
-  streamId: string
+  /** `null` leaves the choice to the server. */
+  streamId: string | null
+  /** Left out: live. */
+  playback?: Playback
   place: { leftPx: number; topPx: number; widthPx: number; heightPx: number }
 }
 
 interface BareWindow {
-  bare: { openAt: (event: string, pictures: Picture[]) => void; close: () => Promise<void> }
+  bare: Record<'openAt' | 'replaceAt', (event: string, pictures: Picture[]) => void> & { close: () => Promise<void> }
 }
 
 /** The app with a full 4x4 view that plays, and what the bare page has to open to show the same. */
@@ -57,6 +61,13 @@ async function picturesShown(stage: Stage): Promise<Picture[]> {
 export async function leaveWall(stage: Stage): Promise<void> {
   await stage.page.getByRole('button', { name: 'Sites', exact: true }).click()
   await untilQuiet(stage)
+}
+
+/** Shows these in place of what the bare page shows, at a key, and gives the times of their first frames. */
+export async function replaceOnBare({ bare }: Stage, pictures: Picture[]): Promise<number[]> {
+  await bare.evaluate((what) => (window as unknown as BareWindow).bare.replaceAt('keydown', what), pictures)
+  const wish = { event: 'keydown', pictures: pictures.length, isArriving: true } as const
+  return framesAfter(bare, wish, () => bare.keyboard.press('Enter'))
 }
 
 /** Shows the pictures on the bare page for as long as `meanwhile` takes, and gives the times of their first frames. */

@@ -1,13 +1,22 @@
 import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { IceCandidate } from '../../../src-preload/contract/models/session.ts'
 import type { Offer, Signalling } from '../signalling.ts'
+import { splitOffer } from './offer-candidates.ts'
 
-/** A road that gives its answer when it is told to, and knows when it is closed to the last. */
+/**
+ * A road that gives its answer, or its own offer, when it is told to, and knows when it is closed to the last.
+ *
+ * Where to reach the server is not told before it has the answer: an engine that knows it begins to connect at once, and
+ * when nobody understands its first packets it waits twice as long after each for the next (DTLS; seconds, measured).
+ */
 export class HeldSignalling implements Signalling {
   readonly #road: Signalling
   readonly #untilAnswer: () => Promise<void>
+  readonly #answered = Promise.withResolvers<void>()
   readonly #closed = Promise.withResolvers<void>()
   #opening: Promise<Offer> | undefined
+  #offered: IceCandidate[] = []
+  #isHeardOf = false
 
   /** `untilAnswer` is asked when the answer is ready. */
   constructor(road: Signalling, untilAnswer: () => Promise<void>) {
@@ -24,25 +33,48 @@ export class HeldSignalling implements Signalling {
     return this.#closed.promise
   }
 
-  open(signal: AbortSignal): Promise<Offer> {
+  /** The server knows of the session: it made the offer, or is being told ours. */
+  get isHeardOf(): boolean {
+    return this.#isHeardOf
+  }
+
+  async open(signal: AbortSignal): Promise<Offer> {
     this.#opening = this.#road.open(signal)
-    return this.#opening
+    const offer = await this.#opening
+    if (offer.sdp === null) return offer
+    this.#isHeardOf = true
+    const { sdp, candidates } = splitOffer(offer.sdp)
+    this.#offered = candidates
+    return { ...offer, sdp }
   }
 
   async answer(sdp: string): Promise<void> {
     await this.#untilAnswer()
     await this.#road.answer(sdp)
+    this.#answered.resolve()
+  }
+
+  async offer(sdp: string): Promise<string> {
+    await this.#untilAnswer()
+    this.#isHeardOf = true
+    const answer = await this.#road.offer(sdp)
+    this.#answered.resolve()
+    return answer
   }
 
   addCandidate(candidate: IceCandidate): Promise<void> {
     return this.#road.addCandidate(candidate)
   }
 
-  candidates(signal: AbortSignal): AsyncIterable<IceCandidate> {
-    return this.#road.candidates(signal)
+  async *candidates(signal: AbortSignal): AsyncGenerator<IceCandidate> {
+    await this.#answered.promise
+    if (signal.aborted) return
+    yield* this.#offered
+    yield* this.#road.candidates(signal)
   }
 
   async close(): Promise<void> {
+    this.#answered.resolve()
     // One that was still being asked for ends when its offer comes.
     await Promise.allSettled([this.#road.close(), this.#opening])
     this.#closed.resolve()

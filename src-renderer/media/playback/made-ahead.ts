@@ -6,11 +6,15 @@ import { StartLine } from './start-line.ts'
 const READY_AFTER_MS = 400
 /** Servers let go of sessions nobody answers [?]; they are made anew before. */
 const READY_FOR_MS = 45_000
+/** Who has not gone on the same way by then does something else. */
+const EXPECTED_FOR_MS = 10_000
 
 interface MadeAheadDeps {
   tiles: () => Iterable<RecordedTile>
   /** What going on from here would ask for; `null` where it does not stand. */
   here: () => RecordedWish | null
+  /** What going on the way that was gone before would ask for, said once; `null` where nobody can tell. */
+  expected: () => RecordedWish | null
 }
 
 /** The sessions that will be wanted next, made before they are. */
@@ -34,17 +38,22 @@ export class MadeAhead {
     clearTimeout(this.#timer)
   }
 
-  /** It stands: what going on needs is made, and kept fresh. */
-  readySoon(): void {
+  /** What may be wanted next is made: for a while where the same way leads, else what going on needs, which is kept fresh. */
+  readySoon(afterMs = READY_AFTER_MS): void {
     this.wait()
-    const ready = (): void => {
-      const wish = this.#deps.here()
-      if (!wish) return
-      this.#wish = null
-      this.prepare(wish)
-      this.#timer = setTimeout(ready, READY_FOR_MS)
+    this.#timer = setTimeout(() => this.#ready(), afterMs)
+  }
+
+  #ready(): void {
+    const expected = this.#deps.expected()
+    const wish = expected ?? this.#deps.here()
+    this.#wish = null
+    if (!wish) {
+      for (const tile of this.#deps.tiles()) tile.unprepare()
+      return
     }
-    this.#timer = setTimeout(ready, READY_AFTER_MS)
+    this.prepare(wish)
+    this.#timer = setTimeout(() => this.#ready(), expected ? EXPECTED_FOR_MS : READY_FOR_MS)
   }
 
   prepare(wish: RecordedWish): void {

@@ -22,6 +22,8 @@ export interface Recorded {
   isRecordedAt: (mediaMs: number, camera?: CameraRef) => boolean | null
   /** Where the next recording of any of them begins; `null` where there is none, or nobody knows. */
   nextAfter: (mediaMs: number, camera?: CameraRef) => number | null
+  /** Where the recording of any of them begins that is gone back to from a moment. */
+  previousBefore: (mediaMs: number) => number | null
 }
 
 export interface PlayerDeps {

@@ -1,4 +1,5 @@
 import { nowMs } from '../clock.ts'
+import { Foresight } from './foresight.ts'
 import { FrameWalk } from './frame-walk.ts'
 import { MadeAhead } from './made-ahead.ts'
 import { atSpeed, lead, mediaNow, NOTABLE_OFFSET_MS, standingAt, stopped, type ShownFrame } from './master-clock.ts'
@@ -14,6 +15,8 @@ export type { PlayerState, Recorded } from './player-state.ts'
 
 /** The newest second may not be on the recorder's disk. */
 const EDGE_MS = 1_000
+/** Who steps may step again: what going on needs is made only after so long. */
+const STEP_MS = 2_000
 
 /** One clock and the tiles that follow it. Seeking, speed and playing on after a pause are new sessions, all at once. */
 export class Player {
@@ -21,6 +24,7 @@ export class Player {
   readonly walk: FrameWalk
   readonly #deps: PlayerDeps
   readonly #tiles = new Set<RecordedTile>()
+  readonly #foresight: Foresight
   readonly #ahead: MadeAhead
   readonly #watch: PlayerWatch
   #state: PlayerState
@@ -35,8 +39,10 @@ export class Player {
     this.#deps = deps
     const clock = standingAt(mediaMs, 1)
     this.#state = { clock, isPlaying: false, isSeeking: false, skipGaps: true, isReversing: false, edge: null }
+    this.#foresight = new Foresight(deps.recorded)
     this.#ahead = new MadeAhead({
       tiles: () => this.#tiles,
+      expected: () => this.#expected(),
       here: () => (this.#state.isPlaying || this.#state.isSeeking ? null : this.#wish(this.#state.clock.mediaMs)),
     })
     this.walk = new FrameWalk({
@@ -93,6 +99,8 @@ export class Player {
   seek(mediaMs: number): void {
     this.walk.stop()
     const toMs = Math.round(Math.min(mediaMs, this.#deps.serverNow() - EDGE_MS))
+    this.#foresight.note(this.mediaMs, toMs, !this.#state.isSeeking)
+    this.#target = null // what is on its way leads somewhere else
     this.#become({ clock: standingAt(toMs, this.#state.clock.speed), isSeeking: true })
     this.#seekSoon()
   }
@@ -128,12 +136,14 @@ export class Player {
 
   /** A tile painted a frame. `firstOf`: it is the first of what was asked for so. */
   painted(frame: ShownFrame, firstOf: RecordedWish | null): void {
-    if (firstOf === null || !this.#state.isSeeking || firstOf !== this.#target) return
-    const { isPlaying, clock } = this.#state
+    if (firstOf === null || firstOf !== this.#target) return
+    this.#target = null
+    const { isPlaying, isSeeking, clock } = this.#state
     // The key frame before, or the next recording where this one tile skips.
     const standing = { ...clock, mediaMs: frame.mediaMs, atMs: frame.atMs }
-    this.#become({ isSeeking: false, clock: isPlaying ? { ...standing, runs: true } : clock })
-    if (!isPlaying) this.#ahead.readySoon()
+    // A picture that comes late finds the clock gone on without it.
+    if (isSeeking) this.#become({ isSeeking: false, clock: isPlaying ? { ...standing, runs: true } : clock })
+    if (!isPlaying || this.#foresight.isExpecting) this.#ahead.readySoon()
   }
 
   /** A tile that was lost may be tried again. */
@@ -178,9 +188,9 @@ export class Player {
   }
 
   #standAt(mediaMs: number): void {
-    this.#become({ clock: standingAt(Math.round(mediaMs), this.#state.clock.speed) })
+    this.#become({ clock: standingAt(Math.round(mediaMs), this.#state.clock.speed), isSeeking: false })
     for (const tile of this.#tiles) tile.showAt(mediaMs)
-    this.#ahead.readySoon()
+    this.#ahead.readySoon(STEP_MS)
   }
 
   /** Seeks that come fast collapse to the newest. */
@@ -215,6 +225,13 @@ export class Player {
   #wish(mediaMs: number): RecordedWish {
     const { skipGaps, clock } = this.#state
     return { atMs: Math.round(mediaMs), speed: clock.speed, skipGaps: skipGaps && this.#tiles.size === 1 }
+  }
+
+  /** What they would ask for who go on the way they went. */
+  #expected(): RecordedWish | null {
+    const { isPlaying, isSeeking } = this.#state
+    const atMs = isSeeking ? null : this.#foresight.take(this.mediaMs, isPlaying)
+    return atMs === null || atMs > this.#deps.serverNow() - EDGE_MS ? null : this.#wish(atMs)
   }
 
   /** One tile alone, so that it is in step when it is there. */

@@ -69,8 +69,14 @@ export class RecordedTile {
 
   /** Makes a session ahead, which streams once `go` wants the same. */
   prepare(wish: RecordedWish, line: StartLine): void {
-    this.#dropAhead()
+    this.unprepare()
     this.#ahead = { session: this.#session(wish, line), line, stream: null }
+  }
+
+  /** What was made ahead is not wanted any more. */
+  unprepare(): void {
+    this.#ahead?.session.close()
+    this.#ahead = null
   }
 
   /** Stays on the frame that comes next, and ends the session: the server would go on streaming. */
@@ -99,7 +105,6 @@ export class RecordedTile {
     if (this.#queued && now - running.askedAtMs > OVERTAKEN_MS) return this.#goOn()
     const sinceMs = silentSince(running, now)
     if (sinceMs === null) return
-    // What was to be kept beyond what is seen does not come: then that is all there is.
     if (isFetching(running)) return this.#stay(running)
     if (this.#state.phase === 'opening' || this.#state.phase === 'playing') this.#become({ phase: 'silent', sinceMs })
     this.#goOn()
@@ -114,16 +119,16 @@ export class RecordedTile {
     clearTimeout(this.#retry)
     clearTimeout(this.#holdTimer)
     this.#unqueue()
-    this.#dropAhead()
+    this.unprepare()
     this.#end()
     this.picture.clear()
   }
 
   #open(wish: RecordedWish, stays: StayFrom, line: StartLine): void {
-    this.#freeze()
     const ahead = this.#ahead
     if (ahead && isSameWish(ahead.session.wish, wish)) {
       this.#ahead = null
+      this.#freeze()
       this.#end()
       this.#run(ahead.session, wish, stays)
       ahead.line.open()
@@ -131,9 +136,12 @@ export class RecordedTile {
       if (ahead.stream) this.#arrived(ahead.session, ahead.stream)
       return
     }
-    this.#dropAhead()
+    // Asked for before the one before is ended, which holds the page for some milliseconds.
+    const session = this.#session(wish, line)
+    this.#freeze()
+    this.unprepare()
     this.#end()
-    this.#run(this.#session(wish, line), wish, stays)
+    this.#run(session, wish, stays)
   }
 
   #session(wish: RecordedWish, line: StartLine): RecordedSession {
@@ -157,7 +165,9 @@ export class RecordedTile {
     const running = this.#running
     if (running?.session !== session) return
     running.mediaAtMs = nowMs()
-    this.picture.play(stream, running.wish.atMs, (frame) => this.#painted(running, frame))
+    const askedMs = running.wish.atMs
+    const reachesMs = Math.max(askedMs, running.stayFromMs ?? askedMs)
+    this.picture.play(stream, { askedMs, reachesMs }, (frame) => this.#painted(running, frame))
   }
 
   #painted(running: Run, frame: ShownFrame): void {
@@ -165,8 +175,9 @@ export class RecordedTile {
     if (running.paintedAtMs === null) this.#begun(running, frame)
     running.paintedAtMs = frame.atMs
     const stays = running.stayFromMs
-    // Only kept: the frame before is still seen.
+    // Only kept: what was seen is still seen.
     if (stays !== null && frame.mediaMs < stays) return
+    if (isFetching(running) && this.frame) return this.#stay(running)
     const isFirst = !running.isSeen
     running.isSeen = true
     this.picture.see(frame)
@@ -234,11 +245,6 @@ export class RecordedTile {
     this.#running?.session.close()
     this.#running = null
     this.picture.leave()
-  }
-
-  #dropAhead(): void {
-    this.#ahead?.session.close()
-    this.#ahead = null
   }
 
   #become(state: RecordedState): void {

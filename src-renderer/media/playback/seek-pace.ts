@@ -1,7 +1,7 @@
 /** So many seeks go out at once … */
 const BURST = 2
 /** … and then one in this time: each is a session the server has to make (xprotect-api.md 3.5). */
-const EVERY_MS = 750
+const EVERY_MS = 850
 
 export interface SeekPace {
   readonly left: number

@@ -80,6 +80,18 @@ describe('a playback', () => {
     ])
   })
 
+  it('goes to the moment asked for last, though one asked for before is painted while that waits for its turn', async () => {
+    const { player, tiles, asked, wait } = await playing()
+    player.seek(AT - 10_000)
+    player.seek(AT - 20_000)
+    await wait(50)
+    tiles[0]!.video.paint(0)
+    const meanwhile = [player.state.isSeeking, player.mediaMs - AT]
+    await wait(1_000)
+    tiles[0]!.video.paint(0)
+    expect([meanwhile, asked(), player.state.isSeeking]).toEqual([[true, -20_000], [0, -10_000, -20_000], false])
+  })
+
   it('paused, stays on the next frame, and leaves no session that streams', async () => {
     const { player, tiles, roads, wait } = await playing()
     await wait(1_000)
@@ -142,6 +154,61 @@ describe('a playback', () => {
     tiles[0]!.video.paint(0)
     await wait(1)
     expect([tiles[0]!.tile.frame!.mediaMs - AT, tiles[0]!.tile.state.phase, open()]).toEqual([-60_000, 'still', 0])
+  })
+
+  it('paused, is ready to go on even where the picture of a seek came late', async () => {
+    const { player, tiles, asked, wait } = await playing()
+    player.pause()
+    tiles[0]!.video.paint(40)
+    player.seek(AT - 60_000)
+    await wait(4_000)
+    tiles[0]!.video.paint(0)
+    await wait(1_000)
+    expect(asked().slice(1)).toEqual([-60_000, -60_000])
+  })
+
+  it('paused, makes the step that was made twice ahead, and shows it from there', async () => {
+    const { player, tiles, roads, asked, open, wait } = await playing()
+    player.pause()
+    tiles[0]!.video.paint(40)
+    await wait(1_000)
+    const fromMs = player.mediaMs - AT
+    const step = async () => {
+      player.jump(-10_000)
+      await wait(1)
+      tiles[0]!.video.paint(0)
+    }
+    await step()
+    await wait(1_000)
+    await step()
+    await wait(1_000)
+    const ahead = [asked().slice(-2), open()]
+    const count = roads.length
+    await step()
+    expect([ahead, roads.length, roads.at(-1)!.signalling.said[1], tiles[0]!.tile.frame!.mediaMs - AT]).toEqual([
+      [[fromMs - 20_000, fromMs - 30_000], 1],
+      count,
+      'answer the answer',
+      fromMs - 30_000,
+    ])
+    // And is ready to play on where nobody steps on.
+    await wait(11_000)
+    expect([asked().slice(-2), open()]).toEqual([[fromMs - 40_000, fromMs - 30_000], 1])
+  })
+
+  it('playing, makes the recording after the next ahead for one who went on twice, for a while', async () => {
+    const recorded = { nextAfter: (ms: number) => (Math.floor((ms - AT) / 60_000) + 1) * 60_000 + AT }
+    const { player, tiles, asked, open, wait } = await playing({ recorded })
+    for (const minutes of [1, 2]) {
+      await wait(1_000)
+      player.seek(AT + minutes * 60_000)
+      await wait(1)
+      tiles[0]!.video.paint(0)
+    }
+    await wait(500)
+    const ahead = [asked(), open()]
+    await wait(11_000)
+    expect([ahead, open(), asked().length]).toEqual([[[0, 60_000, 120_000, 180_000], 2], 1, 4])
   })
 
   it('opens anew at another speed, at the moment the clock shows', async () => {
@@ -229,6 +296,24 @@ describe('a playback', () => {
     player.dispose()
     await wait(1)
     expect([ahead.said, open()]).toEqual([['open', 'answer the answer', 'close'], 0])
+  })
+
+  it('plays by an offer of ours too, and leaves what was made ahead without ever asking the server for it', async () => {
+    const { player, tiles, roads, peers, open, wait } = await playing({ weOffer: true })
+    player.pause()
+    tiles[0]!.video.paint(100)
+    await wait(1_000)
+    const ahead = roads.at(-1)!.signalling
+    const before = [...ahead.said]
+    for (const { tile } of tiles) tile.dispose()
+    await wait(10_000)
+    expect([roads[0]!.signalling.said, before, ahead.said, open()]).toEqual([
+      ['open', 'offer our offer', 'close'],
+      ['open'],
+      ['open', 'close'],
+      0,
+    ])
+    expect(peers.made.map(({ isClosed }) => isClosed)).toEqual(peers.made.map(() => true))
   })
 
   it('leaves nothing open, whatever is going on', async () => {

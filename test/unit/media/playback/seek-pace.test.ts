@@ -7,7 +7,7 @@ describe('the pace of seeks', () => {
     const first = takeSeek(freshPace, 10_000)
     const second = takeSeek(first.pace, 10_000)
     const third = takeSeek(second.pace, 10_000)
-    expect([first.waitMs, second.waitMs, third.waitMs, takeSeek(third.pace, 10_750).waitMs]).toEqual([0, 0, 750, 0])
+    expect([first.waitMs, second.waitMs, third.waitMs, takeSeek(third.pace, 10_850).waitMs]).toEqual([0, 0, 850, 0])
   })
 
   it('never lets out more than ten in five seconds, however fast they come', () => {
