@@ -7,6 +7,7 @@ import { auditScenes } from './audit-scenes.ts'
 import { liveScenes } from './live-scenes.ts'
 import { markingScenes } from './marking-scenes.ts'
 import { profileScenes } from './profile-scenes.ts'
+import { takeAwayScenes } from './take-away-scenes.ts'
 import {
   capabilitiesOf,
   certificateOf,
@@ -123,6 +124,7 @@ export const scenes: Record<string, () => FakeBridge> = {
   ...auditScenes,
   ...liveScenes,
   ...markingScenes,
+  ...takeAwayScenes,
   ...profileScenes(() => withSites(siteOf(), depot, harbour)),
   empty: () => withSites(),
   loading: () => {

@@ -4,6 +4,7 @@ import { liveStages } from './live-stages.ts'
 import { markingStages } from './marking-stages.ts'
 import { profileStages } from './profile-stages.ts'
 import type { Stage } from './stage.ts'
+import { takeAwayStages } from './take-away-stages.ts'
 import { timelineStages } from './timeline-stages.ts'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 2 }).first().waitFor()
@@ -30,6 +31,7 @@ export const stages: Record<string, Stage> = {
   ...liveStages,
   ...markingStages,
   ...profileStages,
+  ...takeAwayStages,
   ...timelineStages,
   empty: settled,
   loading: {},
