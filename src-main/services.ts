@@ -107,6 +107,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
       signIn: { kind, client },
       recorders: { known: profile.recorders ?? [], transport: (origin) => trust.recorder(origin) },
       recording: recordingWaysOf(profile),
+      ...(profile.singleShotPath !== undefined && { singleShotPath: profile.singleShotPath }),
       isLoopback: isLoopback(profile.gateway[0]!),
       clock,
       log: named(profile.name, log.scope('xprotect')),

@@ -10,7 +10,12 @@ export function cameraHandlers(
     listCameraGroups: async ({ siteId }) => sites.get(siteId).cameraGroups(),
     reloadCameras: async ({ siteId }) => sites.get(siteId).reloadCameras(),
     listStreams: async ({ siteId, cameraId }) => sites.get(siteId).streams(cameraId),
-    listSequences: async ({ camera: { siteId, cameraId }, from, to }) =>
-      sites.get(siteId).sequences(cameraId, from, to),
+    listSequences: async ({ camera: { siteId, cameraId }, from, to, stepSeconds }) =>
+      sites.get(siteId).sequences({
+        cameraId,
+        fromMs: Date.parse(from),
+        toMs: Date.parse(to),
+        ...(stepSeconds !== undefined && { stepMs: stepSeconds * 1000 }),
+      }),
   }
 }

@@ -17,6 +17,7 @@ const unusual: Partial<Record<CallName, Allowance>> = {
   listStreams: { perSecond: 50, burst: 128 },
   openSession: { perSecond: 50, burst: 128 },
   answerSession: { perSecond: 50, burst: 128 },
+  offerSession: { perSecond: 50, burst: 128 },
   addCandidate: { perSecond: 640, burst: 4_096 },
   nextCandidates: { perSecond: 640, burst: 1_024 },
   closeSession: { perSecond: 100, burst: 256 },

@@ -137,7 +137,7 @@ export class AuditTrail {
         await open.close()
       }
     } catch (cause) {
-      throw new AppError({ kind: 'bad-file', file, problem: `cannot be read: ${reasonOf(cause)}` }, { cause })
+      throw new AppError({ kind: 'bad-file', file, problem: reasonOf(cause) }, { cause })
     }
   }
 }

@@ -48,12 +48,22 @@ export class Carrier {
     return this.#happen(job.id, { type: 'looked', look, isLate: this.#leftMs(job) <= 0 })
   }
 
+  /**
+   * The command as begun, where nothing is in its way and the server can be asked what became of it: then it is written
+   * down once, accepted and begun, and what a crash leaves open costs a question. Otherwise undefined.
+   */
+  begun(job: Job): Job | undefined {
+    const performer = this.#needs.performers[job.kind]
+    if (!performer?.lookUp || performer.heldBack?.(job) || performer.isOfAnother?.(job)) return undefined
+    return next(job, { type: 'begun' }, this.#needs.clock.now())
+  }
+
   #leftMs(job: Job): number {
     return timeLeft(job, this.#needs.ages.of(job))
   }
 
   async #send(job: Job, performer: Performer): Promise<void> {
-    const { clock, store, ending } = this.#needs
+    const { clock, store } = this.#needs
     const heldBack = performer.heldBack?.(job)
     if (heldBack) {
       this.#postpone(job, heldBack)
@@ -68,9 +78,16 @@ export class Carrier {
       return
     }
     this.#become(begun)
+    await this.sendBegun(begun)
+  }
+
+  /** Sends what is written down as begun. */
+  async sendBegun(begun: Job): Promise<void> {
+    const { clock, ending, performers } = this.#needs
     const leftMs = this.#leftMs(begun)
+    const performer = performers[begun.kind]!
     const outcome = leftMs <= 0 ? tooSlow : await perform(performer, begun, { clock, ending, leftMs })
-    await this.#happen(job.id, { type: 'sent', outcome })
+    await this.#happen(begun.id, { type: 'sent', outcome })
   }
 
   /** Not in the journal, where it waits already. */

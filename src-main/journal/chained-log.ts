@@ -64,7 +64,7 @@ export class ChainedLog {
       return { log, ...(await log.#begin()) }
     } catch (cause) {
       await log.close()
-      throw log.#failure('cannot be used', cause)
+      throw new AppError({ kind: 'bad-file', file: needs.file, problem: reasonOf(cause) }, { cause })
     }
   }
 

@@ -1,12 +1,46 @@
 import type { AuditEntry } from './audit-entry.ts'
-import { isSettled, type Job } from './job.ts'
+import { reasonIn } from './job-store.ts'
+import { isSettled, senderOf, type Job } from './job.ts'
 
 /** Whether a command stands so that the audit trail has to know of it. */
 export const isOutcome = (job: Job): boolean =>
   isSettled(job) || job.state.is === 'needs-human' || job.state.is === 'unknown'
 
-/** A command as a line of the audit trail. */
-export function auditOf(job: Job, what: AuditEntry['what'], who: string): AuditEntry {
+interface Needs {
+  /** Writes into the audit trail. */
+  audit: (entry: AuditEntry) => Promise<void>
+  warn: (line: string) => void
+}
+
+/** Tells the audit trail of commands. */
+export class JobAudit {
+  readonly #needs: Needs
+  readonly #notes = new Set<Promise<void>>()
+
+  constructor(needs: Needs) {
+    this.#needs = needs
+  }
+
+  /** Stands in the trail when it resolves. Throws AppError bad-file where it cannot. */
+  record(job: Job, what: AuditEntry['what'], who: string): Promise<void> {
+    return this.#needs.audit(entryOf(job, what, who))
+  }
+
+  /** The trail must not hold up what it tells of. */
+  note(job: Job, what: AuditEntry['what']): void {
+    const note = this.record(job, what, senderOf(job))
+      .catch((error: unknown) => this.#needs.warn(`${job.reference} is not in the audit trail: ${reasonIn(error)}`))
+      .then(() => void this.#notes.delete(note))
+    this.#notes.add(note)
+  }
+
+  /** Whatever was noted so far is written, or was warned of. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#notes)
+  }
+}
+
+function entryOf(job: Job, what: AuditEntry['what'], who: string): AuditEntry {
   const { siteId, deviceId, alsoDeviceIds, reference, kind, state, possibleDuplicate, reason } = job
   return {
     what,

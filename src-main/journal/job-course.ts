@@ -119,6 +119,10 @@ export function rewound(job: Job, nowMs: number): Job {
   return job
 }
 
+/** A command that need not wait longer to be sent. */
+export const hurried = (job: Job): Job =>
+  job.state.is === 'queued' ? { ...job, state: { ...job.state, notBeforeMs: 0 } } : job
+
 const isDoubtful = (state: State): boolean =>
   state.is === 'needs-human' && (state.why === 'not-confirmed' || state.why === 'too-late')
 

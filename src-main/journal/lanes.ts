@@ -9,7 +9,12 @@ export interface Lane {
   callOff: () => void
 }
 
+/** Nothing of a device is open or under way. */
+export const isIdle = ({ jobs, isSending, isLooking }: Lane): boolean => jobs.length === 0 && !isSending && !isLooking
+
 const laneOf = ({ siteId, deviceId }: Command): string => `${siteId} ${deviceId}`
+
+const emptyLane = (): Lane => ({ jobs: [], isSending: false, isLooking: false, callOff: () => undefined })
 
 /** Whatever is open, device by device. */
 export class Lanes {
@@ -28,10 +33,17 @@ export class Lanes {
     return this.all.filter(({ jobs }) => jobs[0]?.siteId === siteId)
   }
 
+  /** Where a command belongs, made if need be; what holds it is called by `tidy`. */
+  of(job: Job): Lane {
+    const lane = this.#lanes.get(laneOf(job)) ?? emptyLane()
+    this.#lanes.set(laneOf(job), lane)
+    return lane
+  }
+
   /** Puts a command into its place as it is now; one that is over has none. */
   place(job: Job): Lane {
     const key = laneOf(job)
-    const lane = this.#lanes.get(key) ?? { jobs: [], isSending: false, isLooking: false, callOff: () => undefined }
+    const lane = this.#lanes.get(key) ?? emptyLane()
     const at = lane.jobs.findIndex(({ id }) => id === job.id)
     if (isSettled(job)) lane.jobs = lane.jobs.filter(({ id }) => id !== job.id)
     else if (at === -1) lane.jobs.push(job)
@@ -42,7 +54,6 @@ export class Lanes {
 
   /** Forgets a lane in which nothing is left to do. */
   tidy(job: Job, lane: Lane): void {
-    const isIdle = lane.jobs.length === 0 && !lane.isSending && !lane.isLooking
-    if (isIdle && this.#lanes.get(laneOf(job)) === lane) this.#lanes.delete(laneOf(job))
+    if (isIdle(lane) && this.#lanes.get(laneOf(job)) === lane) this.#lanes.delete(laneOf(job))
   }
 }

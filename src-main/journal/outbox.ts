@@ -2,14 +2,14 @@ import { AppError } from '../../src-preload/contract/failure.ts'
 import type { SiteId } from '../../src-preload/contract/models/ids.ts'
 import type { Job as ShownJob, JobId, JobKind, JobSaid } from '../../src-preload/contract/models/job.ts'
 import type { AuditEntry } from './audit-entry.ts'
-import { auditOf } from './job-audit.ts'
-import { next, rewound, type JobEvent } from './job-course.ts'
+import { JobAudit } from './job-audit.ts'
+import { hurried, next, rewound, type JobEvent } from './job-course.ts'
 import { JobStore, reasonIn, type JobStoreNeeds } from './job-store.ts'
 import { Ages } from './ages.ts'
 import { Carrier, type Act } from './carrier.ts'
-import { isSettled, newJob, senderOf, shownOf, type Command, type Job } from './job.ts'
+import { isSettled, newJob, shownOf, type Command, type Job } from './job.ts'
 import { nextStep } from './lane.ts'
-import { Lanes, type Lane } from './lanes.ts'
+import { isIdle, Lanes, type Lane } from './lanes.ts'
 import type { Performer } from './performer.ts'
 import { Presses } from './presses.ts'
 
@@ -38,6 +38,7 @@ export class Outbox {
   readonly #ages: Ages
   readonly #presses: Presses<ShownJob>
   readonly #carrier: Carrier
+  readonly #trail: JobAudit
   readonly #work = new Set<Promise<void>>()
   readonly #ending = new AbortController()
   #isClosing = false
@@ -47,6 +48,7 @@ export class Outbox {
     this.#store = store
     this.#ages = new Ages(needs.clock)
     this.#presses = new Presses(() => needs.clock.monotonic())
+    this.#trail = new JobAudit(needs)
     this.#carrier = new Carrier({
       clock: needs.clock,
       performers: needs.performers,
@@ -55,7 +57,7 @@ export class Outbox {
       ending: this.#ending.signal,
       changed: (job) => needs.changed(shownOf(job)),
       proceed: (job) => this.#proceed(job),
-      note: (job) => this.#note(job, 'command-outcome'),
+      note: (job) => this.#trail.note(job, 'command-outcome'),
     })
   }
 
@@ -119,6 +121,7 @@ export class Outbox {
     for (const lane of this.#lanes.all) lane.callOff()
     const callOff = this.#needs.clock.after(LAST_ANSWERS_MS, () => this.#ending.abort())
     while (this.#work.size > 0) await Promise.all(this.#work)
+    await this.#trail.settled()
     callOff()
     await this.#store.close()
   }
@@ -130,24 +133,45 @@ export class Outbox {
       throw new AppError({ kind: 'bad-file', file, problem: `holds ${MOST_OPEN} commands that are still open` })
     const pressedMs = clock.monotonic()
     const job = newJob(command, newId(), clock.now())
-    await this.#keep(job)
+    const lane = this.#lanes.of(job)
+    const begun = isIdle(lane) && !this.#isClosing ? this.#carrier.begun(job) : undefined
+    // Nothing else of this device begins while it is written.
+    if (begun) lane.isSending = true
+    try {
+      await this.#keep(job, begun)
+    } catch (error) {
+      if (begun) lane.isSending = false
+      this.#advance(lane)
+      this.#lanes.tidy(job, lane)
+      throw error
+    }
     this.#ages.pressed(job.id, pressedMs)
-    this.#become(job)
+    if (!begun) this.#become(job)
+    else this.#goOn(lane, job, begun)
     return shownOf(job)
   }
 
+  /** From accepted to begun without a word to the disk between. */
+  #goOn(lane: Lane, job: Job, begun: Job): void {
+    this.#needs.changed(shownOf(job))
+    this.#lanes.place(begun)
+    this.#needs.changed(shownOf(begun))
+    if (this.#isClosing) lane.isSending = false
+    else this.#undertake(lane, 'send', begun, () => this.#carrier.sendBegun(begun))
+  }
+
   /** What needs a reason is not done before the reason stands in the trail; nothing else is held up by it. */
-  async #keep(job: Job): Promise<void> {
+  async #keep(job: Job, begun: Job = job): Promise<void> {
     if (job.reason === undefined) {
-      await this.#store.write(job)
-      this.#note(job, 'command-accepted')
+      await this.#store.write(begun)
+      this.#trail.note(job, 'command-accepted')
       return
     }
-    await this.#needs.audit(auditOf(job, 'command-accepted', job.user))
+    await this.#trail.record(job, 'command-accepted', job.user)
     try {
-      await this.#store.write(job)
+      await this.#store.write(begun)
     } catch (error) {
-      this.#note({ ...job, state: { is: 'dropped', by: '' } }, 'command-outcome')
+      this.#trail.note({ ...job, state: { is: 'dropped', by: '' } }, 'command-outcome')
       throw error
     }
   }
@@ -159,7 +183,7 @@ export class Outbox {
       if (then && then !== before && !this.#store.isWriting(id)) return then
       throw new AppError({ kind: 'not-found', what: 'command' })
     }
-    await this.#needs.audit(auditOf(after(), what, by))
+    await this.#trail.record(after(), what, by)
     const job = after() // it may have moved on while that was written
     await this.#store.write(job)
     if (event.type === 'send-again') this.#ages.pressed(id)
@@ -200,7 +224,8 @@ export class Outbox {
         canLookUp: ({ kind }) => this.#needs.performers[kind]?.lookUp !== undefined,
       })
       if (step.do !== 'wait') {
-        this.#begin(lane, step.do, step.job)
+        const { do: act, job } = step
+        this.#undertake(lane, act, job, () => this.#carrier.carryOut(act, job))
         continue
       }
       if (step.ms !== undefined) lane.callOff = this.#needs.clock.after(step.ms, () => this.#advance(lane))
@@ -208,11 +233,10 @@ export class Outbox {
     }
   }
 
-  #begin(lane: Lane, act: Act, job: Job): void {
+  #undertake(lane: Lane, act: Act, job: Job, carryOut: () => Promise<void>): void {
     if (act === 'send') lane.isSending = true
     if (act === 'look-up') lane.isLooking = true
-    const work = this.#carrier
-      .carryOut(act, job)
+    const work = carryOut()
       .catch((error: unknown) => this.#needs.warn(`${job.reference} (${job.kind}): ${reasonIn(error)}`))
       .then(() => {
         if (act === 'send') lane.isSending = false
@@ -223,16 +247,4 @@ export class Outbox {
       })
     this.#work.add(work)
   }
-
-  /** The trail must not hold up what it tells of. */
-  #note(job: Job, what: AuditEntry['what']): void {
-    const note = this.#needs
-      .audit(auditOf(job, what, senderOf(job)))
-      .catch((error: unknown) => this.#needs.warn(`${job.reference} is not in the audit trail: ${reasonIn(error)}`))
-      .then(() => void this.#work.delete(note))
-    this.#work.add(note)
-  }
 }
-
-const hurried = (job: Job): Job =>
-  job.state.is === 'queued' ? { ...job, state: { ...job.state, notBeforeMs: 0 } } : job

@@ -73,6 +73,7 @@ export function withDraft(before: Start, draft: ProfileDraft): SiteProfile {
     ...(recordingWays && { recordingWays }),
     ...trayOf(old.tray, draft),
     ...(settings.policy && { policy: settings.policy }),
+    ...(old.singleShotPath !== undefined && { singleShotPath: old.singleShotPath }),
   }
   for (const [field, value] of Object.entries(wished)) {
     const problem = field === 'trust' ? undefined : oddityOf(value)

@@ -54,6 +54,13 @@ export class Sessions {
     await this.#running(sessionId).session.answer(sdp)
   }
 
+  /** For a session whose offer the page makes: gives the server's answer. */
+  async offer(sessionId: SessionId, sdp: string): Promise<string> {
+    const { session } = this.#running(sessionId)
+    if (!session.offer) throw new AppError({ kind: 'not-found', what: 'offer' })
+    return session.offer(sdp)
+  }
+
   async addCandidate(sessionId: SessionId, candidate: IceCandidate): Promise<void> {
     await this.#running(sessionId).session.addCandidate(candidate)
   }

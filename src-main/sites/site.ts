@@ -170,10 +170,9 @@ export class ConfiguredSite {
   }
 
   /** Throws where nobody is signed in. */
-  async sequences(cameraId: CameraId, from: string, to: string): Promise<CameraSequences> {
+  async sequences(wish: Parameters<Server['sequences']>[0]): Promise<CameraSequences> {
     this.#demandOpen()
-    const span = { fromMs: Date.parse(from), toMs: Date.parse(to) }
-    return this.#parts.server.sequences({ cameraId, ...span }, new AbortController().signal)
+    return this.#parts.server.sequences(wish, new AbortController().signal)
   }
 
   /** Throws where nobody is signed in. */

@@ -49,6 +49,11 @@ export const Origin = z
     description: 'https://host or https://host:port, and nothing after it.',
   })
 
+/** A place on the gateway, from its root: letters, digits and dashes, no way up and no query. */
+export const GatewayPath = z
+  .string()
+  .regex(/^(\/[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}){1,10}$/, 'must be a path on the gateway, as in /api/rest/v1/name')
+
 /** A fingerprint as tools print it: colons, blanks and capital letters are forgiven. Stored in one form. */
 export const Pin = z
   .string()

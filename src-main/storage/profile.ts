@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Fingerprint } from '../../src-preload/contract/models/certificate.ts'
-import { CameraGuid, Id, Line, Origin } from './profile-fields.ts'
+import { CameraGuid, GatewayPath, Id, Line, Origin } from './profile-fields.ts'
 import { RecordingWays } from './profile-recording.ts'
 import { Policy, Recording, SignIn } from './profile-settings.ts'
 import { Trust, type OriginTrust } from './profile-trust.ts'
@@ -54,6 +54,9 @@ export const SiteProfile = z.strictObject({
     .describe('What the menu beside the clock offers for quick recording.')
     .optional(),
   policy: Policy.optional(),
+  singleShotPath: GatewayPath.describe(
+    'Only for a gateway that answers an offer of the client in one reply: where it does, as in /api/rest/v1/webrtc/signaling. XProtect itself does not.',
+  ).optional(),
 })
 export type SiteProfile = z.infer<typeof SiteProfile>
 

@@ -35,6 +35,8 @@ export interface ServerDeps {
   recorders?: RecorderRoads
   /** How the site is asked to record; where nothing is said, by whatever needs no administrator. */
   recording?: RecordingWays
+  /** Where the gateway answers an offer of ours in one reply; it is not spoken to by any other signalling then. */
+  singleShotPath?: string
   /** The gateway is this computer: its media may come from here too. */
   isLoopback: boolean
   clock: Clock
@@ -98,6 +100,7 @@ export function createServer(deps: ServerDeps): Server {
     clock,
     log,
     rules: { loopbackAllowed: isLoopback },
+    ...(deps.singleShotPath !== undefined && { singleShotPath: deps.singleShotPath }),
   })
 
   const actions = new Actions({

@@ -21,7 +21,7 @@ const REST = '/api/rest/v1/'
 
 /**
  * One request to the REST service, with a token: what comes back was parsed, what went wrong is an AppError.
- * Paths are relative to the service's root. Only reads are ever sent twice, save after a 401, which did nothing.
+ * Paths are relative to the service's root, but one that begins with / to the gateway's. Only reads are ever sent twice, save after a 401, which did nothing.
  * An AppError is `unsent` where the question itself has not left, or did nothing (401) and the next token is not to be had.
  */
 export class Http {
@@ -38,7 +38,7 @@ export class Http {
   }
 
   async get<T>(path: string, schema: z.ZodType<T>, options: AskOptions = {}): Promise<T> {
-    const ask: Ask = { method: 'GET', path: REST + path, ...options }
+    const ask: Ask = { method: 'GET', path: wholePath(path), ...options }
     return read(await this.#patiently(ask), schema, ask.path)
   }
 
@@ -55,14 +55,14 @@ export class Http {
     options: AskOptions = {},
   ): Promise<T> {
     const text = body === undefined ? {} : { body: JSON.stringify(body) }
-    const ask: Ask = { method, path: REST + path, ...text, ...options }
+    const ask: Ask = { method, path: wholePath(path), ...text, ...options }
     return read(await this.#authorised(ask), schema, ask.path)
   }
 
   /** For calls whose answer says nothing but yes. */
   async send(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, options: AskOptions = {}) {
     const text = body === undefined ? {} : { body: JSON.stringify(body) }
-    await this.#authorised({ method, path: REST + path, ...text, ...options })
+    await this.#authorised({ method, path: wholePath(path), ...text, ...options })
   }
 
   async #patiently(ask: Ask): Promise<Answer> {
@@ -94,6 +94,8 @@ export class Http {
     return answer
   }
 }
+
+const wholePath = (path: string): string => (path.startsWith('/') ? path : REST + path)
 
 function headersFor(token: Token, hasBody: boolean): Record<string, string> {
   return {

@@ -21,8 +21,8 @@ export interface RoadWish {
 
 /** A session and what its keeper needs beside what the page may ask. */
 export interface RoadSession extends VideoSession {
-  /** The server's name for it. */
-  serverId: string
+  /** The server's name for it; undefined where it gave none, or has not yet. */
+  serverId: string | undefined
   overRest: boolean
 }
 

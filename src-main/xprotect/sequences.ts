@@ -4,6 +4,7 @@ import type { HeardRecordings } from './events/heard-recordings.ts'
 import type { Log } from './log.ts'
 import type { AskRecorder } from './recording/recorder-commands.ts'
 import type { SequencesWish, Span } from './span.ts'
+import { steppedRecordings } from './time-line.ts'
 import { SEQUENCE_TYPES, SequencesWire } from './wire/sequence.ts'
 
 interface Deps {
@@ -26,12 +27,32 @@ type Kind = keyof typeof SEQUENCE_TYPES
 export function sequencesOf({ askRecorder, heard, log }: Deps) {
   return async (wish: SequencesWish, signal: AbortSignal): Promise<CameraSequences> => {
     try {
-      return await byRecorder(wish, signal)
+      return (await inSteps(wish, signal)) ?? (await byRecorder(wish, signal))
     } catch (error) {
       signal.throwIfAborted()
       const because = failureOf(error)
       log.info(`the recorder does not say what is recorded: ${because.kind}`)
       return byEar(wish, because)
+    }
+  }
+
+  /** Where that is enough, and the recorder can say it: one answer in the place of thousands of recordings. */
+  async function inSteps(wish: SequencesWish, signal: AbortSignal): Promise<CameraSequences | undefined> {
+    const { stepMs, toMs } = wish
+    if (stepMs === undefined) return undefined
+    const stepped = await steppedRecordings(askRecorder, { ...wish, stepMs }, signal).catch((error: unknown) => {
+      // One that does not know the question may still know the other.
+      if (failureOf(error).kind === 'refused') return null
+      throw error
+    })
+    if (!stepped) return undefined
+    const until = ({ beginMs, endMs }: Span): TimeSpan => spanOf({ beginMs, endMs: Math.min(endMs, toMs) })
+    return {
+      source: 'recorder',
+      stepSeconds: stepMs / 1000,
+      known: until(stepped.known),
+      recordings: stepped.spans.map(until),
+      motion: null,
     }
   }
 

@@ -46,7 +46,7 @@ export interface Server {
   sequences(wish: SequencesWish, signal: AbortSignal): Promise<CameraSequences>
   /** The last picture recorded up to a moment, from the recorder; `null` where there is none. */
   pictureBefore(wish: PictureMoment, signal: AbortSignal): Promise<Picture | null>
-  /** Asks for a session and waits for the server's offer. */
+  /** Asks for a session and waits for the server's offer, where the server makes it. */
   openSession(wish: SessionWish): Promise<VideoSession>
   /** Recording by hand, bookmarks, evidence locks, and which cameras record. */
   actions(): OperatorActions
@@ -65,9 +65,12 @@ export interface SessionWish {
 
 /** One video session as the server knows it, whatever the signalling road (xprotect-api.md 3.2 and 3.3). */
 export interface VideoSession {
-  sdp: string
+  /** The server's offer; `null` where the page makes it. */
+  sdp: string | null
   iceServers: { urls: string; username?: string; credential?: string }[]
   answer(sdp: string): Promise<void>
+  /** Where the page makes the offer: gives the server's answer. */
+  offer?: (sdp: string) => Promise<string>
   addCandidate(candidate: IceCandidate): Promise<void>
   /** Waits for candidates not handed out before; an empty list means there will be no more. */
   nextCandidates(signal: AbortSignal): Promise<IceCandidate[]>

@@ -7,6 +7,7 @@ import { Farewell, type Road, type RoadSession } from './road.ts'
 import type { SessionWish, VideoSession } from './server.ts'
 import type { Token } from './sign-in.ts'
 import { RestRoad } from './signalling-rest.ts'
+import { SingleShotRoad } from './signalling-single-shot.ts'
 import { SocketRoad } from './signalling-ws.ts'
 import type { SocketRoadDeps } from './ws-line.ts'
 
@@ -22,6 +23,8 @@ const RENEWALS_AT_ONCE = 4
 
 export interface SignallingDeps extends Omit<SocketRoadDeps, 'farewell'> {
   http: Http
+  /** Where the profile says that the page makes the offer: then no other road is taken. */
+  singleShotPath?: string
 }
 
 interface Open {
@@ -33,13 +36,14 @@ interface Open {
 
 /**
  * Opens video sessions: over the signalling socket where the server has one, by REST where it has not, and remembers
- * which (xprotect-api.md 3.2 and 3.3: feature-detected, never by version). Keeps every session alive over a token's
+ * which (xprotect-api.md 3.2 and 3.3: feature-detected, never by version); in a single shot where the profile wants that. Keeps every session alive over a token's
  * end, and knows them all, so that signing out ends them all.
  */
 export class Signalling {
   readonly #deps: SignallingDeps
   readonly #socket: SocketRoad
   readonly #rest: Road
+  readonly #singleShot: Road | undefined
   readonly #pace: Pace
   readonly #open = new Set<Open>()
   readonly #renewals = new PQueue({ concurrency: RENEWALS_AT_ONCE })
@@ -56,6 +60,8 @@ export class Signalling {
     const farewell = new Farewell(deps.http)
     this.#socket = new SocketRoad({ ...deps, farewell })
     this.#rest = new RestRoad({ ...deps, farewell })
+    const { singleShotPath: path } = deps
+    if (path !== undefined) this.#singleShot = new SingleShotRoad({ ...deps, farewell, path })
     this.#pace = new Pace(deps.clock)
   }
 
@@ -72,16 +78,20 @@ export class Signalling {
 
   /** Finds out which road there is before the first tile needs it. */
   async warm(): Promise<void> {
-    if (this.#avoidsSocket()) return
-    await this.#socket.warm().catch((error: unknown) => this.#socketFailed(error))
+    if (!this.#singleShot) await this.#tryOut()
   }
 
   /** Whether the server has a signalling socket. Throws where that could not be found out. */
   async hasSocket(): Promise<boolean> {
-    await this.warm()
+    await this.#tryOut()
     if (!this.#avoidsSocket()) return true
     if (this.#refused) return false
     throw new AppError({ kind: 'unreachable', what: 'server' })
+  }
+
+  async #tryOut(): Promise<void> {
+    if (this.#avoidsSocket()) return
+    await this.#socket.warm().catch((error: unknown) => this.#socketFailed(error))
   }
 
   async open(wish: SessionWish): Promise<VideoSession> {
@@ -92,7 +102,7 @@ export class Signalling {
       ending.early ??= because
       ending.open?.end(because)
     }
-    const session = await this.#pace.run(() => this.#byEitherRoad({ ...wish, onEnded }), wish.signal)
+    const session = await this.#pace.run(() => this.#byOneRoad({ ...wish, onEnded }), wish.signal)
     if (era !== this.#era) ending.early ??= { kind: 'signed-out' }
     if (wish.signal.aborted || ending.early) {
       void session.close() // never rejects
@@ -109,7 +119,10 @@ export class Signalling {
     ending.open = open
     this.#open.add(open)
     if (this.#latest && this.#latest !== token) void this.#renewOne(open, this.#latest) // never rejects
-    return kept(session, () => this.#open.delete(open))
+    return kept(session, {
+      forget: () => this.#open.delete(open),
+      paced: (work) => this.#pace.run(work, wish.signal),
+    })
   }
 
   /** Hands the next token to every session, a few at a time (security.md 4.5). */
@@ -120,7 +133,9 @@ export class Signalling {
 
   /** Never rejects: what cannot be renewed is told to the session's owner, or noticed when the picture stops. */
   async #renewOne(open: Open, token: Token): Promise<void> {
-    const path = `WebRTC/Session/${open.session.serverId}`
+    const { serverId } = open.session
+    if (serverId === undefined) return
+    const path = `WebRTC/Session/${serverId}`
     for (let tries = 1; this.#open.has(open) && this.#latest === token; tries++) {
       try {
         await this.#deps.http.send('PATCH', path, { token: token.value })
@@ -151,7 +166,8 @@ export class Signalling {
     await Promise.allSettled(farewells)
   }
 
-  async #byEitherRoad(wish: SessionWish): Promise<RoadSession> {
+  async #byOneRoad(wish: SessionWish): Promise<RoadSession> {
+    if (this.#singleShot) return this.#singleShot.open(wish)
     if (this.#avoidsSocket()) return this.#rest.open(wish)
     try {
       await this.#socket.warm()
@@ -189,16 +205,24 @@ function avoidSocketFor(because: Failure): number | undefined {
   return ['refused', 'no-such-host', 'no-route'].includes(because.how ?? '') ? undefined : AVOID_MS
 }
 
+interface Keeper {
+  forget: () => void
+  /** Runs what asks something of the server when there is room. */
+  paced: <T>(work: () => Promise<T>) => Promise<T>
+}
+
 /** The session as the page's side may use it: closed once, and forgotten by its keeper. */
-function kept(session: RoadSession, forget: () => void): VideoSession {
+function kept(session: RoadSession, by: Keeper): VideoSession {
+  const offer = session.offer && ((sdp: string) => by.paced(() => session.offer!(sdp)))
   return {
+    ...(offer && { offer }),
     sdp: session.sdp,
     iceServers: session.iceServers,
     answer: (sdp) => session.answer(sdp),
     addCandidate: (candidate) => session.addCandidate(candidate),
     nextCandidates: (signal) => session.nextCandidates(signal),
     close: () => {
-      forget()
+      by.forget()
       return session.close()
     },
   }

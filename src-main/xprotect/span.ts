@@ -11,6 +11,8 @@ export interface SequencesWish {
   cameraId: CameraId
   fromMs: number
   toMs: number
+  /** It is enough to know in which steps of this length anything is recorded; absent: one by one. */
+  stepMs?: number
 }
 
 /** Of which camera the last picture up to a moment is wanted; epoch milliseconds by the server's clock. */

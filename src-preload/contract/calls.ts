@@ -118,11 +118,16 @@ export const calls = {
   reloadCameras: call<void>()(site),
   listStreams: call<Stream[]>()(CameraRef),
 
-  /** Opens a session, of what is recorded where `playback` says from when and how, and waits for the server's offer. */
+  /**
+   * Opens a session, of what is recorded where `playback` says from when and how, and waits for the server's offer, which is
+   * answered by `answerSession`. Where the page is to offer, it does so by `offerSession`.
+   */
   openSession: call<SessionOffer>()(
     z.strictObject({ ...CameraRef.shape, streamId: StreamId.nullable(), playback: Playback.exactOptional() }),
   ),
   answerSession: call<void>()(z.strictObject({ ...session.shape, sdp: z.string().max(262_144) })),
+  /** Hands the page's own offer to the server, and gives its answer: an SDP text within our limits. */
+  offerSession: call<string>()(z.strictObject({ ...session.shape, sdp: z.string().max(262_144) })),
   addCandidate: call<void>()(z.strictObject({ ...session.shape, candidate: IceCandidate })),
   /** Waits for candidates the server found since the last time; an empty list means there will be no more. */
   nextCandidates: call<IceCandidate[]>()(session),

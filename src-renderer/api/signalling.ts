@@ -44,6 +44,10 @@ class BridgeSignalling implements Signalling {
     await ask('answerSession', { sessionId: this.#opened(), sdp })
   }
 
+  offer(sdp: string): Promise<string> {
+    return ask('offerSession', { sessionId: this.#opened(), sdp })
+  }
+
   async addCandidate(candidate: IceCandidate): Promise<void> {
     await ask('addCandidate', { sessionId: this.#opened(), candidate })
   }

@@ -1,6 +1,6 @@
 import type { Failure } from '../../src-preload/contract/failure.ts'
 import type { Sentence } from '../locales/en/failure.ts'
-import type { Say } from '../locales/words.ts'
+import type { MessageKey, Say } from '../locales/words.ts'
 import { useWords } from './useWords.ts'
 
 /** Puts any failure into two sentences: what happened, and what to do next. */
@@ -39,6 +39,10 @@ export function failureText(failure: Failure, t: Say): Sentence {
       const codec = codecName(failure.codec)
       return { what: t('failure.unplayable-codec.what', { codec }), next: plain.next }
     }
+    case 'bad-file':
+      return { ...plain, what: t(fileWords(failure.problem), named) }
+    case 'bad-field':
+      return isVerb(failure.problem) ? { ...plain, what: t('failureDetail.fieldIt', named) } : plain
     case 'signed-out':
     case 'wrong-password':
     case 'locked-out':
@@ -49,13 +53,19 @@ export function failureText(failure: Failure, t: Say): Sentence {
     case 'not-tls':
     case 'untrusted-certificate':
     case 'not-pinned':
-    case 'bad-file':
-    case 'bad-field':
     case 'managed':
     case 'bug':
       return plain
   }
 }
+
+function fileWords(problem: string): MessageKey {
+  if (problem.startsWith('was not ')) return 'failureDetail.fileNot'
+  return isVerb(problem) ? 'failureDetail.fileIt' : 'failure.bad-file.what'
+}
+
+/** `is empty`, `must be https://host`: not a sentence by itself. */
+const isVerb = (problem: string): boolean => /^(is|has|was|holds|must|names|now|stands) /.test(problem)
 
 /** H265, as a server writes it, is H.265 to a person. */
 function codecName(codec: string): string {

@@ -95,6 +95,9 @@ export function useNotRecordingText(): (not: NotRecording) => string {
 /** A server's own words rarely end as a sentence does. */
 export const sentence = (words: string): string => (words.endsWith('.') ? words : `${words}.`)
 
+/** Nor do they begin as one. */
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
 const HOUR_S = 3600
 const two = (value: number): string => String(value).padStart(2, '0')
 

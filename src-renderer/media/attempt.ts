@@ -1,7 +1,8 @@
 import { AppError, type Failure } from '../../src-preload/contract/failure.ts'
 import { openCommands } from './commands-channel.ts'
 import { acceptHighProfile, readOffer, unplayableCodec } from './offer-codec.ts'
-import type { Offer, Signalling } from './signalling.ts'
+import { agreeByOwnOffer } from './own-offer.ts'
+import type { Signalling } from './signalling.ts'
 
 /** More candidates than this are not worth a check: 5,000 of them hold the page for 20 s (security.md 4.7). */
 const MAX_CANDIDATES = 64
@@ -48,20 +49,20 @@ export async function runAttempt(deps: AttemptDeps, signal: AbortSignal): Promis
 
 async function connect(deps: AttemptDeps, lose: (because: unknown) => void, signal: AbortSignal): Promise<void> {
   const { signalling, peers } = deps
-  const offer = await signalling.open(signal)
+  const { sdp, iceServers } = await signalling.open(signal)
   signal.throwIfAborted()
-  const facts = readOffer(offer.sdp)
+  const facts = readOffer(sdp ?? '')
   const codec = unplayableCodec(facts, deps.playable)
   if (codec !== undefined) throw new AppError({ kind: 'unplayable-codec', codec })
 
-  const peer = peers.take(offer.iceServers)
+  const peer = peers.take(iceServers)
   listen(peer, deps, lose)
   signal.addEventListener('abort', () => {
     forget(peer)
     peers.close(peer)
   })
   deps.onPeer(peer)
-  await negotiate(peer, offer, signalling, signal)
+  await (sdp === null ? agreeByOwnOffer(peer, signalling, signal) : negotiate(peer, sdp, signalling, signal))
   if (!facts.hasDataChannel) return
   await deps.painted
   signal.throwIfAborted()
@@ -71,11 +72,11 @@ async function connect(deps: AttemptDeps, lose: (because: unknown) => void, sign
 
 async function negotiate(
   peer: RTCPeerConnection,
-  offer: Offer,
+  offer: string,
   signalling: Signalling,
   signal: AbortSignal,
 ): Promise<void> {
-  await understood(peer.setRemoteDescription({ type: 'offer', sdp: acceptHighProfile(offer.sdp) }))
+  await understood(peer.setRemoteDescription({ type: 'offer', sdp: acceptHighProfile(offer) }))
   void takeCandidates(peer, signalling, signal) // it ends by itself, and its failures alone decide nothing
   await understood(peer.setLocalDescription())
   signal.throwIfAborted()

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
+import { journalPlaces } from '../../src-main/journal-in.ts'
 import { keepEvidence, openDesk, type Desk } from './fixture.ts'
 
 /** Starting, starting again, starting twice, and starting badly. */
@@ -55,6 +56,27 @@ test('a second start shows the window of the first and ends', async () => {
     .poll(() => desk.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked))
     .toEqual(['focus'])
   expect(desk.app.windows()).toHaveLength(1)
+})
+
+test('of two starts at once one lives, and the other ends before it touches a file', async () => {
+  desk = await openDesk({ simulator: quiet })
+  await desk.app.close()
+  const trail = path.join(journalPlaces(desk.installed.dataFolder).folder, 'audit.log')
+  const startsIn = () => readFileSync(trail, 'utf8').match(/"program-started"/g)?.length ?? 0
+  const before = startsIn()
+  const { executable, args, env, cwd } = desk.installed.command
+  const both = [0, 1].map(() => spawn(executable, args, { env, cwd, stdio: 'ignore' }))
+  try {
+    const ended = both.map(async (child, at) => ({ at, code: ((await once(child, 'exit')) as [number])[0] }))
+    const first = await Promise.race(ended)
+    expect(first.code).toBe(0)
+    await expect.poll(startsIn, { timeout: 30_000 }).toBe(before + 1)
+    expect(both[1 - first.at]!.exitCode).toBeNull()
+    const profiles = readdirSync(desk.installed.folder).filter((name) => name.includes('watchpost.json'))
+    expect(profiles).toEqual(['hq.watchpost.json'])
+  } finally {
+    for (const child of both) child.kill('SIGKILL')
+  }
 })
 
 test('a second start ends before it reads, mends or writes anything', async () => {

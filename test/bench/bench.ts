@@ -13,6 +13,7 @@ import { exportBench } from './export.ts'
 import type { Bench, Figure } from './figure.ts'
 import { oneTileBench, sixteenTilesBench } from './first-frame.ts'
 import { journalBench } from './journal.ts'
+import { keyToWireBench } from './key-to-wire.ts'
 import { playingCostBench } from './playing-cost.ts'
 import { restCallBench } from './rest-call.ts'
 import { scrubBench } from './scrub.ts'
@@ -28,6 +29,7 @@ const benches: Bench[] = [
   doorBench,
   restCallBench,
   journalBench,
+  keyToWireBench,
   timelineBench,
   seekBench,
   scrubBench,

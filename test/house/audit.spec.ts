@@ -50,16 +50,16 @@ test('what an operator did stands in Log, Audit in words, is filtered, and expor
   await page.keyboard.press('F5')
   await page.getByRole('tab', { name: 'Audit' }).click()
   await expect(line(page, 'Signed in', simulator.user)).toHaveCount(1, slow)
-  await expect(line(page, 'Bookmark: asked for', 'accepted, not sent yet')).toHaveCount(1, slow)
-  await expect(line(page, 'Bookmark: what became of it', 'done')).toContainText('Lobby')
-  await expect(line(page, 'Record: what became of it', 'done')).toHaveCount(1, slow)
+  await expect(line(page, 'Bookmark: asked for', 'accepted')).toHaveCount(1, slow)
+  await expect(line(page, 'Bookmark: outcome', 'done')).toContainText('Lobby')
+  await expect(line(page, 'Record: outcome', 'done')).toHaveCount(1, slow)
   await expect(page.getByText('the trail is whole')).toBeVisible()
 
   await page.getByLabel('What', { exact: true }).selectOption({ label: 'All commands' })
   await page.getByLabel('Words').fill('bookmark')
   await expect(page.getByRole('status').filter({ hasText: /^2 lines/ })).toBeVisible(slow)
   await expect(page.getByRole('grid', { name: 'Audit trail' }).getByRole('row')).toHaveCount(3)
-  await line(page, 'Bookmark: what became of it', 'done').click()
+  await line(page, 'Bookmark: outcome', 'done').click()
   await expect(page.getByRole('complementary', { name: 'Line of the audit trail' })).toContainText(
     'command-outcome · bookmark · done',
   )

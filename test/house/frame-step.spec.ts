@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { pinned } from '../support/profile-file.ts'
 import { openHouse, type House } from './harness.ts'
-import { allRecorded, seeFrame, type Seen } from './recorded-tile.ts'
+import { allRecorded, paintedInARow, recordedTiles, seeFrame, type Seen } from './recorded-tile.ts'
 import { allLive } from './tiles.ts'
 
 /** A frame's moment is rounded to whole milliseconds on its way, once by the server and once by the page. */
@@ -33,11 +33,10 @@ async function playing(rows: number, columns: number): Promise<void> {
   await allRecorded(house.page, 'playing', rows * columns)
 }
 
-/** Lets it play for so long, and pauses. */
-async function pausedAfter(ms: number, tiles: number): Promise<void> {
+/** Lets all tiles paint so many frames, and pauses. */
+async function pausedAfter(frames: number, tiles: number): Promise<void> {
   const { page } = house
-  const begun = (await seeFrame(page, 0)).stripMs
-  await expect.poll(async () => (await seeFrame(page, 0)).stripMs - begun, { timeout: 60_000 }).toBeGreaterThan(ms)
+  await Promise.all((await recordedTiles(page).all()).map((tile) => paintedInARow(tile, frames)))
   await page.keyboard.press('Space')
   await allRecorded(page, 'still', tiles)
 }
@@ -57,17 +56,16 @@ async function step(key: string): Promise<Seen> {
   return seen
 }
 
-test('five frames back and five on show the very same frames, on four cameras by one clock', async () => {
+test('five frames back and five on show the very same frames, on two cameras by one clock', async () => {
   test.setTimeout(240_000)
-  await playing(2, 2)
+  await playing(1, 2)
   const { page } = house
   await page.keyboard.press('1')
-  await pausedAfter(2_000, 4)
-  const opened = house.simulator.state().sessionsEverOpened
+  await pausedAfter(12, 2)
 
-  /** What all four show, the first of which leads. */
+  /** What both show, the first of which leads. */
   const seeAll = async (): Promise<number[]> => {
-    const all = await Promise.all([0, 1, 2, 3].map((index) => seeFrame(page, index)))
+    const all = await Promise.all([0, 1].map((index) => seeFrame(page, index)))
     for (const { saysMs, stripMs } of all) {
       expect(Math.abs(saysMs - stripMs)).toBeLessThanOrEqual(ROUNDED_MS)
       expect(stripMs).toBeLessThanOrEqual(all[0]!.stripMs + ROUNDED_MS)
@@ -90,14 +88,17 @@ test('five frames back and five on show the very same frames, on four cameras by
     on.push(await seeAll())
   }
   expect(on).toEqual(back.slice(0, 5).reverse())
-  expect(house.simulator.state().sessionsEverOpened - opened).toBeLessThanOrEqual(8) // made ahead for going on, no more
+  // All of it without the server: at most a session waits unanswered for going on.
+  expect(
+    house.simulator.state().sessions.filter(({ playback, connection }) => playback && connection === 'connected'),
+  ).toEqual([])
 })
 
 test('where no frame is kept any more it says so, and asks the server for more, back and on', async () => {
   test.setTimeout(240_000)
   await playing(1, 1)
   const { page } = house
-  await pausedAfter(500, 1)
+  await pausedAfter(5, 1)
   const last = await seeFrame(page, 0)
 
   await page.keyboard.press('Backspace')

@@ -33,6 +33,7 @@ const tileAt = (index: number) => house.page.locator(`[data-tile="${index}"]`)
 const recordedSessions = () => house.simulator.state().sessions.filter(({ playback }) => playback)
 
 test('one tile of a live view plays back what has just happened, the others stay live, and one key brings it back', async () => {
+  test.setTimeout(240_000)
   await watching()
   const { page } = house
   const second = tileAt(1)
@@ -60,7 +61,7 @@ test('one tile of a live view plays back what has just happened, the others stay
   await expect.poll(async () => (await seeFrameOf(second)).counter).toBe(still.counter)
   await page.keyboard.press('ArrowLeft')
   await expect.poll(async () => (await seeFrameOf(second)).stripMs).toBeLessThan(still.stripMs - 9_000)
-  expect(await states(page)).toEqual(['live', 'playback', 'live', 'live'])
+  await expect.poll(() => states(page)).toEqual(['live', 'playback', 'live', 'live'])
 
   await page.keyboard.press('l')
   await allLive(page, 4)
@@ -72,6 +73,7 @@ test('one tile of a live view plays back what has just happened, the others stay
 })
 
 test('a tile that plays back lets go while its screen is away, and goes on where it was', async () => {
+  test.setTimeout(240_000)
   await watching()
   const { page } = house
   await page.keyboard.press('1')

@@ -6,6 +6,8 @@ import { allLive } from './tiles.ts'
 
 /** A frame's moment is rounded to whole milliseconds on its way, once by the server and once by the page. */
 const ROUNDED_MS = 2
+/** A machine that is too slow does not paint every frame: the first that it paints may come so much later. */
+const UNPAINTED_MS = 2_000
 
 let house: House
 test.afterEach(() => house.close())
@@ -68,6 +70,7 @@ test('one key from Live, four cameras play in step what happened half a minute a
 })
 
 test('paused, every tile stands on a frame and says which; sought elsewhere, on the first frame from there', async () => {
+  test.setTimeout(240_000)
   await playing()
   const { page, simulator } = house
   await page.keyboard.press('Space')
@@ -82,7 +85,8 @@ test('paused, every tile stands on a frame and says which; sought elsewhere, on 
   expect(await clockMs()).toBe(pausedAtMs - 60_000)
   for (const index of [0, 1, 2, 3]) {
     const { stripMs } = await seeFrame(page, index)
-    expect(Math.abs(stripMs - (await clockMs()))).toBeLessThan(200)
+    expect(stripMs - (await clockMs())).toBeGreaterThanOrEqual(-ROUNDED_MS)
+    expect(stripMs - (await clockMs())).toBeLessThan(UNPAINTED_MS)
   }
   // Nothing streams while nothing moves: what is open waits unanswered for the next press of Space.
   await expect

@@ -1,7 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import { readStrip } from '../simulator/media/strip.ts'
+import { readStrip, STRIP_TOP_PX, STRIP_WIDTH_PX } from '../simulator/media/strip.ts'
 
 const CLOCK_SPAN_MS = 2 ** 28
+/** As much of a picture as the strip takes: more would hold up a slow machine. */
+const strip = { widthPx: STRIP_WIDTH_PX, heightPx: 2 * STRIP_TOP_PX }
 
 /** The tiles of the playback wall. */
 export const recordedTiles = (page: Page) => page.locator('.playback [data-tile]')
@@ -35,29 +37,40 @@ export async function seeFrameOf(tile: Locator): Promise<Seen> {
 }
 
 async function tryToSee(tile: Locator): Promise<Seen | null> {
-  const { pixels, widthPx, says, atMs } = await tile.evaluate(lookAtFrame)
-  const reading = readStrip(pixels, widthPx)
+  const { pixels, says, atMs } = await tile.evaluate(lookAtFrame, strip)
+  const reading = readStrip(pixels, STRIP_WIDTH_PX, 1)
   const saysMs = Date.parse(says)
   if (!reading || Number.isNaN(saysMs)) return null
   const offMs = ((reading.sentMs - (saysMs % CLOCK_SPAN_MS) + CLOCK_SPAN_MS * 1.5) % CLOCK_SPAN_MS) - CLOCK_SPAN_MS / 2
   return { saysMs, stripMs: saysMs + offMs, counter: reading.counter, atMs }
 }
 
-/** Runs in the page. A moving picture is looked at in the very moment its next frame is painted. */
-async function lookAtFrame(tile: Element) {
+/**
+ * Runs in the page. A moving picture is looked at in the very moment its next frame is painted. The strip is grey, so one of
+ * its three colours says it all.
+ */
+async function lookAtFrame(tile: Element, { widthPx, heightPx }: { widthPx: number; heightPx: number }) {
   const [canvas, video] = [tile.querySelector('canvas')!, tile.querySelector('video')!]
   const isFrozen = () => canvas.style.display !== 'none'
   const says = () => tile.querySelector('time')?.dateTime ?? ''
-  const look = (source: HTMLCanvasElement | HTMLVideoElement, widthPx: number) => {
-    const paper = new OffscreenCanvas(widthPx, 32)
-    const context = paper.getContext('2d')!
+  const look = (source: HTMLCanvasElement | VideoFrame): number[] => {
+    const context = new OffscreenCanvas(widthPx, heightPx).getContext('2d', { willReadFrequently: true })!
     context.drawImage(source, 0, 0)
-    return { pixels: [...context.getImageData(0, 0, widthPx, 32).data], widthPx }
+    return [...context.getImageData(0, 0, widthPx, heightPx).data].filter((_, at) => at % 4 === 1)
   }
-  if (isFrozen()) return { ...look(canvas, canvas.width), says: says(), atMs: performance.now() }
-  return new Promise<{ pixels: number[]; widthPx: number; says: string; atMs: number }>((resolve) => {
-    const onFrame: VideoFrameRequestCallback = (_now, { expectedDisplayTime: atMs }) =>
-      resolve({ ...look(video, video.videoWidth), says: says(), atMs })
+  const standing = () => ({ pixels: look(canvas), says: says(), atMs: performance.now() })
+  if (isFrozen()) return standing()
+  return new Promise<{ pixels: number[]; says: string; atMs: number }>((resolve) => {
+    const onFrame: VideoFrameRequestCallback = (_now, { expectedDisplayTime: atMs, mediaTime }) => {
+      // Of a new session the tile hears after this, and still shows what it showed.
+      if (isFrozen()) return resolve(standing())
+      const frame = new VideoFrame(video)
+      const isTheOneTold = Math.abs(frame.timestamp - mediaTime * 1_000_000) < 1_000
+      if (isTheOneTold) resolve({ pixels: look(frame), says: says(), atMs })
+      // Where the page is late, the video has gone on meanwhile.
+      else video.requestVideoFrameCallback(onFrame)
+      frame.close()
+    }
     // Asked for once the tile has asked for its next frame, and so told after it: the page has said what it shows then.
     video.requestVideoFrameCallback(() => setTimeout(() => video.requestVideoFrameCallback(onFrame)))
   })
@@ -68,4 +81,24 @@ export async function spread(page: Page, count: number, speed = 1): Promise<numb
   const seen = await Promise.all(Array.from({ length: count }, (_, index) => seeFrame(page, index)))
   const starts = seen.map(({ stripMs, atMs }) => stripMs - speed * atMs)
   return Math.max(...starts) - Math.min(...starts)
+}
+
+/** Resolves once a tile has painted so many frames of one session, that many of which can be stepped through. */
+export const paintedInARow = (tile: Locator, count: number): Promise<void> => tile.evaluate(countPainted, count)
+
+/** Runs in the page. */
+function countPainted(tile: Element, count: number): Promise<void> {
+  const video = tile.querySelector('video')!
+  return new Promise((resolve) => {
+    let painted = 0
+    const anew = () => (painted = 0)
+    video.addEventListener('emptied', anew)
+    const onFrame = () => {
+      painted++
+      if (painted < count) return void video.requestVideoFrameCallback(onFrame)
+      video.removeEventListener('emptied', anew)
+      resolve()
+    }
+    video.requestVideoFrameCallback(onFrame)
+  })
 }

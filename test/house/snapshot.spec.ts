@@ -8,6 +8,9 @@ import { openHouse, type House } from './harness.ts'
 import { allRecorded, seeFrame } from './recorded-tile.ts'
 import { allLive } from './tiles.ts'
 
+/** Pictures are encoded, written, read back and decoded again: a busy machine takes its time. */
+test.setTimeout(240_000)
+
 let house: House
 test.afterEach(() => house.close())
 
@@ -140,7 +143,7 @@ test('a frozen picture is saved as old; without a picture nothing is written, an
 test('a folder that is gone is named, and another is chosen on the spot', async () => {
   await opened()
   const { page } = house
-  await page.getByRole('button', { name: 'How it is saved' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Choose the folder' }).click()
   await page.keyboard.press('Control+s')
   await expect(line()).toContainText(`${stick()} it is not there`)

@@ -41,7 +41,7 @@ async function paused(): Promise<{ fromMs: number; gapMs: number; againMs: numbe
 }
 
 const timeline = (page: Page): Locator => page.getByRole('slider', { name: 'Timeline' })
-const picture = (page: Page): Locator => page.locator('.picture')
+const picture = (page: Page): Locator => page.locator('figure.picture')
 
 /** Where a moment lies on the screen. */
 async function placeOf(page: Page, atMs: number): Promise<{ x: number; y: number }> {
@@ -77,7 +77,10 @@ interface Seen {
 async function seenNear(page: Page, atMs: number, withinMs: number): Promise<Seen> {
   const look = (): Promise<Seen | null> =>
     page.evaluate(() => {
-      const [image, time] = [document.querySelector('.picture img'), document.querySelector('.picture time')]
+      const [image, time] = [
+        document.querySelector('figure.picture img'),
+        document.querySelector('figure.picture time'),
+      ]
       if (!(image instanceof HTMLImageElement) || !(time instanceof HTMLTimeElement)) return null
       return image.naturalWidth > 0 ? { saidMs: Date.parse(time.dateTime), address: image.src } : null
     })

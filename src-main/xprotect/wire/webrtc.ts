@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Playback } from '../../../src-preload/contract/models/playback.ts'
 
 /** A session id goes into a path: nothing but letters, digits and dashes (security.md 7D 89). */
-const SessionName = z.string().regex(/^[0-9A-Za-z-]{1,64}$/)
+export const SessionName = z.string().regex(/^[0-9A-Za-z-]{1,64}$/)
 
 const IceServerWire = z.object({
   /** Singular on XProtect (xprotect-api.md 3.2 [V]); browsers and sipsorcery say `urls` [?]. */

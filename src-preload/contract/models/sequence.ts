@@ -13,6 +13,8 @@ export const SequenceSearch = z.strictObject({
   camera: CameraRef,
   from: z.iso.datetime(),
   to: z.iso.datetime(),
+  /** More is not wanted to be known than in which steps of so many seconds anything is recorded; absent: one by one. */
+  stepSeconds: z.int().min(1).max(86_400).exactOptional(),
 })
 export type SequenceSearch = z.infer<typeof SequenceSearch>
 
@@ -28,6 +30,8 @@ export interface CameraSequences {
   known: TimeSpan | null
   /** In order of time. */
   recordings: TimeSpan[]
+  /** They are known in steps of so many seconds and no better; absent: one by one. */
+  stepSeconds?: number
   /** Recordings, or parts of them, with motion; `null` where the source does not say. */
   motion: TimeSpan[] | null
 }

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import type { SessionId } from './ids.ts'
 
-/** The server's offer for one video session (xprotect-api.md 3.1: the server offers, the client answers). */
+/** One video session, and who makes the offer (xprotect-api.md 3.1: the server offers, the client answers). */
 export interface SessionOffer {
   sessionId: SessionId
-  /** An SDP text, already within our limits. */
-  sdp: string
+  /**
+   * The server's offer, an SDP text already within our limits. `null`: the page makes it, as the profile wants it of a server
+   * that answers in one reply; nothing has been asked of the server then.
+   */
+  sdp: string | null
   /** STUN and TURN servers from the profile or the session, for the page's peer connection. */
   iceServers: { urls: string; username?: string; credential?: string }[]
 }

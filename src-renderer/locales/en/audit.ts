@@ -14,6 +14,7 @@ export const audit = {
   everything: 'Everything',
   commands: 'All commands',
   signIns: 'Signing in and out',
+  takenAway: 'Everything taken away in files',
   outcome: 'Outcome',
   anyOutcome: 'Any',
   outcomeHint: 'Only commands have one of these.',
@@ -22,13 +23,15 @@ export const audit = {
   site: 'Site',
   everySite: 'Every site',
   camera: 'Camera',
-  alsoCamera: 'Camera {number}',
+  cameraId: 'Its id',
+  nextCamera: 'Camera {number}',
+  nextCameraId: 'Id of camera {number}',
   everyCamera: 'Its name while its site is open, or its id.',
   noCamera: 'No camera of an open site, or more than one, is called that. Choose its site, or type its id.',
   again: 'Read again',
 
   at: 'When',
-  about: 'What of',
+  about: 'About',
   reading: 'Reading the audit trail',
   readingMore: 'Reading on',
   found: 'No line | One line | {count} lines',
@@ -57,7 +60,7 @@ export const audit = {
   exportFailed: 'Nothing was exported.',
 
   details: 'Line of the audit trail',
-  choose: 'Choose a line to see all of it.',
+  close: 'Close',
   line: 'Line',
   here: 'This computer',
   server: 'Server clock',
@@ -68,6 +71,9 @@ export const audit = {
   address: 'Server',
   file: 'File',
   reason: 'Reason',
+  trustedNow: 'Trusted now',
+  trustedBefore: 'Before',
+  trustedBy: 'How',
   unknownSite: 'Site that is no longer here',
   duplicate: 'the server may hold it twice',
 }
@@ -81,7 +87,7 @@ export const auditAct: Record<AuditAct, string> = {
   'signed-out': 'Signed out',
   'trust-changed': 'Trust of a server changed',
   'command-accepted': 'Command asked for',
-  'command-outcome': 'Command: what became of it',
+  'command-outcome': 'Command: outcome',
   'command-check': 'Command: server asked again',
   'command-send-again': 'Command sent again',
   'command-drop': 'Command given up',
@@ -96,19 +102,19 @@ export const auditAct: Record<AuditAct, string> = {
 /** The same of a command whose kind is known. */
 export const auditCommand = {
   'command-accepted': '{kind}: asked for',
-  'command-outcome': '{kind}: what became of it',
+  'command-outcome': '{kind}: outcome',
   'command-check': '{kind}: server asked again',
   'command-send-again': '{kind}: sent again',
   'command-drop': '{kind}: given up',
 }
 
-/** How a command stood. */
+/** How a command stood then. */
 export const auditOutcome: Record<CommandOutcome, string> = {
-  queued: 'accepted, not sent yet',
+  queued: 'accepted',
   sending: 'being sent',
   done: 'done',
   rejected: 'refused',
-  unknown: 'not known, being checked',
+  unknown: 'not known',
   'needs-human': 'needs a person',
   expired: 'expired, not sent',
   dropped: 'given up',

@@ -212,5 +212,9 @@ export const badAnswer: Record<BadAnswer, Sentence> = {
 /** For failures whose sentence depends on what came with them. */
 export const failureDetail = {
   refusedSilently: 'The server said no and gave no reason.',
+  /** For what is said of a file, or of a field, as a verb and what follows. */
+  fileNot: 'The file {file} {problem}.',
+  fileIt: 'The file {file} cannot be used: it {problem}.',
+  fieldIt: 'This does not hold: it {problem}.',
   busyFor: 'The server asks to wait {seconds} s. Then try again.',
 }

@@ -12,8 +12,8 @@ export const playback = {
     on: 'One frame on',
     reverse: 'Backwards, through the frames that are kept',
     'first-kept': 'No earlier frame is kept here. One more step back asks the server.',
-    'no-earlier': 'The server has no frame just before this one.',
-    'no-later': 'The server has no frame just after this one.',
+    'no-earlier': 'No earlier frame came from the server. One more step asks again.',
+    'no-later': 'No later frame came from the server. One more step asks again.',
   },
 
   play: 'Play',

@@ -107,7 +107,8 @@ export const profile = {
   columns: 'Columns',
 
   recording: 'Recording by hand',
-  recordingHint: 'How long a recording runs that an operator starts.',
+  recordingHint:
+    'How a recording is started that an operator asks for, how long it runs, and what is marked at its end.',
   method: 'Started through',
   methods: {
     auto: 'Whatever the server offers',
@@ -184,7 +185,9 @@ export const profile = {
   },
 
   importTitle: 'Import {file}',
+  importSite: 'Import a site',
   importFailed: 'The file cannot be imported',
+  nothingChanged: 'Nothing was changed.',
   chooseAnother: 'Choose another file',
   nothingWritten: 'Nothing has been changed yet.',
   adds: 'Adds the site {site}.',

@@ -1,10 +1,11 @@
 /** Words of what operators take away in files. */
 export const takeAway = {
+  save: 'Save',
   snapshot: 'Snapshot',
   snapshotTitle: 'Saves the selected picture in the size the camera sends it in',
   options: 'How it is saved',
-  png: 'As PNG, without loss',
-  jpeg: 'As JPEG, smaller',
+  png: 'Pictures as PNG, without loss',
+  jpeg: 'Pictures as JPEG, smaller',
   folder: 'Choose the folder…',
   saving: 'Saving the picture',
   saved: '{file} is in {folder}',

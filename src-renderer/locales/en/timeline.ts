@@ -23,6 +23,7 @@ export const timeline = {
     both: 'Of some cameras only what this client has seen.',
     nobody: 'Nobody says yet what is recorded.',
   },
+  steps: 'Shown in steps of {length}',
   noMotion: 'Where motion was is not known.',
   ownZone: 'The site does not say its time zone: times are this computer’s.',
 
@@ -30,6 +31,7 @@ export const timeline = {
     looking: 'Looking for a picture',
     none: 'Nothing is recorded up to here',
     earlier: '{length} earlier',
+    notPinned: 'No certificate has been agreed on for its recording server',
   },
 
   day: 'The whole day; click to go there',

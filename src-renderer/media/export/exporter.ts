@@ -64,7 +64,8 @@ export class Exporter {
       this.#deps.onChange({ phase: 'failed', because: failureOf(error) })
       return
     }
-    await this.#runAll()
+    if (this.#cancelling.signal.aborted) await this.#throwAway(this.#begun)
+    else await this.#runAll()
   }
 
   /** What has stopped goes on where it was. Never rejects. */
@@ -82,10 +83,13 @@ export class Exporter {
     if (this.#cancelling.signal.aborted) return
     this.#cancelling.abort()
     this.#deps.onChange({ phase: 'cancelled' })
-    if (!this.#begun) return
-    await this.#deps.sink
-      .cancel(this.#begun.id)
-      .catch((error: unknown) => this.#deps.onChange({ phase: 'failed', because: failureOf(error) }))
+    // One that is only being begun is thrown away once it is.
+    if (this.#begun) await this.#throwAway(this.#begun)
+  }
+
+  #throwAway({ id }: ExportBegun): Promise<void> {
+    const { sink, onChange } = this.#deps
+    return sink.cancel(id).catch((error: unknown) => onChange({ phase: 'failed', because: failureOf(error) }))
   }
 
   #make(camera: CameraRef): CameraExport {

@@ -36,7 +36,7 @@ export class FrameRing<F extends Kept> {
     return this.#frames[placeAt(this.#moments, mediaMs)]
   }
 
-  /** Keeps a frame, and lets go of the oldest where there is no room for all. One that is kept already is not kept twice. */
+  /** Keeps a frame, and lets go of what is farthest from it where there is no room. One kept already is not kept twice. */
   add(frame: F): void {
     const place = placeAt(this.#moments, frame.mediaMs + SAME_MS) + 1
     if (place > 0 && this.#moments[place - 1]! >= frame.mediaMs - SAME_MS) return frame.drop()
@@ -44,15 +44,15 @@ export class FrameRing<F extends Kept> {
     this.#moments.splice(place, 0, frame.mediaMs)
     this.#bytes += frame.bytes
     this.#budget.enter(this)
-    // The newest is what is seen: it is kept, however little room there is.
-    while (this.#frames.length > 1 && this.#bytes > this.#budget.shareBytes) this.#dropOldest()
+    while (this.#frames.length > 1 && this.#bytes > this.#budget.shareBytes)
+      this.#letGo(this.#frames.indexOf(frame) < this.#frames.length / 2 ? this.#frames.length - 1 : 0)
   }
 
-  /** A session begins at a moment: where it leaves a hole behind what is kept, one step would be many. */
-  goOnFrom(mediaMs: number): void {
+  /** A session begins at a moment and reaches another: where it leaves a hole to what is kept, one step would be many. */
+  goOnFrom(fromMs: number, reachesMs: number): void {
     const [oldest, newest] = [this.#moments[0], this.#moments.at(-1)]
     if (oldest === undefined || newest === undefined) return
-    if (mediaMs < oldest - SAME_MS || mediaMs > newest + SAME_MS) this.clear()
+    if (reachesMs < oldest - SAME_MS || fromMs > newest + SAME_MS) this.clear()
   }
 
   /** The frame that was let go of last, once: its memory may be used again. */
@@ -71,11 +71,11 @@ export class FrameRing<F extends Kept> {
     this.#budget.leave(this)
   }
 
-  #dropOldest(): void {
-    const oldest = this.#frames.shift()
-    this.#moments.shift()
-    this.#bytes -= oldest?.bytes ?? 0
-    oldest?.drop()
-    this.#let = oldest ?? null
+  #letGo(place: number): void {
+    const [frame] = this.#frames.splice(place, 1)
+    this.#moments.splice(place, 1)
+    this.#bytes -= frame?.bytes ?? 0
+    frame?.drop()
+    this.#let = frame ?? null
   }
 }

@@ -11,8 +11,8 @@ const OVERLAP_MS = 500
 const BACK_EVERY_MS = 20
 
 /**
- * What a step ran into: the first frame that is kept, from where one more step back asks the server, or that the server,
- * asked, had none further back or on.
+ * What a step ran into: the first frame that is kept, from where one more step back asks the server; or that, asked, it
+ * sent none further back or on.
  */
 export type WalkEdge = 'first-kept' | 'no-earlier' | 'no-later'
 
@@ -101,7 +101,7 @@ export class FrameWalk {
       this.#meet(null)
       return this.#standAt(besideMs)
     }
-    if (by < 0 && this.#edge !== 'first-kept') return this.#meet('first-kept')
+    if (by < 0 && (this.#edge === null || this.#edge === 'no-later')) return this.#meet('first-kept')
     this.#fetch(atMs, by)
   }
 

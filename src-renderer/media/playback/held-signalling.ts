@@ -4,7 +4,7 @@ import type { Offer, Signalling } from '../signalling.ts'
 import { splitOffer } from './offer-candidates.ts'
 
 /**
- * A road that gives its answer when it is told to, and knows when it is closed to the last.
+ * A road that gives its answer, or its own offer, when it is told to, and knows when it is closed to the last.
  *
  * Where to reach the server is not told before the answer goes out: an engine that knows it begins to connect at once, and
  * where the server cannot answer its first packets yet it waits twice as long after each for the next (DTLS; a picture
@@ -17,6 +17,7 @@ export class HeldSignalling implements Signalling {
   readonly #closed = Promise.withResolvers<void>()
   #opening: Promise<Offer> | undefined
   #offered: IceCandidate[] = []
+  #isHeardOf = false
 
   /** `untilAnswer` is asked when the answer is ready. */
   constructor(road: Signalling, untilAnswer: () => Promise<void>) {
@@ -33,9 +34,16 @@ export class HeldSignalling implements Signalling {
     return this.#closed.promise
   }
 
+  /** The server knows of the session: it made the offer, or is being told ours. */
+  get isHeardOf(): boolean {
+    return this.#isHeardOf
+  }
+
   async open(signal: AbortSignal): Promise<Offer> {
     this.#opening = this.#road.open(signal)
     const offer = await this.#opening
+    if (offer.sdp === null) return offer
+    this.#isHeardOf = true
     const { sdp, candidates } = splitOffer(offer.sdp)
     this.#offered = candidates
     return { ...offer, sdp }
@@ -45,6 +53,14 @@ export class HeldSignalling implements Signalling {
     await this.#untilAnswer()
     this.#answering.resolve()
     await this.#road.answer(sdp)
+  }
+
+  async offer(sdp: string): Promise<string> {
+    await this.#untilAnswer()
+    this.#isHeardOf = true
+    const answer = await this.#road.offer(sdp)
+    this.#answered.resolve()
+    return answer
   }
 
   addCandidate(candidate: IceCandidate): Promise<void> {

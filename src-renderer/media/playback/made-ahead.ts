@@ -39,9 +39,9 @@ export class MadeAhead {
   }
 
   /** What may be wanted next is made: for a while where the same way leads, else what going on needs, which is kept fresh. */
-  readySoon(): void {
+  readySoon(afterMs = READY_AFTER_MS): void {
     this.wait()
-    this.#timer = setTimeout(() => this.#ready(), READY_AFTER_MS)
+    this.#timer = setTimeout(() => this.#ready(), afterMs)
   }
 
   #ready(): void {

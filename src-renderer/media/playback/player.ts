@@ -15,6 +15,8 @@ export type { PlayerState, Recorded } from './player-state.ts'
 
 /** The newest second may not be on the recorder's disk. */
 const EDGE_MS = 1_000
+/** Who steps may step again: what going on needs is made only after so long. */
+const STEP_MS = 2_000
 
 /** One clock and the tiles that follow it. Seeking, speed and playing on after a pause are new sessions, all at once. */
 export class Player {
@@ -186,9 +188,9 @@ export class Player {
   }
 
   #standAt(mediaMs: number): void {
-    this.#become({ clock: standingAt(Math.round(mediaMs), this.#state.clock.speed) })
+    this.#become({ clock: standingAt(Math.round(mediaMs), this.#state.clock.speed), isSeeking: false })
     for (const tile of this.#tiles) tile.showAt(mediaMs)
-    this.#ahead.readySoon()
+    this.#ahead.readySoon(STEP_MS)
   }
 
   /** Seeks that come fast collapse to the newest. */

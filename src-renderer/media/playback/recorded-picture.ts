@@ -48,11 +48,18 @@ export class RecordedPicture {
     return momentBeside(this.#ring.moments, ofMs, step)
   }
 
-  /** Plays a stream that begins at a moment, behind what is frozen, and tells of each frame when it is painted. */
-  play(stream: MediaStream, askedMs: number, onFrame: (frame: ShownFrame) => void): void {
+  /**
+   * Plays a stream from a moment, behind what is frozen, and tells of each frame when it is painted. It surely `reaches`
+   * another moment before it is left.
+   */
+  play(
+    stream: MediaStream,
+    { askedMs, reachesMs }: { askedMs: number; reachesMs: number },
+    onFrame: (frame: ShownFrame) => void,
+  ): void {
     const video = this.#video
     if (!video) return
-    this.#ring.goOnFrom(askedMs)
+    this.#ring.goOnFrom(askedMs, reachesMs)
     video.srcObject = stream
     video.play().catch(() => {}) // another stream took its place, or the element left the page
     this.#watch(video, frameClock(askedMs), onFrame)

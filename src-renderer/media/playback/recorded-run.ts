@@ -44,10 +44,14 @@ export const isFetching = ({ stayFromMs }: Run): boolean => stayFromMs !== null 
 
 /** A session that has its media and sends no frame so long sends none for now: nothing may be recorded there. */
 const SILENT_MS = 2_000
+/** A step waits so long for its first frame, before it says that none came. */
+const FETCH_MS = 10_000
 
 /** Since when no frame comes; `null` where that is not long yet, or no media is there. */
-export function silentSince({ mediaAtMs, paintedAtMs }: Run, now: number): number | null {
+export function silentSince(run: Run, now: number): number | null {
+  const { mediaAtMs, paintedAtMs } = run
   if (mediaAtMs === null) return null
   const quietSinceMs = Math.max(mediaAtMs, paintedAtMs ?? 0)
-  return now - quietSinceMs < SILENT_MS ? null : quietSinceMs
+  const patienceMs = isFetching(run) && paintedAtMs === null ? FETCH_MS : SILENT_MS
+  return now - quietSinceMs < patienceMs ? null : quietSinceMs
 }

@@ -94,7 +94,8 @@ export class RecordedSession {
     if (this.#isLeaving || this.#ending.signal.aborted) return
     this.#isLeaving = true
     const peer = this.#peer
-    if (!this.#isOffered || !peer || peer.connectionState === 'connected') return this.#end()
+    const isUnheardOf = !this.#isOffered || !this.#road.isHeardOf
+    if (isUnheardOf || !peer || peer.connectionState === 'connected') return this.#end()
     this.#line.open()
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#end(), LEAVE_MS)

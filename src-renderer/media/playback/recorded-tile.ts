@@ -105,7 +105,6 @@ export class RecordedTile {
     if (this.#queued && now - running.askedAtMs > OVERTAKEN_MS) return this.#goOn()
     const sinceMs = silentSince(running, now)
     if (sinceMs === null) return
-    // What was to be kept beyond what is seen does not come: then that is all there is.
     if (isFetching(running)) return this.#stay(running)
     if (this.#state.phase === 'opening' || this.#state.phase === 'playing') this.#become({ phase: 'silent', sinceMs })
     this.#goOn()
@@ -166,7 +165,9 @@ export class RecordedTile {
     const running = this.#running
     if (running?.session !== session) return
     running.mediaAtMs = nowMs()
-    this.picture.play(stream, running.wish.atMs, (frame) => this.#painted(running, frame))
+    const askedMs = running.wish.atMs
+    const reachesMs = Math.max(askedMs, running.stayFromMs ?? askedMs)
+    this.picture.play(stream, { askedMs, reachesMs }, (frame) => this.#painted(running, frame))
   }
 
   #painted(running: Run, frame: ShownFrame): void {
@@ -174,8 +175,9 @@ export class RecordedTile {
     if (running.paintedAtMs === null) this.#begun(running, frame)
     running.paintedAtMs = frame.atMs
     const stays = running.stayFromMs
-    // Only kept: the frame before is still seen.
+    // Only kept: what was seen is still seen.
     if (stays !== null && frame.mediaMs < stays) return
+    if (isFetching(running) && this.frame) return this.#stay(running)
     const isFirst = !running.isSeen
     running.isSeen = true
     this.picture.see(frame)

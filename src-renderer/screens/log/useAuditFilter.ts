@@ -11,15 +11,21 @@ import { isCommand } from './command-act.ts'
 
 const AFTER_TYPING_MS = 350
 
-/** Everything, one kind of act, or one act. */
-export type ActChoice = 'all' | 'commands' | 'sign-ins' | AuditAct
+/** Acts that are looked for together. */
+const kinds = {
+  commands: auditActs.filter(isCommand),
+  'sign-ins': ['signed-in', 'sign-in-refused', 'signed-out'],
+  'taken-away': ['snapshot-saved', 'export-begun', 'export-saved', 'export-cancelled', 'audit-exported'],
+} satisfies Record<string, AuditAct[]>
 
-const signIns: readonly AuditAct[] = ['signed-in', 'sign-in-refused', 'signed-out']
+/** Everything, one kind of act, or one act. */
+export type ActChoice = 'all' | keyof typeof kinds | AuditAct
+
+const isKind = (choice: ActChoice): choice is keyof typeof kinds => Object.hasOwn(kinds, choice)
 
 function actsOf(choice: ActChoice): AuditAct[] | undefined {
   if (choice === 'all') return undefined
-  if (choice === 'commands') return auditActs.filter(isCommand)
-  return choice === 'sign-ins' ? [...signIns] : [choice]
+  return isKind(choice) ? [...kinds[choice]] : [choice]
 }
 
 /** Which lines of the audit trail are wanted. Kept while another screen is shown. */

@@ -17,13 +17,13 @@ export interface AuditText {
   about: string
   site: string
   outcome: string
-  /** Absent where nothing was to come of it. */
+  /** Absent while nothing had come of it, or was to come. */
   tone?: MarkTone
 }
 
-const toneOf: Record<CommandOutcome, MarkTone> = {
-  queued: 'busy',
-  sending: 'busy',
+const toneOf: Record<CommandOutcome, MarkTone | undefined> = {
+  queued: undefined,
+  sending: undefined,
   done: 'on',
   rejected: 'trouble',
   unknown: 'trouble',
@@ -51,7 +51,8 @@ export function useAuditText(): (line: AuditLine) => AuditText {
   function commandOutcome(outcome: string): Pick<AuditText, 'outcome' | 'tone'> {
     const [state, ...more] = outcome.split(', ')
     const says = t(`auditOutcome.${state as CommandOutcome}`)
-    if (more.length === 0) return { outcome: says, tone: toneOf[state as CommandOutcome] }
+    const tone = toneOf[state as CommandOutcome]
+    if (more.length === 0) return { outcome: says, ...(tone && { tone }) }
     return { outcome: `${says}; ${t('audit.duplicate')}`, tone: 'trouble' }
   }
 

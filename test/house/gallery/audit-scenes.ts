@@ -40,7 +40,7 @@ export const auditScenes: Record<string, () => FakeBridge> = {
       throw new AppError({
         kind: 'bad-file',
         file: '/home/operator/.config/Watchpost/journal/audit.log',
-        problem: 'cannot be used: nothing in it can be read with the key there is',
+        problem: 'nothing in it can be read with the key there is',
       })
     })
     return bridge

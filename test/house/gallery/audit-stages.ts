@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import type { Stage } from './stage.ts'
 
 async function open(page: Page): Promise<void> {
@@ -40,11 +40,9 @@ export const auditStages: Record<string, Stage> = {
       await listed(page)
       await page.keyboard.press('/')
       await page.keyboard.type('recording')
-      for (let fields = 0; fields < 7; fields += 1) await page.keyboard.press('Tab')
-      await page.getByRole('button', { name: 'Read again' }).focus()
-      await page.keyboard.press('Tab')
-      await page.keyboard.press('Tab')
-      await page.keyboard.press('Tab')
+      // Through the fields, past two buttons, to the lines.
+      for (let tabs = 0; tabs < 10; tabs += 1) await page.keyboard.press('Tab')
+      await expect(page.getByRole('grid', { name: 'Audit trail' })).toBeFocused()
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('ArrowDown')
       await page.getByText('In the file').waitFor()
@@ -79,7 +77,7 @@ export const auditStages: Record<string, Stage> = {
     act: async (page) => {
       await listed(page)
       await page.getByLabel('Time').selectOption({ label: 'From … to …' })
-      await page.getByLabel('Camera').fill('Lobb')
+      await page.getByRole('form', { name: 'Which lines' }).getByLabel('Camera', { exact: true }).fill('Lobb')
       await page.getByText('or more than one, is called that').waitFor()
     },
   },

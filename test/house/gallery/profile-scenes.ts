@@ -24,10 +24,13 @@ export function profileScenes(withSites: () => FakeBridge): Record<string, () =>
           problem: 'must be https://host or https://host:port',
         })
       })
-      bridge.answer('removeProfile', async () => ({
-        keptAs: 'hq-campus.watchpost.json.removed-2026-11-26',
-        removalId: '33333333-3333-4333-8333-333333333333',
-      }))
+      bridge.answer('removeProfile', async () => {
+        bridge.announce('siteListChanged', [siteOf({ id: siteId(2), name: 'Depot South', managed: true })])
+        return {
+          keptAs: 'hq-campus.watchpost.json.removed-2026-11-26',
+          removalId: '33333333-3333-4333-8333-333333333333',
+        }
+      })
     }),
     'profile-ways': scene((bridge) =>
       bridge.answer('readProfile', async () =>

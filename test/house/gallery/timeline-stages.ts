@@ -40,9 +40,9 @@ export const timelineStages: Record<string, Stage> = {
 function pointAtPicture(state: 'shown' | 'none' | 'failed') {
   return async (page: Page): Promise<void> => {
     const { width } = (await canvas(page).boundingBox())!
-    const places = { shown: { x: 0.62 * width, y: 45 }, none: { x: 4, y: 45 }, failed: { x: 0.98 * width, y: 100 } }
+    const places = { shown: { x: 0.62 * width, y: 45 }, none: { x: 4, y: 45 }, failed: { x: 0.98 * width, y: 115 } }
     await canvas(page).hover({ position: places[state] })
-    await page.locator(`.picture[data-state=${state}]`).waitFor()
+    await page.locator(`figure.picture[data-state=${state}]`).waitFor()
   }
 }
 

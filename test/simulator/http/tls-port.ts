@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import type { Identity } from './certificate.ts'
@@ -35,7 +35,8 @@ export class TlsPort {
   #port: number
   #identity: Identity
   readonly #deps: TlsPortDeps
-  readonly #sockets = new Set<TLSSocket>()
+  /** Connections as they came, those in the middle of a handshake too. */
+  readonly #sockets = new Set<Socket>()
   readonly count: PortCount = { requests: 0, tlsHandshakes: 0, tlsResumed: 0, applicationBytes: 0 }
 
   constructor(port: number, deps: TlsPortDeps) {
@@ -59,6 +60,10 @@ export class TlsPort {
     server.on('request', this.#deps.door.onRequest)
     server.on('request', () => this.count.requests++)
     server.on('upgrade', this.#deps.door.onUpgrade)
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket)
+      socket.on('close', () => this.#sockets.delete(socket))
+    })
     server.on('secureConnection', (socket) => this.#onSecure(socket))
     server.listen(this.#port, '127.0.0.1')
     await once(server, 'listening')
@@ -91,8 +96,6 @@ export class TlsPort {
   #onSecure(socket: TLSSocket): void {
     this.count.tlsHandshakes++
     if (socket.isSessionReused()) this.count.tlsResumed++
-    this.#sockets.add(socket)
-    socket.on('close', () => this.#sockets.delete(socket))
     socket.on('error', () => {}) // a client that vanishes is nothing the server cares about
     socket.on('data', (chunk: Buffer) => {
       this.count.applicationBytes += chunk.length

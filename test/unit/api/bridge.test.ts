@@ -124,6 +124,14 @@ describe('the road through the bridge', () => {
     ])
   })
 
+  it('hands over an offer of ours where the server makes none, and gives its answer', async () => {
+    main.answer('openSession', async () => ({ sessionId, sdp: null, iceServers: [] }))
+    main.answer('offerSession', async () => 'the answer')
+    const road = bridgeSignalling()(camera, null)
+    expect([(await road.open(still)).sdp, await road.offer('ours')]).toEqual([null, 'the answer'])
+    expect(main.asked.at(-1)).toEqual(['offerSession', { sessionId, sdp: 'ours' }])
+  })
+
   it('gives the candidates as they come and ends with an empty list', async () => {
     const lists = [['a', 'b'], ['c'], []]
     main.answer('nextCandidates', async () =>

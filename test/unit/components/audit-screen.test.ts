@@ -10,7 +10,7 @@ import { cameraId, cameraOf } from '../live/support.ts'
 import { auditLineOf, auditLinesOf, commandLineOf } from '../support/audit.ts'
 import { FakeBridge } from '../support/fake-bridge.ts'
 import { mountOnPage, usePage } from '../support/page.ts'
-import { siteId, siteOf } from '../support/sites.ts'
+import { FINGERPRINT, siteId, siteOf } from '../support/sites.ts'
 
 const open = { phase: 'open', user: 'operator', link: { is: 'up' } } as const
 const hq = siteOf({ state: open, cameras: { phase: 'ready', total: 1, skipped: 0 } })
@@ -81,6 +81,7 @@ describe('the audit trail', () => {
     expect(rows()).toEqual([
       ['Watchpost ended', '', 'Watchpost itself', ''],
       ['Audit trail found damaged', '', 'Watchpost itself', 'damaged or changed: line 7'],
+      ['Picture saved', 'Lobby', 'operator signed in, guard at this computer', '…e8b7214d'],
       [
         'Audit trail exported',
         'watchpost-audit-2026-11-26.csv',
@@ -92,37 +93,32 @@ describe('the audit trail', () => {
         'Trust of a server changed',
         'hq-vms.example:443',
         'operator signed in, guard at this computer',
-        expect.stringMatching(/^c3881fd4\w+ in place of 4f19a05c\w+ \(agreed\)$/) as string,
+        '…0f6c38a5 in place of …e8b7214d (agreed)',
       ],
-      ['Evidence lock: what became of it', 'Camera not in the list', 'operator', 'expired, not sent'],
-      ['Unlock evidence: what became of it', 'Camera not in the list', 'operator', 'refused'],
-      ['Unlock evidence: asked for', 'Camera not in the list', 'operator', 'accepted, not sent yet'],
+      ['Evidence lock: outcome', 'Camera not in the list and one more', 'operator', 'expired, not sent'],
+      ['Unlock evidence: outcome', 'Camera not in the list', 'operator', 'refused'],
+      ['Unlock evidence: asked for', 'Camera not in the list', 'operator', 'accepted'],
       ['Record: given up', 'Camera not in the list', 'operator', 'given up'],
-      ['Record: what became of it', 'Camera not in the list', 'operator', 'needs a person'],
-      [
-        'Record: sent again',
-        'Camera not in the list',
-        'operator',
-        'accepted, not sent yet; the server may hold it twice',
-      ],
-      ['Record: server asked again', 'Camera not in the list', 'operator', 'not known, being checked'],
-      ['Record: what became of it', 'Camera not in the list', 'operator', 'not known, being checked'],
-      ['Record: asked for', 'Camera not in the list', 'operator', 'accepted, not sent yet'],
-      ['Bookmark: what became of it', 'Lobby', 'operator', 'done'],
-      ['Bookmark: asked for', 'Lobby', 'operator', 'accepted, not sent yet'],
+      ['Record: outcome', 'Camera not in the list', 'operator', 'needs a person'],
+      ['Record: sent again', 'Camera not in the list', 'operator', 'accepted; the server may hold it twice'],
+      ['Record: server asked again', 'Camera not in the list', 'operator', 'not known'],
+      ['Record: outcome', 'Camera not in the list', 'operator', 'not known'],
+      ['Record: asked for', 'Camera not in the list', 'operator', 'accepted'],
+      ['Bookmark: outcome', 'Lobby', 'operator', 'done'],
+      ['Bookmark: asked for', 'Lobby', 'operator', 'accepted'],
       ['Signed in', 'HQ Campus', 'operator', ''],
       ['Sign-in refused', 'HQ Campus', 'operatr', 'wrong user name or password'],
       ['Watchpost started', '', 'Watchpost itself', ''],
     ])
-    expect(words()).toMatch(/19 lines · read at \d\d:\d\d:\d\d · the trail is whole/)
+    expect(words()).toMatch(/20 lines · read at \d\d:\d\d:\d\d · the trail is whole/)
   })
 
   it('says all of a chosen line, with both clocks and as it stands in the file', async () => {
     const reason = 'Case closed.'
     await show({ lines: [commandLineOf(13, 5, { subject: 'unlock', outcome: 'rejected', reason })] })
-    expect(words()).toContain('Choose a line to see all of it.')
+    const details = () => document.querySelector('[aria-label="Line of the audit trail"]')?.textContent
+    expect(details()).toBeUndefined()
     await choose(0)
-    const details = document.querySelector('[aria-label="Line of the audit trail"]')!.textContent
     for (const said of [
       'Lobby',
       cameraId(5),
@@ -132,7 +128,26 @@ describe('the audit trail', () => {
       'command-outcome · unlock · rejected',
       '13',
     ])
+      expect(details()).toContain(said)
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+    await flushPromises()
+    expect(details()).toBeUndefined()
+  })
+
+  it('says of a file what it is called, of which camera it is, and its whole fingerprint', async () => {
+    await show({ lines: auditLinesOf().filter(({ what }) => what === 'snapshot-saved') })
+    await choose(0)
+    const details = document.querySelector('[aria-label="Line of the audit trail"]')!.textContent
+    for (const said of ['Picture saved', 'Lobby 2026-11-26 14.00.19.png', cameraId(5), FINGERPRINT])
       expect(details).toContain(said)
+  })
+
+  it('says whole fingerprints of a server that is trusted otherwise, now and before, and how that came', async () => {
+    const [trust] = auditLinesOf().filter(({ what }) => what === 'trust-changed')
+    await show({ lines: [trust!] })
+    await choose(0)
+    const details = document.querySelector('[aria-label="Line of the audit trail"]')!.textContent
+    expect(details).toMatch(/Trusted now\s*C3881FD4 .* 0F6C38A5\s*Before\s*4F19A05C .* E8B7214D\s*How\s*agreed/)
   })
 
   it('is asked for by everything the form says, and not while a camera is not known', async () => {

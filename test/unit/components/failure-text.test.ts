@@ -69,6 +69,21 @@ describe('words for failures', () => {
     expect(text.what).toBe('The server said no: {0} @:failure | <b>no</b>')
   })
 
+  it.each([
+    ['is empty', 'The file x.json cannot be used: it is empty.'],
+    ['was not saved: the disk is full', 'The file x.json was not saved: the disk is full.'],
+    ['the disk fails', 'The file x.json cannot be used: the disk fails.'],
+  ])('says of a file that it %s', (problem, says) => {
+    expect(failureText({ kind: 'bad-file', file: 'x.json', problem }, say).what).toBe(says)
+  })
+
+  it.each([
+    ['must be later than the beginning', 'This does not hold: it must be later than the beginning.'],
+    ['Too small: expected 1', 'This does not hold: Too small: expected 1.'],
+  ])('says of a field that it %s', (problem, says) => {
+    expect(failureText({ kind: 'bad-field', field: 'to', problem }, say).what).toBe(says)
+  })
+
   it('rounds a wait up, so that nobody tries too early', () => {
     expect(failureText({ kind: 'busy', status: 429, retryAfterMs: 4200 }, say).next).toContain('5 s')
   })

@@ -66,7 +66,7 @@ describe('editing a profile', () => {
       throw new AppError({ kind: 'bad-field', field: 'gateway.1', problem: 'must be https://host' })
     })
     await press(screen, 'Save')
-    expect(screen.get('[data-place="gateway.1"]').text()).toContain('must be https://host')
+    expect(screen.get('[data-place="gateway.1"]').text()).toContain('Must be https://host.')
     expect(document.activeElement).toBe(field(screen, 'gateway.1').element)
     expect(screen.find('[role=alert]').exists()).toBe(false)
   })
@@ -213,7 +213,7 @@ describe('importing a profile', () => {
   it('says why a file cannot be used, and writes nothing', async () => {
     const because = { kind: 'bad-file', file: 'x.json', problem: 'is empty' } as const
     const { bridge, screen } = await show({ is: 'import-failed', because })
-    expect(screen.get('[role=alert]').text()).toContain('x.json cannot be used: is empty')
+    expect(screen.get('[role=alert]').text()).toContain('x.json cannot be used: it is empty.')
     expect(bridge.times('confirmImport')).toBe(0)
   })
 })

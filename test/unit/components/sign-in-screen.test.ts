@@ -38,7 +38,7 @@ describe('the Sites screen', () => {
     })
     await session.load()
     await flushPromises()
-    expect(screen.get('[role=alert]').text()).toContain('hq.watchpost.json cannot be used: is empty')
+    expect(screen.get('[role=alert]').text()).toContain('hq.watchpost.json cannot be used: it is empty')
 
     bridge.answer('listSites', async () => [depot])
     const again = screen.findAll('button').find((button) => button.text() === 'Try again')

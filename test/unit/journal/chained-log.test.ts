@@ -290,6 +290,6 @@ describe('a real disk', () => {
   })
 
   it('does not wait for a pipe or a device in its place', async () => {
-    expect(await problemOf(open(realDisk, { file: '/dev/zero' }))).toBe('cannot be used: is not a file')
+    expect(await problemOf(open(realDisk, { file: '/dev/zero' }))).toBe('is not a file')
   })
 })

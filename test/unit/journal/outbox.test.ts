@@ -256,3 +256,80 @@ describe('too late', () => {
     expect(sent).toEqual([])
   })
 })
+
+describe('a press that nothing stands in the way of, at a server that can be asked', () => {
+  const begunIn = (room: Room) =>
+    room.disk
+      .get(file)
+      .toString()
+      .match(/"is":"sending"/g)?.length ?? 0
+
+  it('is written down once, accepted and begun, before it leaves', async () => {
+    const { performer, waiting } = held()
+    const room = new Room({ bookmark: { ...performer, lookUp: async () => ({ is: 'absent' }) } })
+    const outbox = await room.open()
+    const { syncs } = room.disk
+    const job = await outbox.submit(commandOf('bookmark'))
+    await until(() => waiting.length === 1)
+    expect([job.state.phase, room.disk.syncs - syncs, begunIn(room)]).toEqual(['accepted', 1, 1])
+    expect(room.told).toEqual(['bookmark accepted', 'bookmark sending'])
+    expect(room.audited.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual(['command-accepted queued'])
+    waiting[0]!.answer(done)
+    await reach(outbox, 'done')
+  })
+
+  it('is looked up where the program died before it could leave, and is there once', async () => {
+    const told = performing([done], [{ is: 'absent' }])
+    const room = new Room({ bookmark: told.performer })
+    const outbox = await room.open()
+    const accepted = outbox.submit(commandOf('bookmark'))
+    room.disk.onSync = () => (room.disk = room.disk.killProgram())
+    await accepted.catch(() => undefined)
+    const sentBefore = told.sent.length
+    const again = await room.open()
+    expect([sentBefore, only(again).state.phase]).toEqual([0, 'unknown'])
+    room.clock.advance(60_000)
+    await reach(again, 'done')
+    expect([told.asked, told.sent.length]).toEqual([1, 1])
+  })
+
+  it('keeps the next of its device waiting, also while it is written', async () => {
+    const { performer, waiting } = held()
+    const room = new Room({ bookmark: { ...performer, lookUp: async () => ({ is: 'absent' }) } })
+    const outbox = await room.open()
+    await Promise.all([1, 2, 3].map((order) => outbox.submit(commandOf('bookmark', { order }))))
+    await turns()
+    expect([waiting.length, phasesOf(outbox)]).toEqual([
+      1,
+      ['bookmark sending', 'bookmark accepted', 'bookmark accepted'],
+    ])
+    for (let at = 0; at < 3; at++) {
+      await until(() => waiting.length === at + 1)
+      waiting[at]!.answer(done)
+    }
+    await until(() => outbox.jobs.every(({ state }) => state.phase === 'done'))
+  })
+
+  it('that cannot be written is not sent, and its device is free again', async () => {
+    const told = performing([done], [{ is: 'absent' }])
+    const room = new Room({ bookmark: told.performer })
+    const outbox = await room.open()
+    room.disk.roomBytes = 20
+    expect((await problemOf(outbox.submit(commandOf('bookmark'))))?.kind).toBe('bad-file')
+    expect([told.sent, outbox.jobs]).toEqual([[], []])
+    room.disk.roomBytes = Infinity
+    await outbox.submit(commandOf('bookmark'))
+    await reach(outbox, 'done')
+    expect(told.sent.length).toBe(1)
+  })
+
+  it('does not leave any more once the program is ending', async () => {
+    const told = performing([done], [{ is: 'absent' }])
+    const room = new Room({ bookmark: told.performer })
+    const outbox = await room.open()
+    const accepted = outbox.submit(commandOf('bookmark'))
+    await Promise.all([accepted, outbox.close()])
+    expect(told.sent).toEqual([])
+    expect(phasesOf(await room.crash())).toEqual(['bookmark unknown'])
+  })
+})

@@ -23,29 +23,37 @@ export async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve()
 }
 
+/** What opens a session whose offer is ours to make. */
+export const OURS: Offer = { sdp: null, iceServers: [] }
+
 /** A road whose server answers as the test says. */
 export class FakeSignalling implements Signalling {
   readonly said: string[] = []
   readonly ended: Promise<Failure>
   end: (because: Failure) => void = () => {}
-  offer: Promise<Offer> | Failure | string
+  opens: Promise<Offer> | Failure | string
   found: IceCandidate[] = []
 
   /** The offer, the promise of one, or why there is none. */
   constructor(offer: Promise<Offer> | Failure | string = H264_OFFER) {
-    this.offer = offer
+    this.opens = offer
     this.ended = new Promise((resolve) => (this.end = resolve))
   }
 
   async open(): Promise<Offer> {
     this.said.push('open')
-    if (typeof this.offer === 'string') return { sdp: this.offer, iceServers: [] }
-    if ('kind' in this.offer) throw new AppError(this.offer)
-    return this.offer
+    if (typeof this.opens === 'string') return { sdp: this.opens, iceServers: [] }
+    if ('kind' in this.opens) throw new AppError(this.opens)
+    return this.opens
   }
 
   async answer(sdp: string): Promise<void> {
     this.said.push(`answer ${sdp}`)
+  }
+
+  async offer(sdp: string): Promise<string> {
+    this.said.push(`offer ${sdp}`)
+    return 'the answer of the server'
   }
 
   async addCandidate({ candidate }: IceCandidate): Promise<void> {
@@ -80,6 +88,9 @@ export class FakePeer {
   framesDecoded = 0
   readonly channels: FakeChannel[] = []
   readonly candidates: string[] = []
+  iceGatheringState = 'new'
+  readonly transceivers: string[] = []
+  readonly listeners = new Set<() => void>()
   remoteSdp = ''
   refuses: Error | null = null
 
@@ -90,7 +101,25 @@ export class FakePeer {
   }
 
   async setLocalDescription(): Promise<void> {
-    this.localDescription = { sdp: 'the answer' }
+    this.localDescription = { sdp: this.transceivers.length > 0 ? 'our offer' : 'the answer' }
+  }
+
+  addTransceiver(kind: string, { direction }: { direction: string }): void {
+    this.transceivers.push(`${kind} ${direction}`)
+  }
+
+  addEventListener(_name: string, listener: () => void): void {
+    this.listeners.add(listener)
+  }
+
+  removeEventListener(_name: string, listener: () => void): void {
+    this.listeners.delete(listener)
+  }
+
+  /** Its offer has all the candidates there will be. */
+  gathered(): void {
+    this.iceGatheringState = 'complete'
+    for (const listener of this.listeners) listener()
   }
 
   async addIceCandidate({ candidate }: { candidate: string }): Promise<void> {

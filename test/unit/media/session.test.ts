@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Failure } from '../../../src-preload/contract/failure.ts'
 import { Session } from '../../../src-renderer/media/session.ts'
 import type { Offer } from '../../../src-renderer/media/signalling.ts'
-import { FakeMediaStream, FakePeers, FakeSignalling, FakeVideo, H264_OFFER, H265_OFFER, settle } from './fakes.ts'
+import { FakeMediaStream, FakePeers, FakeSignalling, FakeVideo, H264_OFFER, H265_OFFER, OURS, settle } from './fakes.ts'
 
 const refused: Failure = { kind: 'unreachable', what: 'server', how: 'refused' }
 
@@ -198,6 +198,52 @@ describe('a session', () => {
       ['idle', 0, 'close'],
     ])
     expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('offers by itself where the server makes no offer, with all its candidates, and takes the answer', async () => {
+    const { session, peers, road, video, phases } = scene({ offers: [Promise.resolve(OURS)] })
+    session.open()
+    await settle()
+    const early = [...road().said]
+    peers.last.gathered()
+    await settle()
+    session.watch(video.asElement)
+    video.paint()
+    await vi.advanceTimersByTimeAsync(1_500)
+    expect([early, road().said, peers.last.transceivers, peers.last.remoteSdp, phases]).toEqual([
+      ['open'],
+      ['open', 'offer our offer'],
+      ['video recvonly'],
+      'the answer of the server',
+      ['connecting', 'playing'],
+    ])
+    // There is no word yet of what such a server does with commands.
+    expect([peers.last.channels, peers.last.listeners.size]).toEqual([[], 0])
+  })
+
+  it('offers without the candidates that are long in coming, and no more once it was closed', async () => {
+    const [waited, closed] = [Promise.resolve(OURS), Promise.resolve(OURS)].map((offer) => scene({ offers: [offer] }))
+    for (const { session } of [waited!, closed!]) session.open()
+    await settle()
+    closed!.session.close()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect([waited!.road().said, closed!.road().said]).toEqual([
+      ['open', 'offer our offer'],
+      ['open', 'close'],
+    ])
+  })
+
+  it('takes an answer the engine cannot read for a bad one, and tries again', async () => {
+    const { session, peers, phases } = scene({ offers: [Promise.resolve(OURS)] })
+    session.open()
+    await settle()
+    peers.last.refuses = new Error('no SDP')
+    peers.last.gathered()
+    await settle()
+    expect([phases.at(-1), session.state]).toMatchObject([
+      'waiting',
+      { because: { kind: 'bad-answer', call: 'WebRTC answer' } },
+    ])
   })
 
   it('is not changed by an answer that comes after it was closed', async () => {

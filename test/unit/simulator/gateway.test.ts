@@ -1,4 +1,6 @@
 import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startSimulator, type Simulator } from '../../simulator/start.ts'
 import { clientOf, type Client } from './client.ts'
@@ -79,4 +81,21 @@ it('the recorder speaks TLS with the same certificate and knows nothing of the g
 it('refuses a body nobody sends', async () => {
   const answer = await client.ask('POST', '/API/IDP/connect/token', { body: `"${'x'.repeat(5 << 20)}"` })
   expect(answer.status).toBe(413)
+})
+
+it('stops though a client is in the middle of its handshake, and cuts that off too', async () => {
+  const other = await startSimulator({ media: null, keyType: 'ec' })
+  const half = connect(Number(new URL(other.gateway).port), '127.0.0.1')
+  await once(half, 'connect')
+  // The first bytes of a ClientHello: the server waits for the rest.
+  half.write(Buffer.from([0x16, 3, 1, 0x01, 0x00, 1]))
+  // The handshake of another is seen after the half one was taken.
+  const whole = clientOf(other)
+  await whole.ask('GET', '/api/.well-known/uris')
+  const cut = once(half, 'close')
+  half.on('error', () => undefined)
+  await other.act({ do: 'stop' })
+  await cut
+  await whole.close()
+  await other.stop()
 })

@@ -31,7 +31,7 @@ it('a server that only cut the signalling socket ends no picture, and the next o
   const ids = (await camerasOf(desk)).map(({ id }) => id)
   for (const cameraId of ids) {
     const { sessionId, sdp } = await desk.ask('openSession', { siteId, cameraId, streamId: null })
-    await desk.ask('answerSession', { sessionId, sdp })
+    await desk.ask('answerSession', { sessionId, sdp: sdp! })
   }
   const answered = (): number => simulator.state().sessions.filter((session) => session.answered).length
   await vi.waitFor(() => expect(answered()).toBe(9))
@@ -52,7 +52,7 @@ it('a site over lines that died without a word opens the next picture in seconds
   await whenCameras('ready')
   const cameraId = (await camerasOf(desk))[0]!.id
   const { sessionId, sdp } = await desk.ask('openSession', { siteId, cameraId, streamId: null })
-  await desk.ask('answerSession', { sessionId, sdp })
+  await desk.ask('answerSession', { sessionId, sdp: sdp! })
   await vi.waitFor(() => expect(simulator.state().sessions[0]?.answered).toBe(true))
   road.fallSilent()
   const beganMs = performance.now()

@@ -292,7 +292,7 @@ it('an edited site is signed out and made anew, and the other plays on', async (
     await soon(async () => expect((await room.sites()).find(({ id }) => id === siteId)?.cameras.phase).toBe('ready'))
     const { cameras } = await room.ask('listCameras', { siteId, from: 0, count: 1 })
     const { sessionId, sdp } = await room.ask('openSession', { siteId, cameraId: cameras[0]!.id, streamId: null })
-    await room.ask('answerSession', { sessionId, sdp })
+    await room.ask('answerSession', { sessionId, sdp: sdp! })
     playing[siteId] = sessionId
   }
   await soon(() => expect([one, two].map((each) => each.state().sessions.length)).toEqual([1, 1]))

@@ -50,3 +50,11 @@ it('ways to record are written as a file says them, and one that does not hold i
   })()
   expect(failure).toMatchObject({ kind: 'bad-field', field: 'recordingWays.outputs.1.start' })
 })
+
+it('what the form does not show stays in the file', () => {
+  const before = { ...profileWith({ cameras: [] }), singleShotPath: '/api/rest/v1/webrtc/signaling' }
+  expect(withDraft(before, { ...draftOf(before), name: 'South' })).toMatchObject({
+    name: 'South',
+    singleShotPath: '/api/rest/v1/webrtc/signaling',
+  })
+})

@@ -41,7 +41,7 @@ async function changedWhilePlaying() {
   await vi.waitFor(async () => expect((await desk.site()).cameras.phase).toBe('ready'), { timeout: 15_000 })
   const cameraId = (await camerasOf(desk))[0]!.id
   const { sessionId, sdp } = await desk.ask('openSession', { siteId, cameraId, streamId: null })
-  await desk.ask('answerSession', { sessionId, sdp })
+  await desk.ask('answerSession', { sessionId, sdp: sdp! })
   await vi.waitFor(() => expect(simulator.state().sessions[0]?.answered).toBe(true))
   await simulator.act({ do: 'swap-certificate', cutConnections: true })
   const { applicationBytes } = simulator.state()

@@ -228,7 +228,7 @@ describe('a server that is no longer the agreed one', () => {
     await whenCameras('ready')
     const cameraId = await firstCamera()
     const { sessionId, sdp } = await desk.ask('openSession', { siteId, cameraId, streamId: null })
-    await desk.ask('answerSession', { sessionId, sdp })
+    await desk.ask('answerSession', { sessionId, sdp: sdp! })
     await vi.waitFor(() => expect(simulator.state().sessions[0]?.answered).toBe(true))
     await simulator.act({ do: 'swap-certificate' })
     desk.services.networkChanged() // the next request needs a new connection

@@ -85,6 +85,14 @@ describe('a video session', () => {
     expect(closed).toEqual(['late'])
   })
 
+  it('whose offer the page makes gives the server’s answer; another has no such word', async () => {
+    const shot = session('', { sdp: null, offer: async (sdp) => `answer to ${sdp}` })
+    const opened = await sessions.open(north, opening(shot))
+    expect([opened.sdp, await sessions.offer(opened.sessionId, 'ours')]).toEqual([null, 'answer to ours'])
+    const usual = await sessions.open(north, opening(session('a')))
+    await expect(sessions.offer(usual.sessionId, 'ours')).rejects.toMatchObject({ failure: { kind: 'not-found' } })
+  })
+
   it('ends with its site and leaves those of other sites', async () => {
     await sessions.open(north, opening(session('north')))
     const { sessionId } = await sessions.open(south, opening(session('south')))

@@ -56,6 +56,10 @@ const rows: Row[] = [
   { what: 'A8 a text for gateways', ...wrong({ gateway: origin }, /^gateway: /) },
   { what: 'A8 a list for an identity provider', ...wrong({ idp: [origin] }, /^idp: /) },
   { what: 'A8 a text for recorders', ...wrong({ recorders: origin }, /^recorders: /) },
+  ...['api/rest', '//host/api', '/api/../x', '/api?x=1', '/api/', 'https://host/api', '/'].map((singleShotPath) => ({
+    what: `A8 the path ${singleShotPath}`,
+    ...wrong({ singleShotPath }, /^singleShotPath: must be a path on the gateway/),
+  })),
   { what: 'A8 a list for trust', ...wrong({ trust: [] }, /^trust: /) },
   {
     what: 'A8 an authority that is a number',

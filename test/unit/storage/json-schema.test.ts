@@ -57,6 +57,7 @@ describe('an editor with the schema and the program agree', () => {
       'https://10.0.0.7': { mode: 'ca', ca: [pem] },
       'https://recorder-1.example:7563': { mode: 'system' },
     },
+    singleShotPath: '/api/rest/v1/webrtc/signaling',
     signIn: { kind: 'windows', client: 'GrantValidatorClient' },
     user: 'operator',
     view: { rows: 2, columns: 2, cameras: [camera] },

@@ -52,7 +52,7 @@ export function auditLinesOf(): AuditLine[] {
       reason: 'Case 2026-114 is closed; asked for in writing by the prosecutor.',
     }),
     commandLineOf(14, 3, { subject: 'unlock', outcome: 'rejected' }),
-    commandLineOf(15, 404, { subject: 'evidence-lock', outcome: 'expired' }),
+    commandLineOf(15, 404, { subject: 'evidence-lock', outcome: 'expired', alsoDeviceIds: [cameraId(5)] }),
     auditLineOf(16, {
       what: 'trust-changed',
       who: 'operator signed in, guard at this computer',
@@ -67,7 +67,15 @@ export function auditLinesOf(): AuditLine[] {
       subject: 'watchpost-audit-2026-11-26.csv',
       outcome: '15 lines, csv',
     }),
-    auditLineOf(19, { what: 'audit-damaged', outcome: 'damaged or changed: line 7' }),
-    auditLineOf(20, { what: 'program-ended' }),
+    auditLineOf(19, {
+      what: 'snapshot-saved',
+      who: 'operator signed in, guard at this computer',
+      ...site,
+      deviceId: cameraId(5),
+      subject: 'Lobby 2026-11-26 14.00.19.png',
+      outcome: FINGERPRINT,
+    }),
+    auditLineOf(20, { what: 'audit-damaged', outcome: 'damaged or changed: line 7' }),
+    auditLineOf(21, { what: 'program-ended' }),
   ].toReversed()
 }

@@ -180,7 +180,7 @@ describe.each([
   it(`go by ${road}`, async () => {
     const { simulator, site } = await signedIn({ profile })
     const session = await open(site, simulator.site.cameras[0]!.id)
-    await session.answer(session.sdp.replaceAll('a=sendonly', 'a=recvonly').replaceAll('actpass', 'active'))
+    await session.answer(session.sdp!.replaceAll('a=sendonly', 'a=recvonly').replaceAll('actpass', 'active'))
     await session.addCandidate({
       candidate: 'candidate:1 1 udp 2130706431 127.0.0.1 40000 typ host',
       sdpMid: '0',
@@ -210,7 +210,7 @@ describe.each([
   it('outlive the token they were opened with', async () => {
     const { simulator, site } = await signedIn({ profile, tokenTtlSeconds: 2 })
     const session = await open(site, simulator.site.cameras[0]!.id)
-    await session.answer(session.sdp)
+    await session.answer(session.sdp!)
     const first = simulator.state().sessions[0]!.expiresAt
     await until(() => (simulator.state().sessions[0]?.expiresAt ?? '') > first, 'a later end')
     expect(simulator.state().sessions.length).toBe(1)
@@ -246,7 +246,7 @@ it('nine sessions outlive three tokens, renewed a few at a time', async () => {
   ended.length = 0
   for (const { id } of simulator.site.cameras.slice(0, 9)) {
     const session = await open(site, id)
-    await session.answer(session.sdp)
+    await session.answer(session.sdp!)
   }
   const first = simulator.state().tokensIssued
   await until(() => simulator.state().tokensIssued >= first + 4, 'four more tokens')
@@ -258,7 +258,7 @@ it('a cut signalling socket ends no answered session, and new ones go over a new
   const { simulator, site } = await signedIn()
   for (const { id } of simulator.site.cameras.slice(0, 9)) {
     const session = await open(site, id)
-    await session.answer(session.sdp)
+    await session.answer(session.sdp!)
   }
   await until(() => simulator.state().sessions.every(({ answered }) => answered), 'nine answers arrive')
   await open(site, simulator.site.cameras[0]!.id) // never answered

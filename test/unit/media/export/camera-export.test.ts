@@ -1,71 +1,20 @@
 import { BufferSource, EncodedPacketSink, Input, MP4 } from 'mediabunny'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { AppError, type Failure } from '../../../../src-preload/contract/failure.ts'
-import type { CameraRef } from '../../../../src-preload/contract/models/ids.ts'
+import { AppError } from '../../../../src-preload/contract/failure.ts'
 import { CameraExport, type CameraProgress } from '../../../../src-renderer/media/export/camera-export.ts'
-import type { SentFrame } from '../../../../src-renderer/media/export/frame-groups.ts'
-import type { PlayRecorded } from '../../../../src-renderer/media/export/recorded-frames.ts'
+import { camera, Deck, fromMs, wanted } from './deck.ts'
 
-const camera = { siteId: 'site', cameraId: 'camera' } as unknown as CameraRef
-const FPS = 15
-const GROUP = 30
-const fromMs = 1_000_000
 const never = new AbortController().signal
 
-/** Parameter sets of a 640x360 baseline stream, then a slice that nobody decodes here. */
-const parameters = [0x67, 0x42, 0xc0, 0x16, 0xda, 0x02, 0x80, 0xbf, 0xe5, 0xc0, 0x5a, 0x83, 0x03, 0x03, 0x20]
-const start = [0, 0, 0, 1]
-const keyBytes = Uint8Array.from([...start, ...parameters, ...start, 0x68, 0xce, 0x3c, 0x80, ...start, 0x65, 9, 9])
-const deltaBytes = Uint8Array.from([...start, 0x41, 7, 7])
-
-/** A server with one endless recording, whose frames have a number each. */
-interface Deck {
-  /** Faster than this it sends key pictures only. */
-  wholeUpTo: number
-  /** From here on nothing is recorded. */
-  endMs: number
-  /** The next session is lost after so many frames; each entry is for one session. */
-  cuts: (number | undefined)[]
-  /** So many packets are lost in each of the first sessions. */
-  losses: number[]
-  because: Failure
-  asked: { atMs: number; speed: number }[]
-}
-
 let deck: Deck
-beforeEach(() => {
-  const because: Failure = { kind: 'unreachable', what: 'media', how: 'closed' }
-  deck = { wholeUpTo: 32, endMs: Infinity, cuts: [], losses: [], because, asked: [] }
-})
-
-const timeOf = (index: number) => Math.round((index * 1000) / FPS)
-const frameAt = (index: number): SentFrame => {
-  const isKey = index % GROUP === 0
-  return { atMs: timeOf(index), isKey, bytes: isKey ? keyBytes : deltaBytes, widthPx: 640, heightPx: 360 }
-}
-
-const play: PlayRecorded = (_camera, { atMs, speed }) => {
-  deck.asked.push({ atMs, speed })
-  const cut = deck.cuts.shift()
-  const lost = deck.losses.shift() ?? 0
-  const isKeysOnly = speed > deck.wholeUpTo
-  let isClosed = false
-  async function* frames(): AsyncGenerator<SentFrame> {
-    const first = Math.floor(Math.ceil((atMs * FPS) / 1000) / GROUP) * GROUP
-    for (let index = first, sent = 0; !isClosed && timeOf(index) < deck.endMs; index += isKeysOnly ? GROUP : 1) {
-      if (sent++ === cut) throw new AppError(deck.because)
-      yield frameAt(index)
-    }
-  }
-  return { frames, packetsLost: async () => lost, close: () => void (isClosed = true) }
-}
+beforeEach(() => (deck = new Deck()))
 
 function exportOf(seconds: number) {
   const bytes: number[] = []
   const told: CameraProgress[] = []
   const one = new CameraExport(
     {
-      play,
+      play: deck.play,
       write: async (atByte, part) => {
         expect(atByte).toBeLessThanOrEqual(bytes.length)
         for (const [index, byte] of part.entries()) bytes[atByte + index] = byte
@@ -85,14 +34,6 @@ async function momentsIn(file: Uint8Array): Promise<number[]> {
   const moments: number[] = []
   for await (const packet of new EncodedPacketSink(track!).packets()) moments.push(Math.round(packet.timestamp * 1000))
   return moments
-}
-
-/** Every frame from the key picture before the beginning up to the end, in milliseconds after the first. */
-function wanted(seconds: number): number[] {
-  const first = Math.floor(Math.ceil((fromMs * FPS) / 1000) / GROUP) * GROUP
-  const all: number[] = []
-  for (let index = first; timeOf(index) < fromMs + seconds * 1000; index++) all.push(timeOf(index) - timeOf(first))
-  return all
 }
 
 describe('a viewing copy of one camera', () => {

@@ -41,6 +41,13 @@ describe('the ring of frames', () => {
     expect([ring.moments, ring.takeLast()?.mediaMs, ring.takeLast()]).toEqual([[80, 120, 160], 40, null])
   })
 
+  it('lets go of the newest where older ones are fetched', () => {
+    const { make } = frames()
+    const ring = new FrameRing(new RingBudget(400))
+    for (const atMs of [200, 240, 280, 320, 160, 120]) ring.add(make(atMs))
+    expect(ring.moments).toEqual([120, 160, 200, 240])
+  })
+
   it('shares the memory with the other tiles while they keep frames', () => {
     const { make } = frames()
     const budget = new RingBudget(400)
@@ -65,14 +72,16 @@ describe('the ring of frames', () => {
   })
 
   it('forgets what is not next to where a session begins', () => {
-    const kept = (fromMs: number): number => {
+    const kept = ([fromMs, reachesMs]: [number, number]): number => {
       const { alive, make } = frames()
       const ring = new FrameRing(new RingBudget(RING_BYTES))
       for (const atMs of [40, 80, 120]) ring.add(make(atMs))
-      ring.goOnFrom(fromMs)
+      ring.goOnFrom(fromMs, reachesMs)
       expect(alive.size).toBe(ring.moments.length)
       return ring.moments.length
     }
-    expect([-1_000, 30, 40, 100, 120, 121, 200].map(kept)).toEqual([0, 0, 3, 3, 3, 3, 0])
+    const at = (moment: number): [number, number] => [moment, moment]
+    expect([-1_000, 30, 40, 100, 120, 121, 200].map((moment) => kept(at(moment)))).toEqual([0, 0, 3, 3, 3, 3, 0])
+    expect([kept([-1_000, 40]), kept([-1_000, 0]), kept([100, 900])]).toEqual([3, 0, 3])
   })
 })

@@ -95,7 +95,20 @@ describe('going frame by frame', () => {
     const { player, says, wait, tiles } = await paused()
     player.walk.step(1)
     await wait(4_000)
+    const meanwhile = [tiles[0]!.tile.state.phase, player.state.edge]
+    await wait(8_000)
+    expect(meanwhile).toEqual(['opening', null])
     expect([says(), player.state.edge, tiles[0]!.tile.state.phase]).toEqual([[360], 'no-later', 'still'])
+  })
+
+  it('never shows a later frame for a step back, whatever came', async () => {
+    const { player, tiles, says, wait } = await paused({ ringFrames: 3 })
+    for (let step = 0; step < 4; step++) player.walk.step(-1)
+    await wait(1)
+    const [{ video, canvas }] = tiles as [(typeof tiles)[0]]
+    video.paint(1_040)
+    await wait(1)
+    expect([canvas.shows, says(), player.mediaMs - AT, player.state.edge]).toEqual([280, [280], 280, 'no-earlier'])
   })
 
   it('while it plays, pauses first and steps from the frame it stands on', async () => {

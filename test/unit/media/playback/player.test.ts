@@ -298,6 +298,24 @@ describe('a playback', () => {
     expect([ahead.said, open()]).toEqual([['open', 'answer the answer', 'close'], 0])
   })
 
+  it('plays by an offer of ours too, and leaves what was made ahead without ever asking the server for it', async () => {
+    const { player, tiles, roads, peers, open, wait } = await playing({ weOffer: true })
+    player.pause()
+    tiles[0]!.video.paint(100)
+    await wait(1_000)
+    const ahead = roads.at(-1)!.signalling
+    const before = [...ahead.said]
+    for (const { tile } of tiles) tile.dispose()
+    await wait(10_000)
+    expect([roads[0]!.signalling.said, before, ahead.said, open()]).toEqual([
+      ['open', 'offer our offer', 'close'],
+      ['open'],
+      ['open', 'close'],
+      0,
+    ])
+    expect(peers.made.map(({ isClosed }) => isClosed)).toEqual(peers.made.map(() => true))
+  })
+
   it('leaves nothing open, whatever is going on', async () => {
     const { player, open, peers, wait } = await playing({ tiles: 4 })
     player.seek(AT - 5_000)

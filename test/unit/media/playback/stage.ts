@@ -4,7 +4,7 @@ import { Player } from '../../../../src-renderer/media/playback/player.ts'
 import { RingBudget } from '../../../../src-renderer/media/playback/ring-budget.ts'
 import { RecordedTile } from '../../../../src-renderer/media/playback/recorded-tile.ts'
 import type { Playback } from '../../../../src-preload/contract/models/playback.ts'
-import { camera, FakePeer, FakePeers, FakeSignalling, settle } from '../fakes.ts'
+import { camera, FakePeer, FakePeers, FakeSignalling, OURS, settle } from '../fakes.ts'
 
 /** The moment playbacks begin at here, well before the server's present. */
 export const AT = Date.UTC(2026, 10, 23, 14, 2, 30)
@@ -96,12 +96,11 @@ class RecordedCanvas {
 
 /** A peer that says when it is connected. */
 class ConnectingPeer extends FakePeer {
-  #listeners: (() => void)[] = []
-  addEventListener = (_name: string, listener: () => void): void => void this.#listeners.push(listener)
+  override iceGatheringState = 'complete'
 
   connect(): void {
     this.connectionState = 'connected'
-    for (const listener of this.#listeners) listener()
+    for (const listener of this.listeners) listener()
   }
 }
 
@@ -122,6 +121,13 @@ class ConnectingSignalling extends FakeSignalling {
     const peer = this.peer()
     if (peer instanceof ConnectingPeer) peer.connect()
   }
+
+  override async offer(sdp: string): Promise<string> {
+    const answer = await super.offer(sdp)
+    const peer = this.peer()
+    if (peer instanceof ConnectingPeer) peer.connect()
+    return answer
+  }
 }
 
 interface Road {
@@ -130,7 +136,7 @@ interface Road {
 }
 
 /** A player told to play, with tiles over made-up roads and videos. */
-export function stage({ tiles = 1, recorded = {}, skipGaps = true, ringFrames = 100 } = {}) {
+export function stage({ tiles = 1, recorded = {}, skipGaps = true, ringFrames = 100, weOffer = false } = {}) {
   const roads: Road[] = []
   const peers = new ConnectingPeers()
   const states: string[][] = []
@@ -152,7 +158,7 @@ export function stage({ tiles = 1, recorded = {}, skipGaps = true, ringFrames = 
     const tile: RecordedTile = new RecordedTile(camera, `Camera ${index + 1}`, {
       newSignalling(_camera, _streamId, playback) {
         const place = roads.length
-        const signalling = new ConnectingSignalling()
+        const signalling = new ConnectingSignalling(weOffer ? Promise.resolve(OURS) : undefined)
         signalling.peer = () => peers.made[place]
         roads.push({ signalling, playback })
         return signalling
