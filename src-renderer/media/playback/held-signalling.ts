@@ -59,7 +59,7 @@ export class HeldSignalling implements Signalling {
     await this.#untilAnswer()
     this.#isHeardOf = true
     const answer = await this.#road.offer(sdp)
-    this.#answered.resolve()
+    this.#answering.resolve()
     return answer
   }
 
