@@ -6,6 +6,7 @@ import { FakeBridge, pending } from '../../unit/support/fake-bridge.ts'
 import { auditScenes } from './audit-scenes.ts'
 import { liveScenes } from './live-scenes.ts'
 import { markingScenes } from './marking-scenes.ts'
+import { playbackScenes } from './playback-scenes.ts'
 import { profileScenes } from './profile-scenes.ts'
 import { takeAwayScenes } from './take-away-scenes.ts'
 import {
@@ -125,6 +126,7 @@ export const scenes: Record<string, () => FakeBridge> = {
   ...liveScenes,
   ...markingScenes,
   ...takeAwayScenes,
+  ...playbackScenes,
   ...profileScenes(() => withSites(siteOf(), depot, harbour)),
   empty: () => withSites(),
   loading: () => {

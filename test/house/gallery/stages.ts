@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { auditStages } from './audit-stages.ts'
 import { liveStages } from './live-stages.ts'
 import { markingStages } from './marking-stages.ts'
+import { playbackStages } from './playback-stages.ts'
 import { profileStages } from './profile-stages.ts'
 import type { Stage } from './stage.ts'
 import { takeAwayStages } from './take-away-stages.ts'
@@ -30,6 +31,7 @@ export const stages: Record<string, Stage> = {
   ...auditStages,
   ...liveStages,
   ...markingStages,
+  ...playbackStages,
   ...profileStages,
   ...takeAwayStages,
   ...timelineStages,
