@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { legendParts, type LegendPart } from '../components/timeline/legend.ts'
+import { useLengthText } from './useSpanText.ts'
 import { useWords } from './useWords.ts'
 
 /**
@@ -18,6 +19,8 @@ export interface LegendFacts {
   hasAlarms: boolean
   bookmarks: MarksSource
   locks: MarksSource
+  /** In which steps recordings are drawn; absent or `null`: one by one. */
+  stepMs?: number | null
   /** The site did not say its zone. */
   isOwnZone: boolean
 }
@@ -28,6 +31,7 @@ export function useTimelineLegend(facts: () => LegendFacts): {
   says: ComputedRef<string[]>
 } {
   const { t } = useWords()
+  const lengthText = useLengthText()
 
   const shown = ({ knowsMotion, eventsSince, hasAlarms, bookmarks, locks }: LegendFacts) =>
     legendParts.filter((part) => {
@@ -48,12 +52,16 @@ export function useTimelineLegend(facts: () => LegendFacts): {
     nobody: 'timeline.says.nobody',
   } as const
 
+  const stepsOf = ({ stepMs }: LegendFacts): string[] =>
+    stepMs ? [`${t('timeline.steps', { length: lengthText(stepMs) })}.`] : []
+
   return {
     parts: computed(() => shown(facts()).map((part) => ({ part, text: t(`timeline.parts.${part}`) }))),
     says: computed(() => {
       const { knowsMotion, bookmarks, locks, eventsSince, isOwnZone } = facts()
       return [
         t(says[who(facts())]),
+        ...stepsOf(facts()),
         ...(knowsMotion ? [] : [t('timeline.noMotion')]),
         t(`timeline.bookmarks.${bookmarks}`),
         t(`timeline.locks.${locks}`),

@@ -70,6 +70,7 @@ export function useTimelineModel({ cameras, span, nowMs, cursorMs, zone }: Playe
     eventsSince: timeText(heard.sinceMs),
     hasAlarms: false,
     ...marks.sources.value,
+    stepMs: seen.stepMsOf(cameras()),
     isOwnZone: zone().isGuess,
   }))
 

@@ -8,6 +8,7 @@ import { liveScenes } from './live-scenes.ts'
 import { markingScenes } from './marking-scenes.ts'
 import { playbackScenes } from './playback-scenes.ts'
 import { profileScenes } from './profile-scenes.ts'
+import { takeAwayScenes } from './take-away-scenes.ts'
 import {
   capabilitiesOf,
   certificateOf,
@@ -124,6 +125,7 @@ export const scenes: Record<string, () => FakeBridge> = {
   ...auditScenes,
   ...liveScenes,
   ...markingScenes,
+  ...takeAwayScenes,
   ...playbackScenes,
   ...profileScenes(() => withSites(siteOf(), depot, harbour)),
   empty: () => withSites(),

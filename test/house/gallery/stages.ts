@@ -5,6 +5,7 @@ import { markingStages } from './marking-stages.ts'
 import { playbackStages } from './playback-stages.ts'
 import { profileStages } from './profile-stages.ts'
 import type { Stage } from './stage.ts'
+import { takeAwayStages } from './take-away-stages.ts'
 import { timelineStages } from './timeline-stages.ts'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 2 }).first().waitFor()
@@ -32,6 +33,7 @@ export const stages: Record<string, Stage> = {
   ...markingStages,
   ...playbackStages,
   ...profileStages,
+  ...takeAwayStages,
   ...timelineStages,
   empty: settled,
   loading: {},

@@ -167,5 +167,6 @@ export const timelineParts: Record<string, Component> = {
   'timeline-crowded': part({
     model: () => ({ ...whole, lanes: day.crowdedLanes(), bookmarks: day.crowdedBookmarks() }),
     minutes: 366 * 1_440,
+    facts: { ...byRecorder, knowsMotion: false, stepMs: 360 * day.MINUTE_MS },
   }),
 }
