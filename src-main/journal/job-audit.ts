@@ -1,3 +1,4 @@
+import type { CommandOutcome } from '../../src-preload/contract/audit-acts.ts'
 import type { AuditEntry } from './audit-entry.ts'
 import { reasonIn } from './job-store.ts'
 import { isSettled, senderOf, type Job } from './job.ts'
@@ -42,6 +43,7 @@ export class JobAudit {
 
 function entryOf(job: Job, what: AuditEntry['what'], who: string): AuditEntry {
   const { siteId, deviceId, alsoDeviceIds, reference, kind, state, possibleDuplicate, reason } = job
+  const stood: CommandOutcome = state.is
   return {
     what,
     who,
@@ -50,7 +52,7 @@ function entryOf(job: Job, what: AuditEntry['what'], who: string): AuditEntry {
     ...(alsoDeviceIds && { alsoDeviceIds }),
     reference,
     subject: kind,
-    outcome: possibleDuplicate ? `${state.is}, possible duplicate` : state.is,
+    outcome: possibleDuplicate ? `${stood}, possible duplicate` : stood,
     ...(reason !== undefined && { reason }),
   }
 }

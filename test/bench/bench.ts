@@ -14,11 +14,13 @@ import type { Bench, Figure } from './figure.ts'
 import { oneTileBench, sixteenTilesBench } from './first-frame.ts'
 import { journalBench } from './journal.ts'
 import { keyToWireBench } from './key-to-wire.ts'
+import { killsBench } from './kills.ts'
 import { playingCostBench } from './playing-cost.ts'
 import { restCallBench } from './rest-call.ts'
 import { scrubBench } from './scrub.ts'
 import { seekBench } from './seek.ts'
 import { syncBench } from './sync.ts'
+import { stepBench } from './step.ts'
 import { timelineBench } from './timeline.ts'
 
 const benches: Bench[] = [
@@ -30,7 +32,9 @@ const benches: Bench[] = [
   restCallBench,
   journalBench,
   keyToWireBench,
+  killsBench,
   timelineBench,
+  stepBench,
   seekBench,
   scrubBench,
   syncBench,

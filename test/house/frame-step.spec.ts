@@ -61,7 +61,7 @@ test('five frames back and five on show the very same frames, on two cameras by 
   await playing(1, 2)
   const { page } = house
   await page.keyboard.press('1')
-  await pausedAfter(12, 2)
+  await pausedAfter(30, 2)
 
   /** What both show, the first of which leads. */
   const seeAll = async (): Promise<number[]> => {

@@ -1,0 +1,82 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { atMost, median, shown, type Bench } from './figure.ts'
+import { enterPlayback, openPlaybackStage, untilTiles } from './playback-stage.ts'
+
+/** One frame of a display of 60 Hz. */
+const LIMIT_MS = 16.7
+const STEPS = 120
+/** Steps in one direction: as many frames as a slow machine too has painted by the time it pauses. */
+const AT_ONCE = 20
+const PLAYS_MS = 4_000
+
+/** What one step from frame to frame costs the page, by the frames it keeps. */
+export const stepBench: Bench = {
+  name: 'step',
+  what: `${STEPS} steps back and on, four cameras, by the frames that are kept`,
+  async run(say) {
+    const stage = await openPlaybackStage({ rows: 2, columns: 2 })
+    try {
+      const { page } = stage
+      await enterPlayback(stage)
+      await wait(PLAYS_MS)
+      await page.keyboard.press('Space')
+      await untilTiles(stage, 'still')
+      const all: number[] = []
+      while (all.length < STEPS) {
+        const back = await page.evaluate(pressAndPaint, { key: ',', times: AT_ONCE })
+        if (back.length === 0) throw new Error('nothing is kept to be stepped through')
+        all.push(...back, ...(await page.evaluate(pressAndPaint, { key: '.', times: back.length })))
+      }
+      say(`${all.length} steps, median ${median(all).toFixed(1)} ms, worst ${Math.max(...all).toFixed(1)} ms`)
+      return [
+        atMost('frame step from the ring, four cameras, p95 of script and paint', p95(all), 'ms', LIMIT_MS),
+        shown('frame step from the ring, four cameras, median', median(all), 'ms'),
+      ]
+    } finally {
+      await stage.close()
+    }
+  },
+}
+
+const p95 = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1]!
+
+/**
+ * Presses a key once a frame and gives what each took of the page's thread: the press with all it sets off, and the frame,
+ * from its first callback until a message sent there comes back, which is after style, layout and paint. One pixel of each
+ * picture is read back after, so that it is truly drawn and not only noted; that too counts. It ends before its time where a
+ * press leads to no other frame.
+ *
+ * Runs as it stands inside the page: it may use nothing from this file.
+ */
+async function pressAndPaint({ key, times }: { key: string; times: number }): Promise<number[]> {
+  const canvases = [...document.querySelectorAll<HTMLCanvasElement>('.playback [data-tile] canvas')]
+  const shows = () => document.querySelector('.playback [data-tile] time')?.getAttribute('datetime')
+  const oneStep = (): Promise<number | null> =>
+    new Promise((resolve) => {
+      const before = shows()
+      const channel = new MessageChannel()
+      let frameMs = 0
+      let pressMs = 0
+      channel.port1.onmessage = () => {
+        for (const canvas of canvases) canvas.getContext('2d')!.getImageData(0, 0, 1, 1)
+        const tookMs = pressMs + performance.now() - frameMs
+        resolve(shows() === before ? null : tookMs)
+      }
+      requestAnimationFrame(() => {
+        frameMs = performance.now()
+        channel.port2.postMessage(null)
+      })
+      const beganMs = performance.now()
+      window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+      // What waits for the press to be over, as the framework does, still belongs to it.
+      queueMicrotask(() => queueMicrotask(() => (pressMs = performance.now() - beganMs)))
+    })
+
+  const taken: number[] = []
+  while (taken.length < times) {
+    const tookMs = await oneStep()
+    if (tookMs === null) break
+    taken.push(tookMs)
+  }
+  return taken
+}
