@@ -25,7 +25,10 @@ export function exchange(
     dispatcher.dispatch(request, {
       onRequestStart(controller) {
         stop = () => controller.abort(asError(signal.reason))
-        if (signal.aborted) return stop()
+        if (signal.aborted) {
+          stop()
+          return
+        }
         signal.addEventListener('abort', stop)
         onBegun()
       },
