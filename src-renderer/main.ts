@@ -12,6 +12,7 @@ import { createMedia } from './media/media.ts'
 import { useBookmarks } from './stores/bookmarks.ts'
 import { useCapture } from './stores/capture.ts'
 import { useEvidenceLocks } from './stores/evidence-locks.ts'
+import { useHeard } from './stores/heard.ts'
 import { useJobs } from './stores/jobs.ts'
 import { useNotices } from './stores/notices.ts'
 import { useRecordings } from './stores/recordings.ts'
@@ -40,6 +41,7 @@ const recordings = useRecordings()
 const capture = useCapture()
 const bookmarks = useBookmarks()
 const locks = useEvidenceLocks()
+useHeard() // listens from now on
 
 /** An error nobody could decide about: said in the status line, and kept in the log with its stack. */
 function giveUp(error: unknown): void {

@@ -2,10 +2,10 @@ import { computed, type ComputedRef } from 'vue'
 import { hasEncodedFrames } from '../media/export/encoded-frames.ts'
 import { cameraKey } from '../stores/camera-list.ts'
 import { useExports } from '../stores/exports.ts'
-import { useLayout } from '../stores/layout.ts'
 import { usePlayback } from '../stores/playback.ts'
 import { useHotkeys } from './useHotkeys.ts'
 import { useMarking } from './useMarking.ts'
+import { useSeenView } from './useSeenView.ts'
 import { useWords } from './useWords.ts'
 
 /** What is offered where nothing is marked: so much up to now, or up to the moment that is seen. */
@@ -18,14 +18,14 @@ export function useExportTool(wish: {
   when?: () => boolean
 }): { open: () => void; why: ComputedRef<string | undefined> } {
   const { t } = useWords()
-  const layout = useLayout()
+  const view = useSeenView()
   const playback = usePlayback()
   const exports = useExports()
   const { serverNow, whyNot } = useMarking()
 
-  const selected = computed(() => layout.tiles[layout.selected] ?? null)
+  const selected = computed(() => view.tiles[view.selected] ?? null)
   const offered = computed(() => {
-    const all = layout.tiles.flatMap((camera) => (camera && !whyNot('export', camera) ? [camera] : []))
+    const all = view.tiles.flatMap((camera) => (camera && !whyNot('export', camera) ? [camera] : []))
     return [...new Map(all.map((camera) => [cameraKey(camera), camera])).values()]
   })
   const why = computed(() => {
@@ -45,6 +45,6 @@ export function useExportTool(wish: {
     exports.open({ offered: offered.value, picked: [isOffered ?? first], ...span, nowMs })
   }
 
-  useHotkeys({ 'Ctrl+E': (event) => event.repeat || open() }, wish.when)
+  useHotkeys({ 'Ctrl+E': { act: (event) => event.repeat || open(), says: t('takeAway.export') } }, wish.when)
   return { open, why }
 }

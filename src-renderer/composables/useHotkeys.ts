@@ -1,7 +1,15 @@
-import { onScopeDispose } from 'vue'
+import { onScopeDispose, shallowReactive } from 'vue'
+
+type Act = (event: KeyboardEvent) => void
+
+/** What a key does; with words, it is listed among the keys of what is in view. */
+export type Hotkey = Act | { act: Act; says: string }
 
 /** What each key does, by its name: `/`, `?`, `Enter`, `ArrowLeft`, `Ctrl+K`, `Alt+1`, `Shift+B`. */
-export type Hotkeys = Record<string, (event: KeyboardEvent) => void>
+export type Hotkeys = Record<string, Hotkey>
+
+/** Everything that listens now, in the order in which it came. */
+const tables = shallowReactive(new Set<{ hotkeys: Hotkeys; when: () => boolean }>())
 
 /**
  * Listens to keys while the component lives.
@@ -12,13 +20,28 @@ export type Hotkeys = Record<string, (event: KeyboardEvent) => void>
 export function useHotkeys(hotkeys: Hotkeys, when: () => boolean = () => true): void {
   const onKeydown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || !when()) return
-    const act = hotkeys[keyName(event)]
-    if (!act || belongsToTarget(event) || isDialogOpen()) return
+    const hotkey = hotkeys[keyName(event)]
+    if (!hotkey || belongsToTarget(event) || isDialogOpen()) return
     event.preventDefault()
-    act(event)
+    if (typeof hotkey === 'function') hotkey(event)
+    else hotkey.act(event)
   }
+  const table = { hotkeys, when }
+  tables.add(table)
   window.addEventListener('keydown', onKeydown)
-  onScopeDispose(() => window.removeEventListener('keydown', onKeydown))
+  onScopeDispose(() => {
+    tables.delete(table)
+    window.removeEventListener('keydown', onKeydown)
+  })
+}
+
+/** The keys that work now and have words, in the order in which they were named; those of the same words together. */
+export function keysInView(): { says: string; keys: string[] }[] {
+  const bySays = new Map<string, Set<string>>()
+  for (const { hotkeys } of [...tables].filter(({ when }) => when()))
+    for (const [key, hotkey] of Object.entries(hotkeys))
+      if (typeof hotkey !== 'function') bySays.set(hotkey.says, (bySays.get(hotkey.says) ?? new Set()).add(key))
+  return [...bySays].map(([says, keys]) => ({ says, keys: [...keys] }))
 }
 
 /** The name under which a key press is looked up. Shift is named only where it does not already change the character. */

@@ -5,6 +5,7 @@ import { cameraKey } from '../stores/camera-list.ts'
 import { useBookmarks } from '../stores/bookmarks.ts'
 import { useCameras } from '../stores/cameras.ts'
 import { useEvidenceLocks, type LockDraft } from '../stores/evidence-locks.ts'
+import type { MarkedSpan } from '../stores/playback.ts'
 import { useRecordings } from '../stores/recordings.ts'
 import { useSession } from '../stores/session.ts'
 import { timeText } from './useClock.ts'
@@ -56,11 +57,21 @@ export function useMarking() {
   ): void {
     const { beforeSeconds, afterSeconds } = quickBookmark
     const [fromMs, toMs] = [atMs - beforeSeconds * 1000, atMs + afterSeconds * 1000]
-    bookmarks.open({ offered: offerable([picked, ...offered]), picked: [picked], atMs, fromMs, toMs })
+    bookmarks.open({ offered: offerable([picked, ...offered]), picked: [picked], of: 'moment', atMs, fromMs, toMs })
   }
 
   function bookmarkSpan(camera: CameraRef, fromMs: number, toMs: number): void {
-    bookmarks.open({ offered: [camera], picked: [camera], atMs: fromMs, fromMs, toMs })
+    bookmarks.open({ offered: [camera], picked: [camera], of: 'recording', atMs: fromMs, fromMs, toMs })
+  }
+
+  /** What is marked in a playback; where nothing is, what is around the moment it shows. */
+  function bookmarkPlayed(cameras: readonly CameraRef[], atMs: number, marked: MarkedSpan | null): void {
+    const offered = offerable(cameras)
+    const draft = { offered, picked: offered }
+    if (marked) return bookmarks.open({ ...draft, of: 'marked', atMs: marked.fromMs, ...marked })
+    const { beforeSeconds, afterSeconds } = quickBookmark
+    const [fromMs, toMs] = [atMs - beforeSeconds * 1000, atMs + afterSeconds * 1000]
+    bookmarks.open({ ...draft, of: 'moment', atMs, fromMs, toMs })
   }
 
   /** The last minutes, or the recording by hand that runs. */
@@ -79,6 +90,20 @@ export function useMarking() {
     })
   }
 
+  /** What is marked in a playback; where nothing is, what led up to the moment it shows. */
+  function lockPlayed(cameras: readonly CameraRef[], atMs: number, marked: MarkedSpan | null): void {
+    const offered = offerable(cameras)
+    const span = marked ?? { fromMs: atMs - BACK_MS, toMs: atMs }
+    locks.open({
+      offered,
+      picked: offered,
+      ...span,
+      headline: headlineOf('lock', offered, span.fromMs),
+      description: '',
+      ...(marked && { marked }),
+    })
+  }
+
   /** From what the pre-buffer has to the planned end, by the server's clock. */
   function runningOf(camera: CameraRef): LockDraft['recording'] {
     const now = recordings.now.get(cameraKey(camera))
@@ -92,5 +117,16 @@ export function useMarking() {
     locks.open({ ...draft, offered: draft.picked })
   }
 
-  return { offsetOf, serverNow, whyNot, headlineOf, bookmarkNow, bookmarkSpan, lockNow, lockSpan }
+  return {
+    offsetOf,
+    serverNow,
+    whyNot,
+    headlineOf,
+    bookmarkNow,
+    bookmarkSpan,
+    bookmarkPlayed,
+    lockNow,
+    lockSpan,
+    lockPlayed,
+  }
 }

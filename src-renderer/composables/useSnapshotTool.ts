@@ -1,7 +1,7 @@
 import { computed, reactive } from 'vue'
-import { useLayout } from '../stores/layout.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useSnapshots } from '../stores/snapshots.ts'
+import { useSeenView } from './useSeenView.ts'
 import { useSnapshot } from './useSnapshot.ts'
 import { useWords } from './useWords.ts'
 
@@ -10,7 +10,7 @@ type Entry = 'png' | 'jpeg' | 'folder'
 /** The button that takes a picture of the selected tile, and how pictures are saved. */
 export function useSnapshotTool() {
   const { t } = useWords()
-  const layout = useLayout()
+  const view = useSeenView()
   const settings = useSettings()
   const snapshots = useSnapshots()
   const take = useSnapshot()
@@ -30,7 +30,7 @@ export function useSnapshotTool() {
     label: t('takeAway.snapshot'),
     title: t('takeAway.snapshotTitle'),
     hotkey: 'Ctrl+S',
-    disabled: !layout.tiles[layout.selected],
+    disabled: !view.tiles[view.selected],
     options: t('takeAway.options'),
     entries: entries.value,
   }))

@@ -1,8 +1,10 @@
 import { computed, reactive } from 'vue'
 import type { Site } from '../../src-preload/contract/models/site.ts'
+import { useBookmarks } from '../stores/bookmarks.ts'
 import { useEvidenceLocks } from '../stores/evidence-locks.ts'
 import { useJobs } from '../stores/jobs.ts'
 import { useNotices } from '../stores/notices.ts'
+import { usePlayback } from '../stores/playback.ts'
 import { useRecordings } from '../stores/recordings.ts'
 import { useSession } from '../stores/session.ts'
 import { useTileStates } from '../stores/tile-states.ts'
@@ -26,6 +28,8 @@ export function useStatus() {
   const jobs = useJobs()
   const evidence = useEvidenceLocks()
   const recordings = useRecordings()
+  const bookmarks = useBookmarks()
+  const playback = usePlayback()
   const tileStates = useTileStates()
   const jobText = useJobText()
   const failureText = useFailureText()
@@ -48,7 +52,8 @@ export function useStatus() {
     if (tone === 'trouble') return { what: sentence(`${what}, ${camera}: ${says}`), next }
     const isShownElsewhere = job.kind.endsWith('recording')
     if (isShownElsewhere || job.state.phase !== 'done') return undefined
-    return { what: `${what}, ${camera}: ${says}`, next: '', isQuiet: true }
+    const act = bookmarks.madeBy(job.id) && t('bookmark.play')
+    return { what: `${what}, ${camera}: ${says}`, next: '', isQuiet: true, act }
   })
 
   const notice = computed(() => {
@@ -98,7 +103,13 @@ export function useStatus() {
     else jobs.dismiss()
   }
 
-  return reactive({ sites, notice, counts, clocks, expiring, todo, locks, dismiss })
+  /** Plays what the notice is about: the moment that was just bookmarked. */
+  const act = () => {
+    const moment = jobs.latest && bookmarks.madeBy(jobs.latest.id)
+    if (moment) playback.visit(moment.atMs, moment.cameras)
+  }
+
+  return reactive({ sites, notice, counts, clocks, expiring, todo, locks, dismiss, act })
 }
 
 /** A profile nobody has signed in to is no news; a session that ended is. */

@@ -1,13 +1,26 @@
 import { computed, type ComputedRef } from 'vue'
 import { legendParts, type LegendPart } from '../components/timeline/legend.ts'
+import { useLengthText } from './useSpanText.ts'
 import { useWords } from './useWords.ts'
+
+/**
+ * How it stands with what is asked of the servers: they have said · said so much that not all is drawn · have not said yet ·
+ * did not say · none of the cameras' sites has such, or this user may not.
+ */
+export type MarksSource = 'told' | 'cut' | 'reading' | 'failed' | 'cannot'
 
 /** What there is to say of a timeline's source. */
 export interface LegendFacts {
   /** Who said what is recorded, of each camera; `null` where nobody has yet. */
   sources: readonly ('recorder' | 'heard' | null)[]
   knowsMotion: boolean
-  hasEvents: boolean
+  /** Since when events were heard, as a clock shows it; `null` where none are. */
+  eventsSince: string | null
+  hasAlarms: boolean
+  bookmarks: MarksSource
+  locks: MarksSource
+  /** In which steps recordings are drawn; absent or `null`: one by one. */
+  stepMs?: number | null
   /** The site did not say its zone. */
   isOwnZone: boolean
 }
@@ -18,11 +31,15 @@ export function useTimelineLegend(facts: () => LegendFacts): {
   says: ComputedRef<string[]>
 } {
   const { t } = useWords()
+  const lengthText = useLengthText()
 
-  const shown = ({ knowsMotion, hasEvents }: LegendFacts) =>
+  const shown = ({ knowsMotion, eventsSince, hasAlarms, bookmarks, locks }: LegendFacts) =>
     legendParts.filter((part) => {
       if (part === 'motion') return knowsMotion
-      return hasEvents || (part !== 'alarm' && part !== 'event')
+      if (part === 'bookmark') return bookmarks !== 'cannot'
+      if (part === 'lock') return locks !== 'cannot'
+      if (part === 'event') return eventsSince !== null
+      return part !== 'alarm' || hasAlarms
     })
   const who = ({ sources }: LegendFacts): keyof typeof says => {
     if (sources.includes('recorder')) return sources.includes('heard') ? 'both' : 'recorder'
@@ -35,12 +52,23 @@ export function useTimelineLegend(facts: () => LegendFacts): {
     nobody: 'timeline.says.nobody',
   } as const
 
+  const stepsOf = ({ stepMs }: LegendFacts): string[] =>
+    stepMs ? [`${t('timeline.steps', { length: lengthText(stepMs) })}.`] : []
+
   return {
     parts: computed(() => shown(facts()).map((part) => ({ part, text: t(`timeline.parts.${part}`) }))),
-    says: computed(() => [
-      t(says[who(facts())]),
-      ...(facts().knowsMotion ? [] : [t('timeline.noMotion')]),
-      ...(facts().isOwnZone ? [t('timeline.ownZone')] : []),
-    ]),
+    says: computed(() => {
+      const { knowsMotion, bookmarks, locks, eventsSince, isOwnZone } = facts()
+      return [
+        t(says[who(facts())]),
+        ...stepsOf(facts()),
+        ...(knowsMotion ? [] : [t('timeline.noMotion')]),
+        t(`timeline.bookmarks.${bookmarks}`),
+        t(`timeline.locks.${locks}`),
+        t('timeline.byHand'),
+        ...(eventsSince === null ? [] : [t('timeline.eventsSince', { time: eventsSince })]),
+        ...(isOwnZone ? [t('timeline.ownZone')] : []),
+      ]
+    }),
   }
 }

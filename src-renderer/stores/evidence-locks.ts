@@ -12,6 +12,7 @@ import type { SiteSearch } from '../../src-preload/contract/models/search.ts'
 import { ask } from '../api/ask.ts'
 import { useJobs } from './jobs.ts'
 import { useSession } from './session.ts'
+import { timeShelves } from './time-shelves.ts'
 
 /** What the form for an evidence lock begins with. Moments are epoch milliseconds by the server's clock. */
 export interface LockDraft {
@@ -24,6 +25,8 @@ export interface LockDraft {
   description: string
   /** A recording that runs, and is what is to be kept. */
   recording?: { fromMs: number; toMs: number }
+  /** What was marked in a playback. */
+  marked?: { fromMs: number; toMs: number }
 }
 
 /** It does not protect all it was asked to, or not yet. */
@@ -80,6 +83,17 @@ export const useEvidenceLocks = defineStore('evidence-locks', () => {
     return job
   }
 
+  const find = (search: SiteSearch) => ask('findEvidenceLocks', search)
+  /** What there is of the cameras a timeline shows. */
+  const inTime = timeShelves<EvidenceLock>({
+    find: async (search) => {
+      const { locks, next } = await find(search)
+      return { rows: locks, next }
+    },
+    spanOf: ({ begin, end }) => ({ beginMs: Date.parse(begin), endMs: Date.parse(end) }),
+    aroundMs: 2 * 3_600_000,
+  })
+
   return {
     draft: shallowReadonly(draft),
     forms: readonly(forms),
@@ -99,7 +113,8 @@ export const useEvidenceLocks = defineStore('evidence-locks', () => {
       accepted(await ask('extendEvidenceLock', { lock: refOf(lock), keepFor })),
     unlock: async (lock: EvidenceLock, reason: string): Promise<Job> =>
       accepted(await ask('unlockEvidence', { lock: refOf(lock), reason })),
-    find: (search: SiteSearch) => ask('findEvidenceLocks', search),
+    find,
+    inTime,
   }
 })
 

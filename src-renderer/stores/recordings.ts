@@ -136,6 +136,8 @@ export const useRecordings = defineStore('recordings', () => {
     now: shallowReadonly(now),
     faces: shallowReadonly(faces),
     count,
+    /** The server's word on what records reaches us. */
+    isKnown: (siteId: SiteId) => bySite.value.get(siteId)?.isKnown === true,
     recordingsChanged,
     jobChanged,
     start,

@@ -4,7 +4,7 @@ import { failureOf, type Failure } from '../../src-preload/contract/failure.ts'
 import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
 import type { CameraSequences, SequenceSource, TimeSpan } from '../../src-preload/contract/models/sequence.ts'
 import { ask } from '../api/ask.ts'
-import { holes, merge, spanAt, type Span, type Spans } from '../time/ranges.ts'
+import { clip, holes, merge, spanAt, type Span, type Spans } from '../time/ranges.ts'
 import { cameraKey, type CameraKey } from './camera-list.ts'
 
 /** What this page knows of one camera's recordings. */
@@ -87,16 +87,22 @@ export const useSequences = defineStore('sequences', () => {
     return holes(open, span).find(({ beginMs, endMs }) => endMs - beginMs >= LEAST_MS)
   }
 
+  /** Throws what kept it from being answered. */
+  async function question({ camera, span }: Wish): Promise<void> {
+    const key = cameraKey(camera)
+    const { siteId, cameraId } = camera
+    const wish = { camera: { siteId, cameraId }, from: iso(span.beginMs), to: iso(span.endMs) }
+    const answer = await ask('listSequences', wish)
+    put(key, withAnswer(of(camera), answer))
+    if (answer.source === 'heard') restUntilMs.set(key, Date.now() + REST_MS)
+  }
+
   async function read({ camera, span }: Wish): Promise<void> {
     const key = cameraKey(camera)
     asking.set(key, [...(asking.get(key) ?? []), span])
     running++
     try {
-      const { siteId, cameraId } = camera
-      const wish = { camera: { siteId, cameraId }, from: iso(span.beginMs), to: iso(span.endMs) }
-      const answer = await ask('listSequences', wish)
-      put(key, withAnswer(of(camera), answer))
-      if (answer.source === 'heard') restUntilMs.set(key, Date.now() + REST_MS)
+      await question({ camera, span })
     } catch (error) {
       restUntilMs.set(key, Date.now() + REST_MS)
       put(key, { ...of(camera), because: failureOf(error) })
@@ -135,8 +141,29 @@ export const useSequences = defineStore('sequences', () => {
     return recordings.findLast(({ beginMs }) => beginMs <= atMs - SAME_MS)?.beginMs ?? null
   }
 
-  return { byCamera: shallowReadonly(byCamera), of, want, leave, isRecordedAt, nextAfter, previousBefore }
+  /**
+   * Where the recordings of a camera begin or end, as far back as a year; `null` where there are none. Throws what kept
+   * the recorder from being asked.
+   */
+  async function edgeOf(camera: CameraRef, edge: 'begin' | 'end', nowMs: number): Promise<number | null> {
+    const windows = windowsBefore(Math.floor(nowMs))
+    for (const span of edge === 'begin' ? windows : windows.toReversed()) {
+      const missing = holes(of(camera).known, span).filter((hole) => hole.endMs - hole.beginMs >= LEAST_MS)
+      for (const hole of missing) await question({ camera, span: hole })
+      const found = clip(of(camera).recordings, span)
+      if (found.length > 0) return edge === 'begin' ? found[0]!.beginMs : found.at(-1)!.endMs
+    }
+    return null
+  }
+
+  return { byCamera: shallowReadonly(byCamera), of, want, leave, isRecordedAt, nextAfter, previousBefore, edgeOf }
 })
+
+const DAY_MS = 86_400_000
+/** Most servers keep a month: what is older is mostly one short answer, and what is newer need not be asked for then. */
+const AGES_MS = [366, 92, 31, 7, 1, 0].map((days) => days * DAY_MS)
+const windowsBefore = (nowMs: number): Span[] =>
+  AGES_MS.slice(1).map((toMs, at) => ({ beginMs: nowMs - AGES_MS[at]!, endMs: nowMs - toMs }))
 
 /** Going back from here is going to the one before, and not to where one has just come from. */
 const SAME_MS = 3_000

@@ -14,6 +14,7 @@ import type { Bench, Figure } from './figure.ts'
 import { oneTileBench, sixteenTilesBench } from './first-frame.ts'
 import { journalBench } from './journal.ts'
 import { keyToWireBench } from './key-to-wire.ts'
+import { killsBench } from './kills.ts'
 import { playingCostBench } from './playing-cost.ts'
 import { restCallBench } from './rest-call.ts'
 import { scrubBench } from './scrub.ts'
@@ -31,6 +32,7 @@ const benches: Bench[] = [
   restCallBench,
   journalBench,
   keyToWireBench,
+  killsBench,
   timelineBench,
   stepBench,
   seekBench,

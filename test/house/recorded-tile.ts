@@ -71,6 +71,8 @@ async function lookAtFrame(tile: Element, { widthPx, heightPx }: { widthPx: numb
       else video.requestVideoFrameCallback(onFrame)
       frame.close()
     }
+    // The stream may end before there is another: then what stands is seen.
+    video.addEventListener('emptied', () => resolve(standing()), { once: true })
     // Asked for once the tile has asked for its next frame, and so told after it: the page has said what it shows then.
     video.requestVideoFrameCallback(() => setTimeout(() => video.requestVideoFrameCallback(onFrame)))
   })

@@ -5,6 +5,7 @@ import { cannot } from './cannot.ts'
 import { capture } from './capture.ts'
 import { certificate } from './certificate.ts'
 import { badAnswer, certificateProblem, failure, failureDetail, unreachable, windowsSignIn } from './failure.ts'
+import { keys } from './keys.ts'
 import { live } from './live.ts'
 import { keepUnit, lock } from './lock.ts'
 import { log } from './log.ts'
@@ -36,6 +37,7 @@ export const en = {
   jobKind,
   jobPhase,
   keepUnit,
+  keys,
   live,
   lock,
   log,

@@ -40,6 +40,7 @@ export const lock = {
     quarter: 'Last 15 minutes',
     hour: 'Last hour',
     recording: 'The recording that runs',
+    marked: 'As marked on the timeline',
     own: 'As typed',
   },
 
@@ -106,6 +107,8 @@ export const lock = {
     'One evidence lock made at this computer does not protect every camera. | {count} evidence locks made at this computer do not protect every camera.',
   incompleteBrief: 'one evidence lock incomplete | {count} evidence locks incomplete',
   showIncomplete: 'Show',
+
+  nothingToPlay: 'The server does not say which recordings it protects.',
 
   extend: 'Keep for…',
   extendTitle: 'Keep it for another time',

@@ -13,7 +13,8 @@ export const takeAway = {
   show: 'Show in folder',
   noCamera: 'No picture was saved: select a tile with a camera.',
   noPicture: 'No picture was saved: this tile shows none.',
-  notSaved: 'The picture was not saved: {file} {problem}',
+  notWritten: 'Nothing could be written to {file}: {problem}.',
+  notWrittenNext: 'Make room there or choose another folder, and try again.',
   chooseAnother: 'Another folder…',
   dismiss: 'Dismiss',
 

@@ -1,7 +1,7 @@
 /** Words of the timeline. */
 export const timeline = {
   label: 'Timeline',
-  events: 'Alarms, events',
+  events: 'Events',
   legend: 'Legend',
 
   parts: {
@@ -25,6 +25,34 @@ export const timeline = {
   },
   steps: 'Shown in steps of {length}',
   noMotion: 'Where motion was is not known.',
+  bookmarks: {
+    told: 'Bookmarks as the servers have them, looked at anew every minute.',
+    cut: 'There are more bookmarks than are drawn: look at less time.',
+    reading: 'Bookmarks are being asked for.',
+    failed: 'Which bookmarks there are the server does not say; it is asked again.',
+    cannot: 'Bookmarks cannot be read with this server or user.',
+  },
+  locks: {
+    told: 'Evidence locks as the servers have them, over the whole hours they protect.',
+    cut: 'There are more evidence locks than are drawn: look at less time.',
+    reading: 'Evidence locks are being asked for.',
+    failed: 'Which evidence locks there are the server does not say; it is asked again.',
+    cannot: 'Evidence locks cannot be read with this server or user.',
+  },
+  byHand: 'Started by hand: only what was started here; no server says it of others.',
+  eventsSince:
+    'Events: only what this client has heard since {time}: recordings that begin and end, and servers that are away.',
+  heard: {
+    began: 'Recording began',
+    beganHere: 'Recording began, asked for here',
+    ended: 'Recording ended',
+    serverLost: 'The server could not be reached',
+    serverBack: 'The server was back',
+  },
+  lockBand: 'Evidence lock {name}',
+  keptUntil: 'kept until {day}',
+  keptUntilUnlocked: 'kept until it is unlocked',
+  keptNotSaid: 'its end is not said',
   ownZone: 'The site does not say its time zone: times are this computer’s.',
 
   picture: {
@@ -36,6 +64,8 @@ export const timeline = {
 
   day: 'The whole day; click to go there',
   calendar: {
+    open: 'Days',
+    title: 'Days with recordings',
     previous: 'Previous month',
     next: 'Next month',
     recorded: '{day}, recorded',

@@ -6,13 +6,14 @@ import { splitOffer } from './offer-candidates.ts'
 /**
  * A road that gives its answer, or its own offer, when it is told to, and knows when it is closed to the last.
  *
- * Where to reach the server is not told before it has the answer: an engine that knows it begins to connect at once, and
- * when nobody understands its first packets it waits twice as long after each for the next (DTLS; seconds, measured).
+ * Where to reach the server is not told before the answer goes out: an engine that knows it begins to connect at once, and
+ * where the server cannot answer its first packets yet it waits twice as long after each for the next (DTLS; a picture
+ * that was held for two seconds came more than a second late, measured).
  */
 export class HeldSignalling implements Signalling {
   readonly #road: Signalling
   readonly #untilAnswer: () => Promise<void>
-  readonly #answered = Promise.withResolvers<void>()
+  readonly #answering = Promise.withResolvers<void>()
   readonly #closed = Promise.withResolvers<void>()
   #opening: Promise<Offer> | undefined
   #offered: IceCandidate[] = []
@@ -50,15 +51,15 @@ export class HeldSignalling implements Signalling {
 
   async answer(sdp: string): Promise<void> {
     await this.#untilAnswer()
+    this.#answering.resolve()
     await this.#road.answer(sdp)
-    this.#answered.resolve()
   }
 
   async offer(sdp: string): Promise<string> {
     await this.#untilAnswer()
     this.#isHeardOf = true
     const answer = await this.#road.offer(sdp)
-    this.#answered.resolve()
+    this.#answering.resolve()
     return answer
   }
 
@@ -67,14 +68,14 @@ export class HeldSignalling implements Signalling {
   }
 
   async *candidates(signal: AbortSignal): AsyncGenerator<IceCandidate> {
-    await this.#answered.promise
+    await this.#answering.promise
     if (signal.aborted) return
     yield* this.#offered
     yield* this.#road.candidates(signal)
   }
 
   async close(): Promise<void> {
-    this.#answered.resolve()
+    this.#answering.resolve()
     // One that was still being asked for ends when its offer comes.
     await Promise.allSettled([this.#road.close(), this.#opening])
     this.#closed.resolve()

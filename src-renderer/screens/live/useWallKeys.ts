@@ -1,4 +1,5 @@
 import { useHotkeys, type Hotkeys } from '../../composables/useHotkeys.ts'
+import { useWords } from '../../composables/useWords.ts'
 import { cameraKey } from '../../stores/camera-list.ts'
 import { useLayout } from '../../stores/layout.ts'
 import { useRecordings } from '../../stores/recordings.ts'
@@ -15,16 +16,25 @@ import { useLookBack } from './useLookBack.ts'
  */
 export function useWallKeys(focusSearch: () => void): void {
   const layout = useLayout()
+  const { t } = useWords()
   const settings = useSettings()
   const session = useSession()
   const recordings = useRecordings()
   const lookBack = useLookBack()
 
   const selectTile = Object.fromEntries(
-    Array.from({ length: 9 }, (_, index) => [String(index + 1), () => layout.select(index)]),
+    Array.from({ length: 9 }, (_, index) => [
+      String(index + 1),
+      { act: () => layout.select(index), says: t('keys.selectTile') },
+    ]),
   )
   const chooseLayout = Object.fromEntries(
-    layouts.slice(0, 9).map(({ rows, columns }, index) => [`Alt+${index + 1}`, () => layout.setGrid(rows, columns)]),
+    layouts
+      .slice(0, 9)
+      .map(({ rows, columns }, index) => [
+        `Alt+${index + 1}`,
+        { act: () => layout.setGrid(rows, columns), says: t('keys.layout') },
+      ]),
   )
   const selectedSlot = () => layout.view.slots[layout.selected]!
   /** What lies over the selected picture goes first. */
@@ -36,13 +46,19 @@ export function useWallKeys(focusSearch: () => void): void {
   const hotkeys: Hotkeys = {
     ...selectTile,
     ...chooseLayout,
-    '/': focusSearch,
-    'Shift+F2': () => lookBack.toggle(selectedSlot().id, selectedSlot().camera),
-    L: () => lookBack.end(selectedSlot().id),
-    I: () => void settings.save({ showStatistics: !settings.preferences.showStatistics }),
-    F11: () => void toggleFullScreen(),
-    'Ctrl+Z': () => layout.undo(),
-    Escape: leave,
+    '/': { act: focusSearch, says: t('keys.findCamera') },
+    'Shift+F2': {
+      act: () => lookBack.toggle(selectedSlot().id, selectedSlot().camera),
+      says: t('keys.lookBack'),
+    },
+    L: { act: () => lookBack.end(selectedSlot().id), says: t('keys.lookBackEnd') },
+    I: {
+      act: () => void settings.save({ showStatistics: !settings.preferences.showStatistics }),
+      says: t('keys.statistics'),
+    },
+    F11: { act: () => void toggleFullScreen(), says: t('keys.fullScreen') },
+    'Ctrl+Z': { act: () => layout.undo(), says: t('keys.undo') },
+    Escape: { act: leave, says: t('keys.restore') },
   }
   useHotkeys(hotkeys, () => session.screen === 'live')
 }

@@ -4,6 +4,8 @@ import type { Step } from '../../media/playback/frame-order.ts'
 import { nextSpeed } from '../../media/playback/master-clock.ts'
 import { usePlayback } from '../../stores/playback.ts'
 import { useSession } from '../../stores/session.ts'
+import { useFarSteps, type FarStep, type FarSteps } from './useFarSteps.ts'
+import { useFollow } from './useFollow.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -12,6 +14,10 @@ const MINUTE = 60 * SECOND
 export interface Transport {
   state: Readonly<Ref<PlayerState>>
   isPlaying: Readonly<Ref<boolean>>
+  /** It stays a few seconds behind live. */
+  isFollowing: Readonly<Ref<boolean>>
+  /** What is looked for, or was not there to go to. */
+  said: Readonly<Ref<string>>
   jumps: readonly Jump[]
   jump: (byMs: number) => void
   seek: (atMs: number) => void
@@ -26,6 +32,9 @@ export interface Transport {
   toggleSkipGaps: () => void
   nextSequence: () => void
   previousSequence: () => void
+  /** Goes where somebody has to be asked for first. Throws what kept it from being known. */
+  goFar: (step: FarStep) => Promise<void>
+  toggleFollow: () => void
   goLive: () => void
 }
 
@@ -43,32 +52,46 @@ const jumps: readonly Jump[] = [
   { name: 'hour', byMs: 60 * MINUTE, keys: ['Ctrl+Shift+ArrowLeft', 'Ctrl+Shift+ArrowRight'] },
 ]
 
-interface Sequences {
+interface Ways {
   nextAfter: (atMs: number) => number | null
   previousBefore: (atMs: number) => number | null
+  far: FarSteps
+  serverNow: () => number
 }
 
-export function useTransport({ player, state }: Playing, sequences: Sequences): Transport {
+export function useTransport(playing: Playing, { nextAfter, previousBefore, far, serverNow }: Ways): Transport {
+  const { player, state } = playing
   const session = useSession()
   const playback = usePlayback()
+  const following = useFollow(playing, serverNow)
+  const farSteps = useFarSteps(far, (atMs) => player.seek(atMs))
 
-  const setSpeed = (speed: number): void => {
-    playback.speed = speed
-    player.setSpeed(speed)
+  /** What was asked for before is not wanted any more. */
+  const instead = (act: () => void): void => {
+    following.leave()
+    farSteps.giveUp()
+    act()
   }
-  const seekTo = (atMs: number | null): void => {
-    if (atMs !== null) player.seek(atMs)
+  const setSpeed = (speed: number): void =>
+    instead(() => {
+      playback.speed = speed
+      player.setSpeed(speed)
+    })
+  const seek = (atMs: number | null): void => {
+    if (atMs !== null) instead(() => player.seek(atMs))
   }
   const isPlaying = computed(() => state.value.isPlaying || state.value.isReversing)
   return {
     state,
     isPlaying,
+    isFollowing: following.isFollowing,
+    said: farSteps.said,
     jumps,
-    jump: (byMs) => player.jump(byMs),
-    seek: (atMs) => player.seek(atMs),
-    toggle: () => (isPlaying.value ? player.pause() : player.play()),
-    step: (by) => player.walk.step(by),
-    goBackwards: () => player.walk.reverse(),
+    jump: (byMs) => instead(() => player.jump(byMs)),
+    seek,
+    toggle: () => instead(() => (isPlaying.value ? player.pause() : player.play())),
+    step: (by) => instead(() => player.walk.step(by)),
+    goBackwards: () => instead(() => player.walk.reverse()),
     faster: () => setSpeed(nextSpeed(state.value.clock.speed, 1)),
     slower: () => setSpeed(nextSpeed(state.value.clock.speed, -1)),
     setSpeed,
@@ -76,8 +99,20 @@ export function useTransport({ player, state }: Playing, sequences: Sequences): 
       playback.skipGaps = !state.value.skipGaps
       player.setSkipGaps(playback.skipGaps)
     },
-    nextSequence: () => seekTo(sequences.nextAfter(player.mediaMs)),
-    previousSequence: () => seekTo(sequences.previousBefore(player.mediaMs)),
+    nextSequence: () => seek(nextAfter(player.mediaMs)),
+    previousSequence: () => seek(previousBefore(player.mediaMs)),
+    goFar(step) {
+      following.leave()
+      return farSteps.go(step)
+    },
+    toggleFollow() {
+      farSteps.giveUp()
+      if (following.isFollowing.value) following.leave()
+      else {
+        playback.speed = 1
+        following.follow()
+      }
+    },
     goLive: () => session.show('live'),
   }
 }

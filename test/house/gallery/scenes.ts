@@ -6,7 +6,9 @@ import { FakeBridge, pending } from '../../unit/support/fake-bridge.ts'
 import { auditScenes } from './audit-scenes.ts'
 import { liveScenes } from './live-scenes.ts'
 import { markingScenes } from './marking-scenes.ts'
+import { playbackScenes } from './playback-scenes.ts'
 import { profileScenes } from './profile-scenes.ts'
+import { takeAwayScenes } from './take-away-scenes.ts'
 import {
   capabilitiesOf,
   certificateOf,
@@ -123,6 +125,8 @@ export const scenes: Record<string, () => FakeBridge> = {
   ...auditScenes,
   ...liveScenes,
   ...markingScenes,
+  ...takeAwayScenes,
+  ...playbackScenes,
   ...profileScenes(() => withSites(siteOf(), depot, harbour)),
   empty: () => withSites(),
   loading: () => {

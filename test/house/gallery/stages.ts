@@ -2,8 +2,10 @@ import { expect, type Page } from '@playwright/test'
 import { auditStages } from './audit-stages.ts'
 import { liveStages } from './live-stages.ts'
 import { markingStages } from './marking-stages.ts'
+import { playbackStages } from './playback-stages.ts'
 import { profileStages } from './profile-stages.ts'
 import type { Stage } from './stage.ts'
+import { takeAwayStages } from './take-away-stages.ts'
 import { timelineStages } from './timeline-stages.ts'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 2 }).first().waitFor()
@@ -29,7 +31,9 @@ export const stages: Record<string, Stage> = {
   ...auditStages,
   ...liveStages,
   ...markingStages,
+  ...playbackStages,
   ...profileStages,
+  ...takeAwayStages,
   ...timelineStages,
   empty: settled,
   loading: {},

@@ -24,7 +24,15 @@ const whole: Model = {
   nowMs: day.nowMs,
   cursorMs: day.playedMs,
 }
-const byRecorder: LegendFacts = { sources: ['recorder'], knowsMotion: true, hasEvents: true, isOwnZone: false }
+const byRecorder: LegendFacts = {
+  sources: ['recorder'],
+  knowsMotion: true,
+  eventsSince: '13:40:12',
+  hasAlarms: true,
+  bookmarks: 'told',
+  locks: 'told',
+  isOwnZone: false,
+}
 
 interface PartWish {
   model: () => Model
@@ -124,7 +132,15 @@ export const timelineParts: Record<string, Component> = {
   'timeline-merged': part({ model: () => ({ ...whole, lanes: [mergedLane(day.dayLanes, 'All cameras')] }) }),
   'timeline-heard': part({
     model: () => ({ ...whole, lanes: day.heardLanes, events: null, alarms: null, locks: [] }),
-    facts: { sources: ['heard'], knowsMotion: false, hasEvents: false, isOwnZone: true },
+    facts: {
+      ...byRecorder,
+      sources: ['heard'],
+      knowsMotion: false,
+      eventsSince: null,
+      hasAlarms: false,
+      locks: 'cannot',
+      isOwnZone: true,
+    },
   }),
   'timeline-sixteen': part({
     model: () => ({
@@ -151,5 +167,6 @@ export const timelineParts: Record<string, Component> = {
   'timeline-crowded': part({
     model: () => ({ ...whole, lanes: day.crowdedLanes(), bookmarks: day.crowdedBookmarks() }),
     minutes: 366 * 1_440,
+    facts: { ...byRecorder, knowsMotion: false, stepMs: 360 * day.MINUTE_MS },
   }),
 }

@@ -44,7 +44,7 @@ describe('a bookmark that was found', () => {
   })
 
   it('says all the server says of it', async () => {
-    await show(BookmarkDetails, new FakeBridge(), { bookmark, asking: undefined })
+    await show(BookmarkDetails, new FakeBridge(), { bookmark, together: [bookmark.camera], asking: undefined })
     for (const said of ['Parcel left', 'By the east door.', 'WP-7', 'operator'])
       expect(document.body.textContent).toContain(said)
   })

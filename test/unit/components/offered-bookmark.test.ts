@@ -3,6 +3,7 @@ import { nextTick } from 'vue'
 import { afterEach, describe, expect, it } from 'vitest'
 import OfferedBookmark from '../../../src-renderer/screens/search/OfferedBookmark.vue'
 import { useBookmarks } from '../../../src-renderer/stores/bookmarks.ts'
+import { usePlayback } from '../../../src-renderer/stores/playback.ts'
 import { cameraRef } from '../live/support.ts'
 import { FakeBridge } from '../support/fake-bridge.ts'
 import { mountOnPage, usePage } from '../support/page.ts'
@@ -44,6 +45,15 @@ describe('a bookmark that is offered', () => {
       toMs: Date.parse(to),
     })
     expect(document.querySelector('.offer')).toBeNull()
+  })
+
+  it('leads to the recording it is of, and stays to be answered', async () => {
+    const bookmarks = await show()
+    bookmarks.offered({ camera: cameraRef(5), from, to })
+    await nextTick()
+    await press('Play')
+    expect(usePlayback().taken()).toMatchObject({ atMs: Date.parse(from), cameras: [cameraRef(5)] })
+    expect(bookmarks.offers).toHaveLength(1)
   })
 
   it('waits behind the one that came later, and each is turned down by itself', async () => {

@@ -212,16 +212,28 @@ describe('the legend', () => {
     mount({ setup }, { global: { plugins: [createWords()] } })
     return { says: legend!.says.value.join(' '), parts: legend!.parts.value.map(({ part }) => part) }
   }
-  const facts: LegendFacts = { sources: ['recorder'], knowsMotion: true, hasEvents: true, isOwnZone: false }
+  const facts: LegendFacts = {
+    sources: ['recorder'],
+    knowsMotion: true,
+    eventsSince: '14:00:00',
+    hasAlarms: true,
+    bookmarks: 'told',
+    locks: 'told',
+    isOwnZone: false,
+  }
 
   it('says who says so, and what they cannot say', () => {
-    expect(say(facts).says).toBe('As the recording servers say.')
+    expect(say(facts).says).toContain('As the recording servers say.')
     expect(say({ ...facts, sources: ['heard', null] }).says).toContain('Only what this client has seen')
     expect(say({ ...facts, sources: ['recorder', 'heard'] }).says).toContain('Of some cameras only')
     expect(say({ ...facts, sources: [null] }).says).toContain('Nobody says yet')
-    const blind = say({ ...facts, knowsMotion: false, hasEvents: false, isOwnZone: true })
+    const blind = say({ ...facts, knowsMotion: false, eventsSince: null, hasAlarms: false, isOwnZone: true })
     expect(blind.says).toContain('motion')
+    expect(say({ ...facts, stepMs: 600_000 }).says).toBe('As the recording servers say. Shown in steps of 10 min.')
     expect(blind.says).toContain('time zone')
     expect(blind.parts).not.toContain('alarm')
+    const poor = say({ ...facts, bookmarks: 'failed', locks: 'cannot' })
+    expect(poor.says).toContain('Which bookmarks there are the server does not say')
+    expect([poor.parts.includes('bookmark'), poor.parts.includes('lock')]).toEqual([true, false])
   })
 })

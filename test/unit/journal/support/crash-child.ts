@@ -10,7 +10,8 @@ import type { Performer } from '../../../../src-main/journal/performer.ts'
 import { commandOf } from './room.ts'
 
 export type ToParent =
-  | { is: 'ready' }
+  /** `openMs`: how long opening the journal took, by the true clock. */
+  | { is: 'ready'; openMs: number }
   | { is: 'refused' }
   | { is: 'accepted'; reference: string }
   | { is: 'settled'; phases: Record<string, string> }
@@ -56,6 +57,7 @@ const performer: Performer = {
 }
 
 const [folder = ''] = process.argv.slice(2)
+const beganMs = performance.now()
 const journal = await openJournal({
   folder,
   keys: { outbox: Buffer.alloc(32, 1), audit: Buffer.alloc(32, 2) },
@@ -68,7 +70,7 @@ const journal = await openJournal({
   warn: () => undefined,
 }).catch(() => undefined)
 if (journal) {
-  tell({ is: 'ready' })
+  tell({ is: 'ready', openMs: performance.now() - beganMs })
   for (let each = 0; !isFinishing; each++) {
     const command = commandOf(each % 2 === 0 ? 'bookmark' : 'evidence-lock', { deviceId: `c${each % 5}` })
     tell({ is: 'accepted', reference: (await journal.outbox.submit(command)).reference })

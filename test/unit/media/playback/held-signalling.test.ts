@@ -35,7 +35,7 @@ describe('an offer', () => {
 })
 
 describe('a held road', () => {
-  it('does not say where the server is before that has the answer', async () => {
+  it('does not say where the server is before the answer goes out', async () => {
     const { road, signalling, go, aborting, heard, hear } = held()
     const { sdp } = await signalling.open(aborting.signal)
     void hear()

@@ -1,0 +1,69 @@
+import type { Page } from '@playwright/test'
+import type { Stage } from './stage.ts'
+
+async function open(page: Page): Promise<void> {
+  await page.getByRole('group', { name: 'Recorded view' }).or(page.locator('[data-tile]').first()).first().waitFor()
+  await page.keyboard.press('F2')
+  await page.getByRole('slider', { name: 'Timeline' }).locator('canvas').waitFor()
+  await page.keyboard.press('Space') // it stands still to be drawn
+}
+async function mark(page: Page): Promise<void> {
+  await open(page)
+  await page.keyboard.press('Shift+ArrowLeft')
+  await page.keyboard.press('i')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('o')
+  await page.getByText(/^Marked/).waitFor()
+}
+const press = (page: Page, name: string) => page.getByRole('button', { name }).click()
+
+export const playbackStages: Record<string, Stage> = {
+  playback: { act: open },
+  'playback-marked': { scene: 'playback', act: mark },
+  'playback-legend': {
+    scene: 'playback',
+    act: async (page) => {
+      await open(page)
+      await press(page, 'Legend')
+    },
+  },
+  'playback-days': {
+    scene: 'playback',
+    act: async (page) => {
+      await open(page)
+      await page.keyboard.press('d')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  'playback-heard': {
+    act: async (page) => {
+      await open(page)
+      await press(page, 'Legend')
+    },
+  },
+  'playback-following': {
+    scene: 'playback',
+    act: async (page) => {
+      await open(page)
+      await page.keyboard.press('f')
+      await page.getByText('s behind').waitFor()
+    },
+  },
+  'playback-keys': {
+    scene: 'playback',
+    act: async (page) => {
+      await open(page)
+      await page.keyboard.press('?')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  'playback-visit': {
+    scene: 'playback',
+    act: async (page) => {
+      await page.keyboard.press('F3')
+      await page.getByRole('row').nth(1).click()
+      await page.keyboard.press('p')
+      await page.getByRole('button', { name: 'Back to Search' }).waitFor()
+    },
+  },
+}
