@@ -2,10 +2,11 @@ import { onMounted, onScopeDispose, shallowReadonly, shallowRef, watch, type Ref
 import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
 import type { ShownFrame } from '../media/playback/master-clock.ts'
 import type { Player } from '../media/playback/player.ts'
-import { RecordedTile, type RecordedState } from '../media/playback/recorded-tile.ts'
+import type { RecordedState } from '../media/playback/recorded-state.ts'
+import { RecordedTile } from '../media/playback/recorded-tile.ts'
 import { useMedia } from './useMedia.ts'
 
-export type { RecordedState } from '../media/playback/recorded-tile.ts'
+export type { RecordedState } from '../media/playback/recorded-state.ts'
 
 export interface RecordedWish {
   camera: CameraRef

@@ -42,6 +42,12 @@ export const beginRun = (session: RecordedSession, wish: RecordedWish, stayFromM
 /** It runs behind the frame that is seen, to be stepped through. */
 export const isFetching = ({ stayFromMs }: Run): boolean => stayFromMs !== null && stayFromMs !== ON_FIRST
 
+/** A wish that was overtaken is not waited for longer. */
+const OVERTAKEN_MS = 3_000
+
+/** It took so long that what was asked for after it need not wait. */
+export const isOverdue = ({ askedAtMs }: Run, now: number): boolean => now - askedAtMs > OVERTAKEN_MS
+
 /** A session that has its media and sends no frame so long sends none for now: nothing may be recorded there. */
 const SILENT_MS = 2_000
 /** A step waits so long for its first frame, before it says that none came. */

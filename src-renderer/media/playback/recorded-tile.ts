@@ -4,12 +4,11 @@ import { nowMs } from '../clock.ts'
 import { backOffMs, isPassing } from '../session-state.ts'
 import type { ShownFrame } from './master-clock.ts'
 import { RecordedPicture } from './recorded-picture.ts'
-import { beginRun, isFetching, ON_FIRST, silentSince, type Ahead, type Run, type StayFrom } from './recorded-run.ts'
+import { beginRun, isFetching, isOverdue, ON_FIRST, silentSince } from './recorded-run.ts'
+import type { Ahead, Run, StayFrom } from './recorded-run.ts'
 import { isSameWish, RecordedSession, type RecordedWish } from './recorded-session.ts'
 import type { RecordedState, RecordedTileDeps } from './recorded-state.ts'
 import type { StartLine } from './start-line.ts'
-
-export type { RecordedState } from './recorded-state.ts'
 
 /**
  * One tile of a playback: at most one session that is shown or about to be, and one made ahead.
@@ -102,7 +101,7 @@ export class RecordedTile {
     this.picture.look(isDrawn, now)
     const running = this.#running
     if (!running || !isDrawn) return
-    if (this.#queued && now - running.askedAtMs > OVERTAKEN_MS) return this.#goOn()
+    if (this.#queued && isOverdue(running, now)) return this.#goOn()
     const sinceMs = silentSince(running, now)
     if (sinceMs === null) return
     if (isFetching(running)) return this.#stay(running)
@@ -125,23 +124,18 @@ export class RecordedTile {
   }
 
   #open(wish: RecordedWish, stays: StayFrom, line: StartLine): void {
-    const ahead = this.#ahead
-    if (ahead && isSameWish(ahead.session.wish, wish)) {
-      this.#ahead = null
-      this.#freeze()
-      this.#end()
-      this.#run(ahead.session, wish, stays)
-      ahead.line.open()
-      line.leave()
-      if (ahead.stream) this.#arrived(ahead.session, ahead.stream)
-      return
-    }
+    const ahead = this.#ahead && isSameWish(this.#ahead.session.wish, wish) ? this.#ahead : null
     // Asked for before the one before is ended, which holds the page for some milliseconds.
-    const session = this.#session(wish, line)
+    const session = ahead?.session ?? this.#session(wish, line)
     this.#freeze()
-    this.unprepare()
+    if (ahead) this.#ahead = null
+    else this.unprepare()
     this.#end()
     this.#run(session, wish, stays)
+    if (!ahead) return
+    ahead.line.open()
+    line.leave()
+    if (ahead.stream) this.#arrived(session, ahead.stream)
   }
 
   #session(wish: RecordedWish, line: StartLine): RecordedSession {
@@ -254,7 +248,5 @@ export class RecordedTile {
   }
 }
 
-/** A wish that was overtaken is not waited for longer. */
-const OVERTAKEN_MS = 3_000
 /** A picture that is held waits so long for its next frame. */
 const HOLD_MS = 400
