@@ -4,6 +4,7 @@ import { HardwareNames } from './hardware-names.ts'
 import type { Http } from './http.ts'
 import type { Log } from './log.ts'
 import { HEAD_SIZE, pagesOf } from './pages.ts'
+import { inPortions } from './portions.ts'
 import { cameraOf, CameraWire } from './wire/camera.ts'
 
 /** Where more is to come, the first view is not kept waiting for names of devices. */
@@ -24,7 +25,8 @@ export async function* camerasOf(
   let isFirst = true
   try {
     for await (const page of pagesOf('cameras', { ...deps, signal: both, headFirst: true })) {
-      const { wires, skipped } = read(page)
+      const wires = await inPortions(page, read)
+      const skipped = page.length - wires.length
       if (skipped > 0) deps.log.warn(`${skipped} of ${page.length} cameras make no sense and are left out`)
       const fresh = wires.filter((wire) => wire.enabled && !seen.has(wire.id))
       for (const { id } of fresh) seen.add(id)
@@ -40,7 +42,4 @@ export async function* camerasOf(
   }
 }
 
-function read(page: unknown[]): { wires: CameraWire[]; skipped: number } {
-  const wires = page.map((item) => CameraWire.safeParse(item).data).filter((wire) => wire !== undefined)
-  return { wires, skipped: page.length - wires.length }
-}
+const read = (items: unknown[]): CameraWire[] => items.flatMap((item) => CameraWire.safeParse(item).data ?? [])

@@ -3,6 +3,7 @@ import { pause, type Clock } from './clock.ts'
 import type { Http } from './http.ts'
 import type { Log } from './log.ts'
 import { pagesOf } from './pages.ts'
+import { inPortions } from './portions.ts'
 import { HardwareWire } from './wire/camera.ts'
 
 /** How long cameras may be kept back, all pages together, for the names of the devices they belong to. */
@@ -58,7 +59,7 @@ export class HardwareNames {
   async #load(): Promise<void> {
     try {
       for await (const page of pagesOf('hardware', { ...this.#deps, signal: this.#signal, headFirst: true })) {
-        for (const item of page) this.#take(item)
+        for (const { id, name, displayName } of await inPortions(page, read)) this.#names.set(id, name || displayName)
         this.#advance()
         this.#progress = this.#nextProgress()
       }
@@ -69,14 +70,11 @@ export class HardwareNames {
     this.#advance()
   }
 
-  #take(item: unknown): void {
-    const hardware = HardwareWire.safeParse(item).data
-    if (hardware) this.#names.set(hardware.id, hardware.name || hardware.displayName)
-  }
-
   #nextProgress(): Promise<void> {
     return new Promise((resolve) => {
       this.#advance = resolve
     })
   }
 }
+
+const read = (items: unknown[]) => items.flatMap((item) => HardwareWire.safeParse(item).data ?? [])
