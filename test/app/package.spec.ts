@@ -56,6 +56,12 @@ test('the description of site profiles lies beside the program, for editors', ()
   expect(readFileSync(path.join(packed, 'resources', name))).toEqual(readFileSync(path.join(root, 'build', name)))
 })
 
+test('the notices of everybody whose work is in it lie beside the program', () => {
+  const notice = (bundle: string) => readFileSync(path.join(packed, 'resources/notices', `${bundle}.txt`), 'utf8')
+  expect(notice('main')).toMatch(/Name: undici\b[^]*Copyright \(c\) Matteo Collina/)
+  expect(notice('page')).toMatch(/Name: mediabunny\b[^]*License: MPL-2\.0[^]*Repository: [^]*Mozilla Public License/)
+})
+
 test('the fuses are set as electron-builder.yml means them', async () => {
   const wire = await getCurrentFuseWire(program)
   const state = (fuse: FuseV1Options) => FuseState[wire[fuse] ?? FuseState.REMOVED]
