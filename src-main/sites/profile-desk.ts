@@ -22,7 +22,7 @@ import { ImportTray } from './import-tray.ts'
 import { isLoopback } from './origins.ts'
 import { draftOf, originsShown, withDraft } from './profile-draft.ts'
 import type { SiteList } from './site-list.ts'
-import { trustChanges, trustLine, type TrustSource } from './trust-lines.ts'
+import { trustChanges, trustLine, type TrustChange, type TrustSource } from './trust-lines.ts'
 
 export interface ProfileDeskNeeds {
   store: ProfileStore
@@ -109,7 +109,9 @@ export class ProfileDesk {
     this.#demandMayChange()
     const { store, sites } = this.#needs
     const unusable = sites.unusable(id)
+    const profile = unusable ? undefined : this.#stored(id).profile
     const removed = unusable ? await store.removeFile(unusable) : await store.remove(id)
+    if (profile) this.#tellTrust(trustChanges(profile, undefined), 'removed')
     if (unusable) sites.forget(id)
     else sites.remove(id)
     const removalId = randomUUID()
@@ -126,7 +128,11 @@ export class ProfileDesk {
     if (removed.unusable) {
       await store.restoreFile(removed)
       sites.remember(removed.unusable)
-    } else await sites.put(await store.restore(removed))
+    } else {
+      const stored = await store.restore(removed)
+      this.#tellTrust(trustChanges(undefined, stored.profile), 'restored')
+      await sites.put(stored)
+    }
     this.#removed.delete(removalId)
   }
 
@@ -171,12 +177,17 @@ export class ProfileDesk {
     stored: StoredProfile,
     { before, source }: { before: SiteProfile | undefined; source: TrustSource },
   ): Promise<ProfileSaved> {
-    const { sites, hasLoopback, audit } = this.#needs
-    // Who sits here is signed out when the site is made anew.
-    const who = whoSitsHere(sites.all())
-    for (const change of trustChanges(before, stored.profile)) audit(trustLine(change, { who, source }))
+    const { sites, hasLoopback } = this.#needs
+    this.#tellTrust(trustChanges(before, stored.profile), source)
     await sites.put(stored)
     return { siteId: stored.profile.id, restartNeeded: !hasLoopback && stored.profile.gateway.some(isLoopback) }
+  }
+
+  /** Before the sites are made anew: then whoever sits here is signed out. */
+  #tellTrust(changes: TrustChange[], source: TrustSource): void {
+    const { sites, audit } = this.#needs
+    const who = whoSitsHere(sites.all())
+    for (const change of changes) audit(trustLine(change, { who, source }))
   }
 
   #stored(id: SiteId): StoredProfile {

@@ -6,9 +6,9 @@ import { addressOf } from './origins.ts'
 
 /**
  * How a server came to be trusted otherwise: a person agreed on its certificate · an announced one is in use now · a
- * profile was edited, imported or copied.
+ * profile was edited, imported, copied, removed or brought back.
  */
-export type TrustSource = 'agreed' | 'announced' | 'edited' | 'imported' | 'copied'
+export type TrustSource = 'agreed' | 'announced' | 'edited' | 'imported' | 'copied' | 'removed' | 'restored'
 
 /** A server that is trusted otherwise from now on, and how it was before; fingerprints are no secrets. */
 export interface TrustChange {
@@ -30,15 +30,21 @@ export const trustLine = (
   outcome: `${after} in place of ${before} (${source})`,
 })
 
-/** Every server that one profile trusts otherwise than the one in whose place it stands; without one, every server it trusts. */
-export function trustChanges(before: SiteProfile | undefined, after: SiteProfile): TrustChange[] {
-  const origins = new Set([...Object.keys(before?.trust ?? {}), ...Object.keys(after.trust)])
+/**
+ * Every server that one profile trusts otherwise than the one in whose place it stands. Without the one, every server the
+ * other trusts.
+ */
+export function trustChanges(
+  ...[before, after]: [SiteProfile | undefined, SiteProfile] | [SiteProfile, undefined]
+): TrustChange[] {
+  const { id: siteId } = after ?? before
+  const origins = new Set([...Object.keys(before?.trust ?? {}), ...Object.keys(after?.trust ?? {})])
   return [...origins]
     .map((origin) => ({
-      siteId: after.id,
+      siteId,
       origin,
       before: trustWords(before?.trust[origin]),
-      after: trustWords(after.trust[origin]),
+      after: trustWords(after?.trust[origin]),
     }))
     .filter((change) => change.before !== change.after)
 }

@@ -56,6 +56,15 @@ describe('the audit trail', () => {
     expect(await told(1)).toEqual([line(`${otherPin}, next ${pin} in place of ${pin} (imported)`)])
   })
 
+  it('tells of the trust that goes with a removed site, and comes back with it', async () => {
+    const { removalId } = await room.ask('removeProfile', { siteId: north })
+    await room.ask('restoreProfile', { removalId })
+    expect(await told(2)).toEqual([
+      line(`none in place of ${pin} (removed)`),
+      line(`${pin} in place of none (restored)`),
+    ])
+  })
+
   it('tells of the trust a copy begins with', async () => {
     const { siteId } = await room.ask('duplicateProfile', { siteId: north })
     expect(await told(1)).toEqual([line(`${pin} in place of none (copied)`, siteId)])
