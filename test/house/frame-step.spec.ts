@@ -44,7 +44,7 @@ async function pausedAfter(frames: number, tiles: number): Promise<void> {
 const clockMs = async (): Promise<number> =>
   Date.parse((await house.page.locator('.transport time').getAttribute('datetime')) ?? '')
 
-const note = () => house.page.locator('.playback [role="status"]')
+const note = () => house.page.locator('.playback .stage [role="status"]')
 
 /** Presses a key, and waits until the first tile shows another frame. */
 async function step(key: string): Promise<Seen> {
