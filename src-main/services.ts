@@ -12,7 +12,6 @@ import { ExportDesk } from './actions/export-desk.ts'
 import { SnapshotDesk } from './actions/snapshot-desk.ts'
 import { TakeAway } from './actions/take-away.ts'
 import { answer } from './handlers/answer.ts'
-import { afterwards } from './afterwards.ts'
 import { createHandlers } from './handlers/index.ts'
 import { createRate } from './handlers/rate.ts'
 import { openJournalIn } from './journal-in.ts'
@@ -294,14 +293,12 @@ async function openedJournal(
   { clock, sites, actions }: { clock: Clock; sites: SiteList; actions: Actions },
 ): Promise<Journal> {
   if (dataFolder === undefined) throw new AppError({ kind: 'bad-file', file: 'journal', problem: 'has no place' })
-  const tell = afterwards((job: Events['jobChanged']) => announce('jobChanged', job))
   return openJournalIn(dataFolder, {
     clock,
     newId: newJobId,
     performers: actions.performers,
     changed(job) {
-      // A command on its way to the server does not wait for windows and the tray to be told of it.
-      tell(job)
+      announce('jobChanged', job)
       actions.jobChanged(job)
     },
     offsetOf: (siteId) => offsetOf(sites, siteId),
