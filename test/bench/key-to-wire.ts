@@ -24,7 +24,7 @@ const PATIENCE_MS = 10_000
  * is with the simulator, a process of its own; both are read from this machine's clock.
  *
  * - The app: the built page in Electron, its own key handling, the call through the door with all its checks, the command
- *   written into the journal and synced, written anew as begun and synced, the token, the pinned pool.
+ *   written into the journal once, accepted and begun, and synced, the token, the pinned pool.
  * - Bare: a second window of the same Electron whose key handler does a bare `ipcRenderer.invoke`, upon which main does a
  *   bare undici POST of the same bookmark through a pool with the same certificate pinned. No check, no journal.
  *

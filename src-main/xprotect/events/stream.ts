@@ -43,7 +43,7 @@ export class EventStream {
   #sessionId = ''
   /** The last event seen: the server's cursor. */
   #eventId = ''
-  /** Came since the states were asked for: what of it is newer than they are is not told again. */
+  /** What came since the states were asked for, while they are read: it is told after them, in its order. */
   #held: ServerEvent[] | undefined
   /** Ends a pause before its time. */
   #wake: AbortController | undefined

@@ -32,11 +32,6 @@ export class FrameGroups {
     return this.#resumeMs
   }
 
-  /** Whether some group is whole already. */
-  get hasAny(): boolean {
-    return this.#hasAny
-  }
-
   /** A frame came. Gives the group that is whole by it; say so by `written` when it is safe. */
   take(frame: SentFrame): FrameGroup | null {
     if (!this.#isWanted(frame)) return null
