@@ -15,6 +15,7 @@ import { answer } from './handlers/answer.ts'
 import { createHandlers } from './handlers/index.ts'
 import { createRate } from './handlers/rate.ts'
 import { openJournalIn } from './journal-in.ts'
+import { tellingOnceSent } from './once-sent.ts'
 import type { Journal } from './journal/index.ts'
 import type { Log, Scope } from './log.ts'
 import { inWords, whoSitsHere } from './sites/account.ts'
@@ -297,10 +298,11 @@ async function openedJournal(
     clock,
     newId: newJobId,
     performers: actions.performers,
-    changed(job) {
+    // Windows and the tray draw what they are told; the command itself goes first.
+    changed: tellingOnceSent((job: Events['jobChanged']) => {
       announce('jobChanged', job)
       actions.jobChanged(job)
-    },
+    }),
     offsetOf: (siteId) => offsetOf(sites, siteId),
     warn: (line) => log.scope('journal').warn(line),
   })

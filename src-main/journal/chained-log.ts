@@ -3,6 +3,7 @@ import { AppError } from '../../src-preload/contract/failure.ts'
 import { reasonOf } from '../file-reason.ts'
 import { GENESIS, hashOf, lineOf, readChain, ready, type Chain, type Entry, type Key } from './chain.ts'
 import type { Disk, OpenFile } from './disk.ts'
+import { isFull, writeAll, writeWhole } from './whole-write.ts'
 
 /** The longest record, bytes (security.md 4.7). */
 const MOST_BYTES = 65_536
@@ -173,7 +174,8 @@ export class ChainedLog {
     try {
       await writeAll(open, bytes, this.#bytes)
     } catch (error) {
-      await open.truncate(this.#bytes).catch(() => this.#letGo())
+      if (open.isWrittenThrough && !isFull(error)) await this.#lookAfresh()
+      else await this.#cutOff(open).catch(() => this.#letGo())
       throw error
     }
     await this.#sync(open)
@@ -185,14 +187,24 @@ export class ChainedLog {
 
   async #sync(open: OpenFile): Promise<void> {
     try {
-      await open.sync()
+      if (!open.isWrittenThrough) await open.sync()
       if (this.#lines === 0) await this.#needs.disk.syncFolder(path.dirname(this.#needs.file))
     } catch (error) {
-      // What the system now shows of the file need not be what the disk holds: only a fresh look will do.
-      await this.#letGo()
-      await this.#openAgain().catch(() => undefined) // tried again with the next record
+      await this.#lookAfresh()
       throw error
     }
+  }
+
+  /** What was refused must not come back with the next start. */
+  async #cutOff(open: OpenFile): Promise<void> {
+    await open.truncate(this.#bytes)
+    if (open.isWrittenThrough) await open.sync() // that goes for what is written, not for what is cut off
+  }
+
+  /** What the system shows of a file whose sync failed need not be what the disk holds. */
+  async #lookAfresh(): Promise<void> {
+    await this.#letGo()
+    await this.#openAgain().catch(() => undefined) // tried again with the next record
   }
 
   /** After a failure: what was vouched for must still be there, and what was not is cut off. */
@@ -268,24 +280,4 @@ function checkHeader(kind: string, first: Entry | undefined): void {
   const header = JSON.parse(first.body) as { journal?: unknown; version?: unknown }
   if (header.journal !== kind) throw new Error('is something else')
   if (header.version !== VERSION) throw new Error('was written by another version of Watchpost')
-}
-
-async function writeAll(open: OpenFile, bytes: Uint8Array, atByte: number): Promise<void> {
-  for (let done = 0; done < bytes.length;) {
-    const taken = await open.write(bytes.subarray(done), atByte + done)
-    if (taken === 0) throw new Error('the disk takes nothing more')
-    done += taken
-  }
-}
-
-async function writeWhole(disk: Disk, file: string, bytes: Buffer): Promise<void> {
-  const open = await disk.open(file)
-  try {
-    await open.truncate(0)
-    await writeAll(open, bytes, 0)
-    await open.sync()
-    if (!bytes.equals(await open.read())) throw new Error('it read back differently')
-  } finally {
-    await open.close()
-  }
 }

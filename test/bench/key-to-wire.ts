@@ -28,8 +28,8 @@ const PATIENCE_MS = 10_000
  * - Bare: a second window of the same Electron whose key handler does a bare `ipcRenderer.invoke`, upon which main does a
  *   bare undici POST of the same bookmark through a pool with the same certificate pinned. No check, no journal.
  *
- * The journal's syncs are the disk's, not the app's: main's `fdatasync` of the journal's file is timed where it is called,
- * and what lies between the key and the request is taken off and shown by itself. Nothing else is.
+ * The journal's syncs are the disk's, not the app's: main's write through to the disk of the journal's file is timed where
+ * it is called, and what lies between the key and the request is taken off and shown by itself. Nothing else is.
  *
  * App and bare in turn, so that both meet the same moments of the machine.
  */

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { failureOf } from '../../../src-preload/contract/failure.ts'
 import { ChainedLog, type LogNeeds, type Opened } from '../../../src-main/journal/chained-log.ts'
-import { realDisk, type Disk } from '../../../src-main/journal/disk.ts'
+import { diskWith, realDisk, type Disk } from '../../../src-main/journal/disk.ts'
 import { FaultyDisk } from './support/faulty-disk.ts'
 import { file, key } from './support/room.ts'
 
@@ -25,17 +25,22 @@ const numbers = (from: number, to: number): { n: number }[] =>
   Array.from({ length: to - from + 1 }, (_, index) => ({ n: from + index }))
 
 /** A disk with a log of so many records on it. */
-async function written(count: number): Promise<FaultyDisk> {
-  const disk = new FaultyDisk()
+async function written(count: number, isWrittenThrough = false): Promise<FaultyDisk> {
+  const disk = new FaultyDisk({ isWrittenThrough })
   const { log } = await open(disk)
   for (const record of numbers(1, count)) await log.append(record)
   await log.close()
   return disk
 }
 
-describe('adding to it', () => {
+const ways: [string, boolean][] = [
+  ['written and synced', false],
+  ['written through', true],
+]
+
+describe.each(ways)('adding to it, %s', (_way, isWrittenThrough) => {
   it('keeps every record whose append resolved when the power goes', async () => {
-    let disk = new FaultyDisk()
+    let disk = new FaultyDisk({ isWrittenThrough })
     for (let round = 0; round < 5; round++) {
       const { log } = await open(disk)
       await log.append({ n: round * 2 + 1 })
@@ -49,7 +54,7 @@ describe('adding to it', () => {
   it('repairs whatever the power left of an unfinished record', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.constantFrom('part', 'zeros', 'part and zeros'), async (place, kind) => {
-        const before = await written(3)
+        const before = await written(3, isWrittenThrough)
         const { log } = await open(before)
         before.failingSyncs = 1 // written, seen, and never on the disk itself
         before.failingOpens = 1
@@ -69,7 +74,7 @@ describe('adding to it', () => {
   })
 
   it('writes those that wait together with one sync, in order', async () => {
-    const disk = new FaultyDisk()
+    const disk = new FaultyDisk({ isWrittenThrough })
     const { log } = await open(disk)
     const all = Promise.all(numbers(1, 50).map((record) => log.append(record)))
     expect(new Set(await all).size).toBe(50)
@@ -78,17 +83,17 @@ describe('adding to it', () => {
   })
 
   it('refuses a record that is too large, and one after it was closed', async () => {
-    const { log } = await open(new FaultyDisk())
+    const { log } = await open(new FaultyDisk({ isWrittenThrough }))
     expect(await problemOf(log.append({ text: 'x'.repeat(70_000) }))).toBe('bug')
     await log.close()
     expect(await problemOf(log.append({ n: 1 }))).toBe('was not written: is closed')
   })
 })
 
-describe('a disk that fails', () => {
+describe.each(ways)('a disk that fails, %s', (_way, isWrittenThrough) => {
   it('full at any byte: the record is refused, the file is as it was, and goes on when there is room', async () => {
     for (let roomBytes = 0; roomBytes < 90; roomBytes++) {
-      const disk = await written(2)
+      const disk = await written(2, isWrittenThrough)
       const before = Buffer.from(disk.get(file))
       disk.roomBytes = roomBytes
       const { log } = await open(disk)
@@ -102,8 +107,17 @@ describe('a disk that fails', () => {
     }
   })
 
+  it('full in the middle of a record, and the power goes: nothing of it comes back', async () => {
+    const disk = await written(2, isWrittenThrough)
+    const { log } = await open(disk)
+    disk.roomBytes = 30
+    expect(await problemOf(log.append({ n: 3 }))).toBe('was not written: the disk is full')
+    const again = await open(disk.cutPower((_kept, seen) => seen))
+    expect([bodiesOf(again), again.cutBytes, again.damagedLines]).toEqual([numbers(1, 2), 0, []])
+  })
+
   it('full: opens all the same, with a torn end, without a copy of it', async () => {
-    const disk = await written(2)
+    const disk = await written(2, isWrittenThrough)
     disk.put(file, Buffer.concat([disk.get(file), Buffer.from('0123')]))
     disk.roomBytes = 0
     const opened = await open(disk)
@@ -111,7 +125,7 @@ describe('a disk that fails', () => {
   })
 
   it('full and unable to cut off what was written in part: opened and read anew before the next record', async () => {
-    const disk = await written(2)
+    const disk = await written(2, isWrittenThrough)
     const { log } = await open(disk)
     disk.roomBytes = 30
     disk.failingTruncates = 1
@@ -122,7 +136,7 @@ describe('a disk that fails', () => {
   })
 
   it('unable to sync: the record is refused and cut off, what was vouched for stays, and it goes on', async () => {
-    const disk = await written(2)
+    const disk = await written(2, isWrittenThrough)
     const { log } = await open(disk)
     disk.failingSyncs = 1
     expect(await problemOf(log.append({ n: 99 }))).toBe('was not written: the disk fails')
@@ -131,7 +145,7 @@ describe('a disk that fails', () => {
   })
 
   it('unable to sync or to open for a while: goes on when it can', async () => {
-    const disk = await written(2)
+    const disk = await written(2, isWrittenThrough)
     const { log } = await open(disk)
     disk.failingSyncs = 1
     disk.failingOpens = 3
@@ -143,12 +157,12 @@ describe('a disk that fails', () => {
   })
 
   it('with other contents after a failure than before: nothing is added to them', async () => {
-    const disk = await written(2)
+    const disk = await written(2, isWrittenThrough)
     const { log } = await open(disk)
     disk.failingSyncs = 1
     disk.failingOpens = 1
     await log.append({ n: 99 }).catch(() => undefined)
-    disk.put(file, (await written(1)).get(file))
+    disk.put(file, (await written(1, isWrittenThrough)).get(file))
     expect(await problemOf(log.append({ n: 3 }))).toBe('was not written: has changed under our hands')
   })
 })
@@ -262,10 +276,13 @@ describe('writing it anew', () => {
 })
 
 describe('a real disk', () => {
-  it('is written for this user alone, cut back, written anew and read again', async () => {
+  it.each([
+    ['as this system has it', realDisk],
+    ['one that writes nothing through', diskWith(0)],
+  ])('%s: written for this user alone, cut back, written anew and read again', async (_which, disk) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'journal-'))
     const real = path.join(folder, 'new', 'outbox.log')
-    const first = await open(realDisk, { file: real })
+    const first = await open(disk, { file: real })
     for (const record of numbers(1, 3)) await first.log.append(record)
     await first.log.close()
     expect(statSync(real).mode & 0o077).toBe(0)
@@ -273,12 +290,12 @@ describe('a real disk', () => {
     bytes[bytes.indexOf('"n":2') + 4] = 55
     writeFileSync(real, Buffer.concat([bytes, Buffer.from('torn')]))
 
-    const second = await open(realDisk, { file: real })
+    const second = await open(disk, { file: real })
     expect([bodiesOf(second), second.damagedLines, second.cutBytes]).toEqual([[{ n: 1 }, { n: 3 }], [3], 4])
     await second.log.replace([{ n: 1 }, { n: 3 }])
     await second.log.append({ n: 4 })
     await second.log.close()
-    const third = await open(realDisk, { file: real })
+    const third = await open(disk, { file: real })
     expect(bodiesOf(third)).toEqual([{ n: 1 }, { n: 3 }, { n: 4 }])
     await third.log.close()
     expect(readdirSync(path.dirname(real)).map((name) => name.replace(/\d+$/, ''))).toEqual([

@@ -27,6 +27,12 @@ export class FaultyDisk implements Disk {
   #names = new Map<string, Content>()
   #kept = new Map<string, Content>()
   #isPlugged = true
+  readonly #isWrittenThrough: boolean
+
+  /** Written through, every write is synced with it. */
+  constructor({ isWrittenThrough = false } = {}) {
+    this.#isWrittenThrough = isWrittenThrough
+  }
 
   /** Every file as it is seen. */
   get files(): string[] {
@@ -51,7 +57,7 @@ export class FaultyDisk implements Disk {
    */
   cutPower(torn: (kept: Buffer, seen: Buffer) => Buffer = (kept) => kept): FaultyDisk {
     this.#isPlugged = false
-    const after = new FaultyDisk()
+    const after = new FaultyDisk({ isWrittenThrough: this.#isWrittenThrough })
     for (const [file, { kept, seen }] of this.#kept) after.put(file, torn(kept, seen))
     return after
   }
@@ -59,7 +65,7 @@ export class FaultyDisk implements Disk {
   /** The program dies and the computer lives: everything that was written is there. */
   killProgram(): FaultyDisk {
     this.#isPlugged = false
-    const after = new FaultyDisk()
+    const after = new FaultyDisk({ isWrittenThrough: this.#isWrittenThrough })
     for (const [file, { seen }] of this.#names) after.put(file, seen)
     return after
   }
@@ -72,7 +78,17 @@ export class FaultyDisk implements Disk {
     }
     const content = this.#names.get(file) ?? { seen: Buffer.alloc(0), kept: Buffer.alloc(0) }
     this.#names.set(file, content)
+    const sync = (): void => {
+      this.syncs += 1
+      this.onSync(this.syncs)
+      if (this.failingSyncs > 0) {
+        this.failingSyncs -= 1
+        throw failing('EIO')
+      }
+      content.kept = Buffer.from(content.seen)
+    }
     return {
+      isWrittenThrough: this.#isWrittenThrough,
       read: async () => {
         await this.#turn()
         return Buffer.from(content.seen)
@@ -87,6 +103,7 @@ export class FaultyDisk implements Disk {
         content.seen.copy(end)
         end.set(bytes.subarray(0, taken), atByte)
         content.seen = end
+        if (this.#isWrittenThrough) sync()
         return taken
       },
       truncate: async (toBytes) => {
@@ -100,13 +117,7 @@ export class FaultyDisk implements Disk {
       },
       sync: async () => {
         await this.#turn()
-        this.syncs += 1
-        this.onSync(this.syncs)
-        if (this.failingSyncs > 0) {
-          this.failingSyncs -= 1
-          throw failing('EIO')
-        }
-        content.kept = Buffer.from(content.seen)
+        sync()
       },
       close: () => this.#turn(),
     }
