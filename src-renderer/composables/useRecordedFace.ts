@@ -32,7 +32,7 @@ export function useRecordedFace({
       state: () => state.value,
       frame: () => tile.frame,
       video: layers.value?.video ?? null,
-      canvas: layers.value?.canvas ?? null,
+      standing: () => tile.picture.standing,
     }),
   )
 

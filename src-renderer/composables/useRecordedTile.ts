@@ -13,8 +13,8 @@ export interface RecordedWish {
   /** What the log calls it. */
   name: string
   player: Player
-  /** The canvas lies over the video, which fills a positioned element. */
-  layers: Readonly<Ref<{ video: HTMLVideoElement | null; canvas: HTMLCanvasElement | null } | null>>
+  /** The canvases lie over the video, which fills a positioned element. */
+  layers: Readonly<Ref<{ video: HTMLVideoElement | null; canvases: readonly HTMLCanvasElement[] | null } | null>>
   /** Steps from frame to frame are those of this tile. */
   leads: () => boolean
   /** Each frame, when it is seen. */
@@ -42,9 +42,9 @@ export function useRecordedTile({ camera, name, player, layers, leads, onFrame }
     random: Math.random,
   })
   onMounted(() => {
-    const { video, canvas } = layers.value ?? {}
-    if (!video || !canvas) return
-    tile.bind(video, canvas)
+    const { video, canvases } = layers.value ?? {}
+    if (!video || !canvases) return
+    tile.bind(video, canvases)
     player.add(tile)
   })
   watch(leads, (now) => now && player.follow(tile), { immediate: true })

@@ -65,15 +65,16 @@ export async function shootRecorded(tile: {
   /** The frame that is seen. */
   frame: () => ShownFrame | null
   video: HTMLVideoElement | null
-  canvas: HTMLCanvasElement | null
+  /** The canvas that keeps a frame over it; `null` while the video is seen. */
+  standing: () => HTMLCanvasElement | null
 }): ReturnType<TakeShot> {
-  const { camera, state, frame, video, canvas } = tile
-  if (!video || !canvas || !frame() || !hasRecorded[state().phase]) return null
+  const { camera, state, frame, video, standing } = tile
+  if (!video || !frame() || !hasRecorded[state().phase]) return null
   const known = () => ({ atMs: frame()?.mediaMs ?? 0, isStale: state().phase === 'opening' })
-  const isFrozen = () => canvas.style.display !== 'none'
-  const moving = isFrozen() ? null : await drawVideo(video, known)
+  const moving = standing() ? null : await drawVideo(video, known)
   if (moving) return { camera, source: 'recorded', ...moving }
   // It may have been paused while its next frame was waited for.
-  const paper = isFrozen() ? drawCanvas(canvas) : null
+  const canvas = standing()
+  const paper = canvas && drawCanvas(canvas)
   return paper && { camera, source: 'recorded', paper, ...known() }
 }

@@ -22,8 +22,8 @@ function lookAtStrips(tiles: Element[], { widthPx, heightPx }: { widthPx: number
   )
   // All of them before any is read, which takes longer.
   const isSeen = tiles.map((tile, index) => {
-    const [canvas, video] = [tile.querySelector('canvas')!, tile.querySelector('video')!]
-    const source = canvas.style.display === 'none' ? video : canvas
+    const frozen = [...tile.querySelectorAll('canvas')].find(({ style }) => style.display !== 'none')
+    const source = frozen ?? tile.querySelector('video')!
     if (getComputedStyle(source).visibility === 'hidden') return false
     brushes[index]!.drawImage(source, 0, 0)
     return true

@@ -50,15 +50,16 @@ async function tryToSee(tile: Locator): Promise<Seen | null> {
  * its three colours says it all.
  */
 async function lookAtFrame(tile: Element, { widthPx, heightPx }: { widthPx: number; heightPx: number }) {
-  const [canvas, video] = [tile.querySelector('canvas')!, tile.querySelector('video')!]
-  const isFrozen = () => canvas.style.display !== 'none'
+  const video = tile.querySelector('video')!
+  const frozen = () => [...tile.querySelectorAll('canvas')].find(({ style }) => style.display !== 'none')
+  const isFrozen = () => frozen() !== undefined
   const says = () => tile.querySelector('time')?.dateTime ?? ''
   const look = (source: HTMLCanvasElement | VideoFrame): number[] => {
     const context = new OffscreenCanvas(widthPx, heightPx).getContext('2d', { willReadFrequently: true })!
     context.drawImage(source, 0, 0)
     return [...context.getImageData(0, 0, widthPx, heightPx).data].filter((_, at) => at % 4 === 1)
   }
-  const standing = () => ({ pixels: look(canvas), says: says(), atMs: performance.now() })
+  const standing = () => ({ pixels: look(frozen()!), says: says(), atMs: performance.now() })
   if (isFrozen()) return standing()
   return new Promise<{ pixels: number[]; says: string; atMs: number }>((resolve) => {
     const onFrame: VideoFrameRequestCallback = (_now, { expectedDisplayTime: atMs, mediaTime }) => {

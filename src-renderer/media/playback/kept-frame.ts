@@ -30,7 +30,7 @@ export class KeptFrame implements Kept {
 
   /** Draws it in its own size; false where it cannot be drawn. */
   drawOn(canvas: HTMLCanvasElement): boolean {
-    const frame = this.#frame ?? (this.#copy && new VideoFrame(this.#copy.buffer, this.#copy.init))
+    const frame = this.#again()
     if (!frame) return false
     const { displayWidth, displayHeight } = frame
     // Setting a canvas' size, even to what it is, makes it anew.
@@ -39,6 +39,27 @@ export class KeptFrame implements Kept {
     canvas.getContext('2d')?.drawImage(frame, 0, 0)
     if (frame !== this.#frame) frame.close()
     return true
+  }
+
+  /**
+   * Writes it into a sheet of its size, and resolves with that before anything else is done; with `null` where that is not
+   * how it is to be drawn. Never rejects.
+   */
+  async readInto(sheetOf: (widthPx: number, heightPx: number) => ImageData): Promise<ImageData | null> {
+    const frame = this.#again()
+    if (!frame) return null
+    const { displayWidth, displayHeight, visibleRect } = frame
+    try {
+      // What is not shown in the size it was sent in has to be drawn.
+      if (visibleRect?.width !== displayWidth || visibleRect.height !== displayHeight) return null
+      const sheet = sheetOf(displayWidth, displayHeight)
+      await frame.copyTo(sheet.data, { format: 'RGBA' })
+      return sheet
+    } catch {
+      return null // an engine that converts nothing can still draw it
+    } finally {
+      if (frame !== this.#frame) frame.close()
+    }
   }
 
   drop(): void {
@@ -51,6 +72,10 @@ export class KeptFrame implements Kept {
     const buffer = this.#copy?.buffer ?? null
     this.#copy = null
     return buffer
+  }
+
+  #again(): VideoFrame | null {
+    return this.#frame ?? (this.#copy && new VideoFrame(this.#copy.buffer, this.#copy.init))
   }
 
   async #copyTo(buffer: ArrayBuffer, frame: VideoFrame): Promise<void> {

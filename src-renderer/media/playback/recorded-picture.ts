@@ -25,10 +25,15 @@ export class RecordedPicture {
     this.#ring = new FrameRing(budget)
   }
 
-  /** Where to paint. The canvas lies over the video and has its size. */
-  bind(video: HTMLVideoElement, canvas: HTMLCanvasElement): void {
+  /** Where to paint. The canvases lie over the video and have its size. */
+  bind(video: HTMLVideoElement, canvases: readonly HTMLCanvasElement[]): void {
     this.#video = video
-    this.#frozen = new FrozenFrame(video, canvas)
+    this.#frozen = new FrozenFrame(video, canvases)
+  }
+
+  /** The canvas on which a frame stands; `null` while the video is seen. */
+  get standing(): HTMLCanvasElement | null {
+    return this.#frozen?.shown ?? null
   }
 
   /** The frame that is seen, moving or not; `null` where none is. */
@@ -75,16 +80,17 @@ export class RecordedPicture {
   freeze(): boolean {
     const frozen = this.#frozen
     if (!frozen || !this.#frame) return false
-    if (frozen.isShown || this.showAt(this.#frame.mediaMs)) return true
+    if (frozen.shown || this.showAt(this.#frame.mediaMs)) return true
     return frozen.take()
   }
 
   /** Shows the frame that stands at a moment, if it is kept. */
   showAt(mediaMs: number): boolean {
     const kept = this.#ring.at(mediaMs)
-    if (!kept || !this.#frozen) return false
-    const isShown = this.#frozen.isShown && this.#frame?.mediaMs === kept.mediaMs
-    if (!isShown && !this.#frozen.show(kept)) return false
+    const frozen = this.#frozen
+    if (!kept || !frozen) return false
+    if (!frozen.shown && !frozen.show(kept)) return false
+    if (frozen.shown && this.#frame?.mediaMs !== kept.mediaMs) frozen.turnTo(kept)
     this.#frame = { mediaMs: kept.mediaMs, atMs: this.#frame?.atMs ?? 0 }
     return true
   }

@@ -51,9 +51,9 @@ export class RecordedTile {
     return this.#openMs
   }
 
-  /** Where to paint. The canvas lies over the video and has its size. */
-  bind(video: HTMLVideoElement, canvas: HTMLCanvasElement): void {
-    this.picture.bind(video, canvas)
+  /** Where to paint. The canvases lie over the video and have its size. */
+  bind(video: HTMLVideoElement, canvases: readonly HTMLCanvasElement[]): void {
+    this.picture.bind(video, canvases)
   }
 
   /** Shows another moment, or the same at another speed, and plays on or stays. */

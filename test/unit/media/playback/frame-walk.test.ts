@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { KeptFrame } from '../../../../src-renderer/media/playback/kept-frame.ts'
 import { FakeMediaStream } from '../fakes.ts'
-import { AT, FakeVideoFrame, stage } from './stage.ts'
+import { AT, FakeImageData, FakeVideoFrame, stage } from './stage.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
   vi.stubGlobal('MediaStream', FakeMediaStream)
   vi.stubGlobal('VideoFrame', FakeVideoFrame)
+  vi.stubGlobal('ImageData', FakeImageData)
   FakeVideoFrame.open = 0
 })
 afterEach(() => {
@@ -14,6 +16,11 @@ afterEach(() => {
 })
 
 const EVERY_MS = 40
+
+/** The engine's conversion of a picture is over. */
+async function turned(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve()
+}
 
 /** Paused after ten frames of each tile; those of the second come 15 ms later. */
 async function paused(options: Parameters<typeof stage>[0] = {}) {
@@ -38,10 +45,41 @@ describe('going frame by frame', () => {
     const seen = [canvas.shows]
     for (const by of [-1, -1, -1, -1, -1, 1, 1, 1, 1, 1] as const) {
       player.walk.step(by)
+      await turned()
       seen.push(canvas.shows)
     }
     expect(seen).toEqual([360, 320, 280, 240, 200, 160, 200, 240, 280, 320, 360])
     expect([player.mediaMs - AT, roads.length]).toEqual([360, 1])
+  })
+
+  it('draws each on a canvas that was not seen last, and two steps at once lead to the second', async () => {
+    const { player, tiles, says } = await paused()
+    const { canvas } = tiles[0]!
+    const places: number[] = []
+    for (let step = 0; step < 4; step++) {
+      player.walk.step(-1)
+      await turned()
+      places.push(canvas.all.indexOf(canvas.seen!))
+    }
+    const drawn = canvas.drawn
+    player.walk.step(-1)
+    player.walk.step(-1)
+    await turned()
+    expect([places, canvas.shows, says(), canvas.drawn - drawn]).toEqual([[1, 2, 0, 1], 120, [120], 1])
+  })
+
+  it('is drawn as pictures are where the engine converts none, and shows nothing rather than another frame', async () => {
+    const { player, tiles, says } = await paused()
+    const { canvas } = tiles[0]!
+    vi.stubGlobal('ImageData', undefined)
+    player.walk.step(-1)
+    await turned()
+    expect([canvas.shows, says()]).toEqual([320, [320]])
+    vi.spyOn(KeptFrame.prototype, 'drawOn').mockReturnValue(false)
+    player.walk.step(-1)
+    await turned()
+    expect([canvas.seen, says()]).toEqual([undefined, [280]])
+    vi.restoreAllMocks()
   })
 
   it('steps by the frames of the tile that leads, and the others show what stood then', async () => {

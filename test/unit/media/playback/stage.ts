@@ -32,7 +32,11 @@ export class FakeVideoFrame {
   }
 
   allocationSize = (): number => 1_000
-  copyTo = async (): Promise<unknown[]> => []
+  /** A picture made of it begins with its timestamp. */
+  copyTo = async (into: ArrayBuffer | Uint8ClampedArray): Promise<unknown[]> => {
+    if (into instanceof Uint8ClampedArray) new DataView(into.buffer).setFloat64(0, this.timestamp)
+    return []
+  }
   close = (): void => {
     FakeVideoFrame.open--
   }
@@ -78,6 +82,18 @@ class RecordedVideo {
   }
 }
 
+/** As much of a picture in memory as a frame that stands uses. */
+export class FakeImageData {
+  readonly data = new Uint8ClampedArray(8)
+  readonly width: number
+  readonly height: number
+
+  constructor(width: number, height: number) {
+    this.width = width
+    this.height = height
+  }
+}
+
 /** A canvas that counts what was drawn on it. */
 class RecordedCanvas {
   style = { display: '' }
@@ -91,7 +107,35 @@ class RecordedCanvas {
       this.drawn += 1
       this.shows = timestamp / 1_000
     },
+    putImageData: ({ data }: FakeImageData) => {
+      this.drawn += 1
+      this.shows = new DataView(data.buffer).getFloat64(0) / 1_000
+    },
   })
+}
+
+/** The canvases of a tile, of which one at most is seen. */
+class RecordedCanvases {
+  readonly all = [new RecordedCanvas(), new RecordedCanvas(), new RecordedCanvas()]
+
+  get seen(): RecordedCanvas | undefined {
+    const seen = this.all.filter(({ style }) => style.display !== 'none')
+    if (seen.length > 1) throw new Error('two canvases are seen')
+    return seen[0]
+  }
+
+  /** The timestamp of what is seen, or was drawn on the first, milliseconds. */
+  get shows(): number | null {
+    return (this.seen ?? this.all[0]!).shows
+  }
+
+  get drawn(): number {
+    return this.all.reduce((sum, { drawn }) => sum + drawn, 0)
+  }
+
+  get style(): { display: string } {
+    return { display: this.seen ? '' : 'none' }
+  }
 }
 
 /** A peer that says when it is connected. */
@@ -152,7 +196,7 @@ export function stage({ tiles = 1, recorded = {}, skipGaps = true, ringFrames = 
   player.setSkipGaps(skipGaps)
   player.play()
   const all = Array.from({ length: tiles }, (_, index) => {
-    const [video, canvas] = [new RecordedVideo(), new RecordedCanvas()]
+    const [video, canvas] = [new RecordedVideo(), new RecordedCanvases()]
     const seen: string[] = []
     states.push(seen)
     const tile: RecordedTile = new RecordedTile(camera, `Camera ${index + 1}`, {
@@ -176,7 +220,7 @@ export function stage({ tiles = 1, recorded = {}, skipGaps = true, ringFrames = 
       report: () => undefined,
       random: () => 0,
     })
-    tile.bind(video as unknown as HTMLVideoElement, canvas as unknown as HTMLCanvasElement)
+    tile.bind(video as unknown as HTMLVideoElement, canvas.all as unknown as HTMLCanvasElement[])
     player.add(tile)
     return { tile, video, canvas, seen }
   })
