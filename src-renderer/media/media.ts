@@ -9,6 +9,7 @@ import { encodedConfiguration } from './export/encoded-frames.ts'
 import { playRecorded, type PlayRecorded } from './export/recorded-frames.ts'
 import type { RecordedDeps } from './playback/recorded-session.ts'
 import { RingBudget } from './playback/ring-budget.ts'
+import { Sheets } from './playback/sheets.ts'
 import { SessionPool } from './session-pool.ts'
 import { Shots } from './shots.ts'
 import type { NewSignalling } from './signalling.ts'
@@ -31,7 +32,12 @@ export interface Media {
   budget: PeerBudget
   sampler: StatsSampler
   /** What recorded pictures are made with; they are nobody's to share. */
-  recorded: RecordedDeps & { ringBudget: RingBudget; isDrawn: () => boolean; report: MediaDeps['report'] }
+  recorded: RecordedDeps & {
+    ringBudget: RingBudget
+    sheets: Sheets
+    isDrawn: () => boolean
+    report: MediaDeps['report']
+  }
   /** Recorded pictures as they were sent, for viewing copies. */
   playEncoded: PlayRecorded
   /** How pictures are taken of what tiles show. */
@@ -60,6 +66,7 @@ export function createMedia(deps: MediaDeps): Media {
     peers: { take: (iceServers) => budget.take(iceServers), close: (peer) => budget.close(peer) },
     playable,
     ringBudget: new RingBudget(),
+    sheets: new Sheets(),
     isDrawn: () => drawing.isDrawn(),
     report: deps.report,
   }

@@ -62,7 +62,10 @@ async function pressAndPaint({ key, times }: { key: string; times: number }): Pr
         const canvases = standing()
         for (const canvas of canvases) canvas?.getContext('2d')!.getImageData(0, 0, 1, 1)
         const tookMs = performance.now() - beganMs
-        if (shows() === before.says) return resolve(null)
+        if (shows() === before.says) {
+          resolve(null)
+          return
+        }
         if (canvases[0] === before.canvases[0]) throw new Error('another frame is told of than is drawn')
         resolve(tookMs)
       }

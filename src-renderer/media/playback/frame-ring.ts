@@ -16,7 +16,9 @@ export class FrameRing<F extends Kept> {
   #frames: F[] = []
   #moments: number[] = []
   #bytes = 0
-  #let: F | null = null
+  /** Dropped, and their memory not yet given back. */
+  #spares: F[] = []
+  #spareBytes = 0
 
   constructor(budget: RingBudget) {
     this.#budget = budget
@@ -46,28 +48,32 @@ export class FrameRing<F extends Kept> {
     this.#budget.enter(this)
     while (this.#frames.length > 1 && this.#bytes > this.#budget.shareBytes)
       this.#letGo(this.#frames.indexOf(frame) < this.#frames.length / 2 ? this.#frames.length - 1 : 0)
+    this.#tidy()
   }
 
   /** A session begins at a moment and reaches another: where it leaves a hole to what is kept, one step would be many. */
   goOnFrom(fromMs: number, reachesMs: number): void {
     const [oldest, newest] = [this.#moments[0], this.#moments.at(-1)]
     if (oldest === undefined || newest === undefined) return
-    if (reachesMs < oldest - SAME_MS || fromMs > newest + SAME_MS) this.clear()
+    const isNext = reachesMs >= oldest - SAME_MS && fromMs <= newest + SAME_MS
+    while (!isNext && this.#frames.length > 0) this.#letGo(0)
   }
 
   /** The frame that was let go of last, once: its memory may be used again. */
-  takeLast(): F | null {
-    const last = this.#let
-    this.#let = null
-    return last
+  takeSpare(): F | null {
+    const spare = this.#spares.pop() ?? null
+    this.#spareBytes -= spare?.bytes ?? 0
+    return spare
   }
 
+  /** Keeps nothing, and gives all memory back. */
   clear(): void {
     for (const frame of this.#frames) frame.drop()
     this.#frames = []
     this.#moments = []
     this.#bytes = 0
-    this.#let = null
+    this.#spares = []
+    this.#spareBytes = 0
     this.#budget.leave(this)
   }
 
@@ -75,7 +81,15 @@ export class FrameRing<F extends Kept> {
     const [frame] = this.#frames.splice(place, 1)
     this.#moments.splice(place, 1)
     this.#bytes -= frame?.bytes ?? 0
-    frame?.drop()
-    this.#let = frame ?? null
+    if (!frame) return
+    frame.drop()
+    this.#spares.push(frame)
+    this.#spareBytes += frame.bytes
+  }
+
+  /** What is kept and what may be used again take no more than the share together, but for one that is soon used. */
+  #tidy(): void {
+    while (this.#spares.length > 1 && this.#bytes + this.#spareBytes > this.#budget.shareBytes)
+      this.#spareBytes -= this.#spares.shift()!.bytes
   }
 }

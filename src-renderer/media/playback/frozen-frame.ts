@@ -1,7 +1,5 @@
 import type { KeptFrame } from './kept-frame.ts'
-
-/** The same for every picture that is turned over to: its memory is taken once. */
-type Sheet = ImageData
+import type { Sheets } from './sheets.ts'
 
 /**
  * Canvases over a video for a frame that stands: the last of the video, while it has none or another, or one that was kept.
@@ -12,20 +10,27 @@ type Sheet = ImageData
 export class FrozenFrame {
   readonly #video: HTMLVideoElement
   readonly #canvases: readonly HTMLCanvasElement[]
-  #shown: HTMLCanvasElement | null = null
-  #sheet: Sheet | null = null
+  readonly #sheets: Sheets
+  #isShown = false
+  #standing: HTMLCanvasElement | null = null
   /** Counts what was asked for: a picture that is ready when something else is wanted is not shown. */
   #turn = 0
 
-  constructor(video: HTMLVideoElement, canvases: readonly HTMLCanvasElement[]) {
+  constructor(video: HTMLVideoElement, canvases: readonly HTMLCanvasElement[], sheets: Sheets) {
     this.#video = video
     this.#canvases = canvases
+    this.#sheets = sheets
     this.clear()
   }
 
+  /** Whether there is a frame to be seen that does not move, or will be before anything is painted. */
+  get isShown(): boolean {
+    return this.#isShown
+  }
+
   /** The canvas that is seen; `null` while the video is. */
-  get shown(): HTMLCanvasElement | null {
-    return this.#shown
+  get standing(): HTMLCanvasElement | null {
+    return this.#standing
   }
 
   /** Shows what the video shows now; where that is nothing, false. */
@@ -35,38 +40,31 @@ export class FrozenFrame {
     if (videoWidth === 0 || !canvas) return false
     size(canvas, videoWidth, videoHeight)
     canvas.getContext('2d')?.drawImage(this.#video, 0, 0)
-    return this.#show(canvas)
-  }
-
-  /** Shows a frame that was kept; where it cannot be drawn, false, and what was shown stays. */
-  show(kept: KeptFrame): boolean {
-    const canvas = this.#next()
-    return canvas !== undefined && kept.drawOn(canvas) && this.#show(canvas)
+    this.#turn++
+    this.#stand(canvas)
+    return true
   }
 
   /**
-   * The same for who goes from frame to frame: done before anything is painted again, and without taking new memory. Where
-   * it cannot be drawn nothing is seen, rather than another frame under its name.
+   * Shows a frame that was kept, before anything is painted again; false where there is nothing to be drawn. Should drawing it
+   * fail, nothing is seen, rather than another frame under its name.
    */
-  turnTo(kept: KeptFrame): void {
-    const turn = ++this.#turn
-    const sheetOf = (widthPx: number, heightPx: number) => (this.#sheet = fitting(this.#sheet, widthPx, heightPx))
-    void kept.readInto(sheetOf).then((sheet) => {
-      if (turn !== this.#turn) return
-      if (sheet) this.#lay(sheet)
-      else if (!this.show(kept)) this.clear()
-    }) // never rejects
+  show(kept: KeptFrame): boolean {
+    if (!kept.isThere) return false
+    this.#isShown = true
+    void this.#turnTo(kept, ++this.#turn) // never rejects
+    return true
   }
 
   /** The video has its picture. */
   lift(): void {
     this.#turn++
-    if (!this.#shown) return
-    this.#shown.style.display = 'none'
-    this.#shown = null
+    this.#isShown = false
+    if (!this.#standing) return
+    this.#standing.style.display = 'none'
+    this.#standing = null
     // One is soon wanted again; the others only by who steps.
     for (const canvas of this.#canvases.slice(1)) size(canvas, 0, 0)
-    this.#sheet = null
   }
 
   /** Nothing old is to be seen. */
@@ -78,31 +76,35 @@ export class FrozenFrame {
     }
   }
 
-  #lay(sheet: Sheet): void {
+  async #turnTo(kept: KeptFrame, turn: number): Promise<void> {
+    const sheet = await kept.readInto(this.#sheets)
     const canvas = this.#next()
-    if (!canvas) return
-    size(canvas, sheet.width, sheet.height)
-    canvas.getContext('2d')?.putImageData(sheet, 0, 0)
-    this.#show(canvas)
+    if (turn === this.#turn && canvas) {
+      if (sheet) lay(sheet, canvas)
+      if (sheet || kept.drawOn(canvas)) this.#stand(canvas)
+      else this.clear()
+    }
+    if (sheet) this.#sheets.giveBack(sheet)
   }
 
   /** The one whose turn it is. */
   #next(): HTMLCanvasElement | undefined {
-    const place = this.#shown ? this.#canvases.indexOf(this.#shown) + 1 : 0
+    const place = this.#standing ? this.#canvases.indexOf(this.#standing) + 1 : 0
     return this.#canvases[place % this.#canvases.length]
   }
 
-  #show(canvas: HTMLCanvasElement): true {
-    this.#turn++
-    if (this.#shown) this.#shown.style.display = 'none'
+  #stand(canvas: HTMLCanvasElement): void {
+    if (this.#standing) this.#standing.style.display = 'none'
     canvas.style.display = ''
-    this.#shown = canvas
-    return true
+    this.#standing = canvas
+    this.#isShown = true
   }
 }
 
-const fitting = (sheet: Sheet | null, widthPx: number, heightPx: number): Sheet =>
-  sheet?.width === widthPx && sheet.height === heightPx ? sheet : new ImageData(widthPx, heightPx)
+function lay(sheet: ImageData, canvas: HTMLCanvasElement): void {
+  size(canvas, sheet.width, sheet.height)
+  canvas.getContext('2d')?.putImageData(sheet, 0, 0)
+}
 
 /** Setting a canvas' size, even to what it is, makes it anew. */
 function size(canvas: HTMLCanvasElement, widthPx: number, heightPx: number): void {

@@ -1,4 +1,5 @@
 import type { Kept } from './frame-ring.ts'
+import type { Sheets } from './sheets.ts'
 
 /** Copied out of the engine: how to make the picture again. */
 interface Copy {
@@ -41,24 +42,32 @@ export class KeptFrame implements Kept {
     return true
   }
 
+  /** Whether there is anything to be drawn: after `takeSpare` there is not. */
+  get isThere(): boolean {
+    return this.#frame !== null || this.#copy !== null
+  }
+
   /**
    * Writes it into a sheet of its size, and resolves with that before anything else is done; with `null` where that is not
    * how it is to be drawn. Never rejects.
    */
-  async readInto(sheetOf: (widthPx: number, heightPx: number) => ImageData): Promise<ImageData | null> {
-    const frame = this.#again()
-    if (!frame) return null
-    const { displayWidth, displayHeight, visibleRect } = frame
+  async readInto(sheets: Sheets): Promise<ImageData | null> {
+    let made: VideoFrame | null = null
+    let sheet: ImageData | null = null
     try {
+      const frame = this.#frame ?? (made = this.#again())
+      if (!frame) return null
+      const { displayWidth, displayHeight, visibleRect } = frame
       // What is not shown in the size it was sent in has to be drawn.
       if (visibleRect?.width !== displayWidth || visibleRect.height !== displayHeight) return null
-      const sheet = sheetOf(displayWidth, displayHeight)
+      sheet = sheets.take(displayWidth, displayHeight)
       await frame.copyTo(sheet.data, { format: 'RGBA' })
       return sheet
     } catch {
+      if (sheet) sheets.giveBack(sheet)
       return null // an engine that converts nothing can still draw it
     } finally {
-      if (frame !== this.#frame) frame.close()
+      made?.close()
     }
   }
 

@@ -5,6 +5,7 @@ import { FrozenFrame } from './frozen-frame.ts'
 import { frameOf, KeptFrame } from './kept-frame.ts'
 import type { ShownFrame } from './master-clock.ts'
 import type { RingBudget } from './ring-budget.ts'
+import type { Sheets } from './sheets.ts'
 
 /** What was kept for stepping is given back after so long on no screen. */
 const FORGET_AFTER_MS = 10_000
@@ -15,25 +16,27 @@ const FORGET_AFTER_MS = 10_000
  */
 export class RecordedPicture {
   readonly #ring: FrameRing<KeptFrame>
+  readonly #sheets: Sheets
   #video: HTMLVideoElement | null = null
   #frozen: FrozenFrame | null = null
   #frame: ShownFrame | null = null
   #request = 0
   #undrawnSinceMs: number | null = null
 
-  constructor(budget: RingBudget) {
-    this.#ring = new FrameRing(budget)
+  constructor({ ringBudget, sheets }: { ringBudget: RingBudget; sheets: Sheets }) {
+    this.#ring = new FrameRing(ringBudget)
+    this.#sheets = sheets
   }
 
   /** Where to paint. The canvases lie over the video and have its size. */
   bind(video: HTMLVideoElement, canvases: readonly HTMLCanvasElement[]): void {
     this.#video = video
-    this.#frozen = new FrozenFrame(video, canvases)
+    this.#frozen = new FrozenFrame(video, canvases, this.#sheets)
   }
 
   /** The canvas on which a frame stands; `null` while the video is seen. */
   get standing(): HTMLCanvasElement | null {
-    return this.#frozen?.shown ?? null
+    return this.#frozen?.standing ?? null
   }
 
   /** The frame that is seen, moving or not; `null` where none is. */
@@ -80,17 +83,16 @@ export class RecordedPicture {
   freeze(): boolean {
     const frozen = this.#frozen
     if (!frozen || !this.#frame) return false
-    if (frozen.shown || this.showAt(this.#frame.mediaMs)) return true
+    if (frozen.isShown || this.showAt(this.#frame.mediaMs)) return true
     return frozen.take()
   }
 
   /** Shows the frame that stands at a moment, if it is kept. */
   showAt(mediaMs: number): boolean {
     const kept = this.#ring.at(mediaMs)
-    const frozen = this.#frozen
-    if (!kept || !frozen) return false
-    if (!frozen.shown && !frozen.show(kept)) return false
-    if (frozen.shown && this.#frame?.mediaMs !== kept.mediaMs) frozen.turnTo(kept)
+    if (!kept || !this.#frozen) return false
+    const isShown = this.#frozen.isShown && this.#frame?.mediaMs === kept.mediaMs
+    if (!isShown && !this.#frozen.show(kept)) return false
     this.#frame = { mediaMs: kept.mediaMs, atMs: this.#frame?.atMs ?? 0 }
     return true
   }
@@ -131,6 +133,6 @@ export class RecordedPicture {
 
   #keep(video: HTMLVideoElement, mediaMs: number, mediaTime: number): void {
     const frame = frameOf(video, mediaTime)
-    if (frame) this.#ring.add(new KeptFrame(frame, mediaMs, this.#ring.takeLast()?.takeSpare() ?? null))
+    if (frame) this.#ring.add(new KeptFrame(frame, mediaMs, this.#ring.takeSpare()?.takeSpare() ?? null))
   }
 }

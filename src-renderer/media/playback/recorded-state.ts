@@ -2,6 +2,7 @@ import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { ShownFrame } from './master-clock.ts'
 import type { RecordedDeps, RecordedWish } from './recorded-session.ts'
 import type { RingBudget } from './ring-budget.ts'
+import type { Sheets } from './sheets.ts'
 
 /** What a tile of a playback has to draw. Instants are `nowMs()`. */
 export type RecordedState =
@@ -18,6 +19,7 @@ export type RecordedState =
 
 export interface RecordedTileDeps extends RecordedDeps {
   ringBudget: RingBudget
+  sheets: Sheets
   isDrawn: () => boolean
   onState: (state: RecordedState) => void
   /** Each frame when it is seen; of the first of a session also what that was asked for. */

@@ -34,7 +34,7 @@ export class RecordedTile {
     this.camera = camera
     this.#name = name
     this.#deps = deps
-    this.picture = new RecordedPicture(deps.ringBudget)
+    this.picture = new RecordedPicture(deps)
   }
 
   get state(): RecordedState {

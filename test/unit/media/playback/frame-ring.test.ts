@@ -38,7 +38,28 @@ describe('the ring of frames', () => {
     const { make } = frames()
     const ring = new FrameRing(new RingBudget(300))
     for (const atMs of [0, 40, 80, 120, 160]) ring.add(make(atMs))
-    expect([ring.moments, ring.takeLast()?.mediaMs, ring.takeLast()]).toEqual([[80, 120, 160], 40, null])
+    expect([ring.moments, ring.takeSpare()?.mediaMs, ring.takeSpare()]).toEqual([[80, 120, 160], 40, null])
+  })
+
+  it('uses the memory of what a seek made useless again, and gives it back when it is cleared', () => {
+    const { make } = frames()
+    const ring = new FrameRing(new RingBudget(1_000))
+    for (const atMs of [0, 40, 80]) ring.add(make(atMs))
+    ring.goOnFrom(5_000, 5_000)
+    ring.add(make(5_000))
+    const spare = ring.takeSpare()?.mediaMs
+    ring.clear()
+    expect([spare, ring.moments, ring.takeSpare()]).toEqual([80, [], null])
+  })
+
+  it('keeps no more to be used again than its share leaves, but for one', () => {
+    const { make } = frames()
+    const budget = new RingBudget(400)
+    const ring = new FrameRing(budget)
+    for (const atMs of [0, 40, 80, 120]) ring.add(make(atMs))
+    ring.goOnFrom(5_000, 5_000)
+    for (const atMs of [5_000, 5_040, 5_080]) ring.add(make(atMs))
+    expect([ring.takeSpare()?.bytes, ring.takeSpare()]).toEqual([100, null])
   })
 
   it('lets go of the newest where older ones are fetched', () => {

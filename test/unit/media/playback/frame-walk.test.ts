@@ -71,7 +71,7 @@ describe('going frame by frame', () => {
   it('is drawn as pictures are where the engine converts none, and shows nothing rather than another frame', async () => {
     const { player, tiles, says } = await paused()
     const { canvas } = tiles[0]!
-    vi.stubGlobal('ImageData', undefined)
+    vi.spyOn(KeptFrame.prototype, 'readInto').mockResolvedValue(null)
     player.walk.step(-1)
     await turned()
     expect([canvas.shows, says()]).toEqual([320, [320]])

@@ -2,6 +2,7 @@ import { vi } from 'vitest'
 import { nowMs } from '../../../../src-renderer/media/clock.ts'
 import { Player } from '../../../../src-renderer/media/playback/player.ts'
 import { RingBudget } from '../../../../src-renderer/media/playback/ring-budget.ts'
+import { Sheets } from '../../../../src-renderer/media/playback/sheets.ts'
 import { RecordedTile } from '../../../../src-renderer/media/playback/recorded-tile.ts'
 import type { Playback } from '../../../../src-preload/contract/models/playback.ts'
 import { camera, FakePeer, FakePeers, FakeSignalling, OURS, settle } from '../fakes.ts'
@@ -184,6 +185,7 @@ export function stage({ tiles = 1, recorded = {}, skipGaps = true, ringFrames = 
   const roads: Road[] = []
   const peers = new ConnectingPeers()
   const states: string[][] = []
+  const sheets = new Sheets()
   const ringBudget = new RingBudget(tiles * ringFrames * 1_000)
   const player = new Player(
     {
@@ -210,6 +212,7 @@ export function stage({ tiles = 1, recorded = {}, skipGaps = true, ringFrames = 
       peers,
       playable: new Set(['H264']),
       ringBudget,
+      sheets,
       isDrawn: () => true,
       onState({ phase }) {
         seen.push(phase)
