@@ -96,17 +96,18 @@ export class Player {
   }
 
   /** Goes to a moment, and plays on from there or stands there as it did. */
-  seek(mediaMs: number): void {
+  seek(mediaMs: number, fromMs = this.mediaMs): void {
     this.walk.stop()
     const toMs = Math.round(Math.min(mediaMs, this.#deps.serverNow() - EDGE_MS))
-    this.#foresight.note(this.mediaMs, toMs, !this.#state.isSeeking)
+    this.#foresight.note(fromMs, toMs, !this.#state.isSeeking)
     this.#target = null // what is on its way leads somewhere else
     this.#become({ clock: standingAt(toMs, this.#state.clock.speed), isSeeking: true })
     this.#seekSoon()
   }
 
   jump(byMs: number): void {
-    this.seek(this.mediaMs + byMs)
+    const fromMs = this.mediaMs
+    this.seek(fromMs + byMs, fromMs)
   }
 
   play(): void {

@@ -20,7 +20,8 @@ describe('where somebody may go next', () => {
       gone([210, 220]).take(220, false),
       gone([210, 220, 230]).take(230, false),
       gone([210.3, 220, 230]).take(230, false),
-    ]).toEqual([null, 240, 240])
+      gone([210.6, 220, 230]).take(230, false),
+    ]).toEqual([null, 240, 240, 240])
   })
 
   it('is not known for a step from a clock that runs', () => {
