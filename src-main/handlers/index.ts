@@ -12,6 +12,7 @@ import type { PreferenceStore } from '../sites/preference-store.ts'
 import type { ProfileDesk } from '../sites/profile-desk.ts'
 import type { Sessions } from '../sites/sessions.ts'
 import type { SiteList } from '../sites/site-list.ts'
+import { alarmHandlers } from './alarms.ts'
 import { auditHandlers } from './audit.ts'
 import { bookmarkHandlers } from './bookmarks.ts'
 import { cameraHandlers } from './cameras.ts'
@@ -64,6 +65,7 @@ export const createHandlers = ({
   ...profileHandlers(profiles),
   ...captureHandlers(captures),
   ...cameraHandlers(sites),
+  ...alarmHandlers(sites),
   ...pictureHandlers(pictures),
   ...sessionHandlers(sites, sessions),
   ...recordingHandlers(actions.recordings),

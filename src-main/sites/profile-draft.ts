@@ -21,6 +21,7 @@ export function draftOf(profile: SiteProfile): ProfileDraft {
     view,
     tray: tray?.cameras ?? [],
     startAtLogOn: tray?.startAtLogOn ?? false,
+    singleShotPath: profile.singleShotPath ?? null,
     recordingWays: waysDraft(profile.recordingWays),
     ...settingsOf(profile),
   }
@@ -73,7 +74,7 @@ export function withDraft(before: Start, draft: ProfileDraft): SiteProfile {
     ...(recordingWays && { recordingWays }),
     ...trayOf(old.tray, draft),
     ...(settings.policy && { policy: settings.policy }),
-    ...(old.singleShotPath !== undefined && { singleShotPath: old.singleShotPath }),
+    ...(isSaid(draft.singleShotPath) && { singleShotPath: draft.singleShotPath }),
   }
   for (const [field, value] of Object.entries(wished)) {
     const problem = field === 'trust' ? undefined : oddityOf(value)

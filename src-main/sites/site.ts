@@ -181,6 +181,12 @@ export class ConfiguredSite {
     return this.#parts.server.pictureBefore(...wish)
   }
 
+  /** Throws where nobody is signed in. */
+  async alarms(wish: Parameters<Server['alarms']>[0]): ReturnType<Server['alarms']> {
+    this.#demandOpen()
+    return this.#parts.server.alarms(wish, new AbortController().signal)
+  }
+
   async openSession(...wish: Parameters<SiteVideos['open']>): Promise<VideoSession> {
     this.#demandOpen()
     return this.#parts.videos.open(...wish)

@@ -51,14 +51,15 @@ export function createFailOver({ roads, clock, random = Math.random, mayGoBack, 
   let cancel = () => {}
   let isClosed = false
 
-  async function along<T>(use: (road: Road) => Promise<T>, isDead: (value: T) => boolean): Promise<T> {
+  async function along<T>(use: (road: Road) => Promise<T>, saysOf: (value: T) => Said): Promise<T> {
     const tried = new Set<number>()
     for (let at = start; ; at = start) {
       tried.add(at)
       try {
         const value = await use(roads[at]!)
-        if (isDead(value)) doubt(at)
-        else settle(at)
+        const said = saysOf(value)
+        if (said === 'absent') doubt(at)
+        if (said === 'there') settle(at)
         return value
       } catch (error) {
         const found = whatItSays(error)
@@ -125,7 +126,10 @@ export function createFailOver({ roads, clock, random = Math.random, mayGoBack, 
           exchange.signal?.throwIfAborted()
           return transport.request({ ...exchange, timeoutMs: Math.max(1, endMs - performance.now()) })
         },
-        (answer) => absenceOf(answer) !== undefined,
+        (answer) => {
+          if (absenceOf(answer) === undefined) return 'there'
+          return exchange.isPassedOn ? 'nothing' : 'absent'
+        },
       )
     },
 
@@ -133,7 +137,7 @@ export function createFailOver({ roads, clock, random = Math.random, mayGoBack, 
       const endMs = performance.now() + (wish.timeoutMs ?? standardDeadlineMs)
       return along(
         ({ transport }) => transport.openSocket({ ...wish, timeoutMs: Math.max(1, endMs - performance.now()) }),
-        () => false,
+        () => 'there',
       )
     },
 
@@ -145,6 +149,9 @@ export function createFailOver({ roads, clock, random = Math.random, mayGoBack, 
     },
   }
 }
+
+/** What an answer says of the server it was asked of. */
+type Said = 'there' | 'absent' | 'nothing'
 
 /** What a failed exchange says of the server it was meant for. */
 function whatItSays(error: unknown): 'never-there' | 'gone' | 'stranger' | 'answered' | 'nothing' {

@@ -39,6 +39,8 @@ export interface Exchange {
   /** Total deadline, connection included. Default 15,000. */
   timeoutMs?: number
   signal?: AbortSignal
+  /** The gateway passes it on to a server of its own: where that one is away, nothing is said of the gateway. */
+  isPassedOn?: boolean
 }
 
 export interface Answer {

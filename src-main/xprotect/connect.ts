@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError, failureOf, type Failure } from '../../src-preload/contract/failure.ts'
 import { Actions, usualWays } from './actions.ts'
+import { Alarms } from './alarms.ts'
 import { cameraGroupsOf } from './camera-groups.ts'
 import { capture } from './capture/capture.ts'
 import { factsOf } from './capabilities.ts'
@@ -116,10 +117,13 @@ export function createServer(deps: ServerDeps): Server {
     keepSecret,
   })
 
+  const alarms = new Alarms({ http, log })
+
   const unexpected = (error: unknown): void => log.error(`xprotect: ${failureOf(error).kind}`)
   const end = (because: Failure): void => {
     probe.stop()
     streams.forget()
+    alarms.forget()
     actions.signedOut(because)
     void signalling.endAll(because).catch(unexpected)
   }
@@ -144,6 +148,7 @@ export function createServer(deps: ServerDeps): Server {
     async signOut() {
       probe.stop()
       streams.forget()
+      alarms.forget()
       actions.signedOut({ kind: 'signed-out' })
       // The server is told with the token that is then forgotten; it has a moment to listen.
       await Promise.race([signalling.endAll({ kind: 'signed-out' }), pause(clock, FAREWELL_MS)])
@@ -169,6 +174,7 @@ export function createServer(deps: ServerDeps): Server {
     capture: (wish, signal) => capture({ transport, tokens: signIn, log }, wish, signal),
     sequences: (wish, signal) => actions.sequences(wish, signal),
     pictureBefore: (wish, signal) => actions.pictureBefore(wish, signal),
+    alarms: (wish, signal) => alarms.page(wish, signal),
     openSession: (wish) => signalling.open(wish),
     actions: () => actions.offered,
   }

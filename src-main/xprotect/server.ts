@@ -6,6 +6,7 @@ import type { RecordingTriggers } from '../../src-preload/contract/models/record
 import type { CameraSequences } from '../../src-preload/contract/models/sequence.ts'
 import type { IceCandidate } from '../../src-preload/contract/models/session.ts'
 import type { SiteLink } from '../../src-preload/contract/models/site.ts'
+import type { Alarms } from './alarms.ts'
 import type { CapturedFile, CaptureWish } from './capture/capture.ts'
 import type { OperatorActions } from './operator-actions.ts'
 import type { Picture } from './pictures.ts'
@@ -46,6 +47,8 @@ export interface Server {
   sequences(wish: SequencesWish, signal: AbortSignal): Promise<CameraSequences>
   /** The last picture recorded up to a moment, from the recorder; `null` where there is none. */
   pictureBefore(wish: PictureMoment, signal: AbortSignal): Promise<Picture | null>
+  /** One page of the alarms, as far as they are of that time. */
+  alarms: Alarms['page']
   /** Asks for a session and waits for the server's offer, where the server makes it. */
   openSession(wish: SessionWish): Promise<VideoSession>
   /** Recording by hand, bookmarks, evidence locks, and which cameras record. */

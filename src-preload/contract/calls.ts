@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AlarmSearch, type AlarmPage } from './models/alarm.ts'
 import { AuditFilter, AuditFormat, type AuditExported, type AuditPage } from './models/audit.ts'
 import { BookmarkEdit, BookmarkOrder, BookmarkRef, type BookmarkPage } from './models/bookmark.ts'
 import type { CameraGroup, CameraPage, Stream } from './models/camera.ts'
@@ -163,6 +164,12 @@ export const calls = {
   findBookmarks: call<BookmarkPage>()(SiteSearch),
   editBookmark: call<Job>()(z.strictObject({ bookmark: BookmarkRef, change: BookmarkEdit })),
   deleteBookmark: call<Job>()(z.strictObject({ bookmark: BookmarkRef })),
+
+  /**
+   * One page of the server's list, which knows no time: a page may have none of what is wanted, and the next some. Throws the
+   * server's refusal; `busy` while its event server is away.
+   */
+  findAlarms: call<AlarmPage>()(AlarmSearch),
 
   /** What the roles of a site may choose to keep for. Throws `not-licensed` where the edition has no evidence locks. */
   listLockProfiles: call<LockProfile[]>()(site),

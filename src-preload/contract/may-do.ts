@@ -10,10 +10,12 @@ export type Cannot = 'edition' | 'version' | 'permission' | 'noPtz' | 'recording
 export type May = { ok: true } | { ok: false; why: Cannot }
 
 /** The first release that has it, as year and half (xprotect-api.md 11 [V CFG]). */
-const since: Partial<Record<CameraAction, [year: number, half: number]>> = {
+const since: Partial<Record<CameraAction | 'alarms', [year: number, half: number]>> = {
   playback: [23, 3],
   bookmark: [24, 2],
   'evidence-lock': [24, 2],
+  // A beta, final since 2024 R2.
+  alarms: [23, 2],
 }
 
 /** Editions without it (xprotect-api.md 11 [V]). One this program does not know is not among them. */
@@ -38,6 +40,10 @@ export function mayDo(
   if (lacksRight(capabilities, action, camera)) return no('permission')
   return { ok: true }
 }
+
+/** Whether a server can have alarms to be read; which right a role needs for them is not known, and the server decides. */
+export const mayReadAlarms = ({ version }: Pick<Capabilities, 'version'>): May =>
+  known(version, (value) => isBefore(value, since.alarms)) ? no('version') : { ok: true }
 
 const no = (why: Cannot): May => ({ ok: false, why })
 

@@ -9,6 +9,9 @@ import { useWords } from './useWords.ts'
  */
 export type MarksSource = 'told' | 'cut' | 'reading' | 'failed' | 'cannot'
 
+/** Of alarms: or the server that has them, which is another than the cameras', is away. */
+export type AlarmsSource = MarksSource | 'away'
+
 /** What there is to say of a timeline's source. */
 export interface LegendFacts {
   /** Who said what is recorded, of each camera; `null` where nobody has yet. */
@@ -16,7 +19,7 @@ export interface LegendFacts {
   knowsMotion: boolean
   /** Since when events were heard, as a clock shows it; `null` where none are. */
   eventsSince: string | null
-  hasAlarms: boolean
+  alarms: AlarmsSource
   bookmarks: MarksSource
   locks: MarksSource
   /** In which steps recordings are drawn; absent or `null`: one by one. */
@@ -33,13 +36,13 @@ export function useTimelineLegend(facts: () => LegendFacts): {
   const { t } = useWords()
   const lengthText = useLengthText()
 
-  const shown = ({ knowsMotion, eventsSince, hasAlarms, bookmarks, locks }: LegendFacts) =>
+  const shown = ({ knowsMotion, eventsSince, alarms, bookmarks, locks }: LegendFacts) =>
     legendParts.filter((part) => {
       if (part === 'motion') return knowsMotion
       if (part === 'bookmark') return bookmarks !== 'cannot'
       if (part === 'lock') return locks !== 'cannot'
-      if (part === 'event') return eventsSince !== null
-      return part !== 'alarm' || hasAlarms
+      if (part === 'alarm') return alarms !== 'cannot'
+      return part !== 'event' || eventsSince !== null
     })
   const who = ({ sources }: LegendFacts): keyof typeof says => {
     if (sources.includes('recorder')) return sources.includes('heard') ? 'both' : 'recorder'
@@ -58,13 +61,14 @@ export function useTimelineLegend(facts: () => LegendFacts): {
   return {
     parts: computed(() => shown(facts()).map((part) => ({ part, text: t(`timeline.parts.${part}`) }))),
     says: computed(() => {
-      const { knowsMotion, bookmarks, locks, eventsSince, isOwnZone } = facts()
+      const { knowsMotion, bookmarks, locks, alarms, eventsSince, isOwnZone } = facts()
       return [
         t(says[who(facts())]),
         ...stepsOf(facts()),
         ...(knowsMotion ? [] : [t('timeline.noMotion')]),
         t(`timeline.bookmarks.${bookmarks}`),
         t(`timeline.locks.${locks}`),
+        t(`timeline.alarms.${alarms}`),
         t('timeline.byHand'),
         ...(eventsSince === null ? [] : [t('timeline.eventsSince', { time: eventsSince })]),
         ...(isOwnZone ? [t('timeline.ownZone')] : []),

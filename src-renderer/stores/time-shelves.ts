@@ -28,6 +28,8 @@ interface Deps<Row> {
   spanOf: (row: Row) => Span
   /** What a server compares is not always what a row lies at: so much more is asked for on each side. */
   aroundMs: number
+  /** So many pages are read of one span; of more, the rest is left. */
+  mostPages?: number
 }
 
 const PAGE = 200
@@ -41,7 +43,8 @@ const REST_MS = 15_000
 const empty: Shelf<never> = { known: [], rows: [], isCut: false, because: null }
 
 /** Rows of a server that lie in time, asked for as far as anybody looks, and kept. Only the newest wish counts. */
-export function timeShelves<Row extends { id: string }>({ find, spanOf, aroundMs }: Deps<Row>) {
+export function timeShelves<Row extends { id: string }>(deps: Deps<Row>) {
+  const { find, spanOf, aroundMs, mostPages = MOST_PAGES } = deps
   const shelves = shallowRef<ReadonlyMap<string, Shelf<Row>>>(new Map())
   const wishes = new Map<string, { of: ShelfOf; span: Span }>()
   const reading = new Set<string>()
@@ -76,7 +79,7 @@ export function timeShelves<Row extends { id: string }>({ find, spanOf, aroundMs
     const found: Row[] = []
     let after: string | null = null
     try {
-      for (let pages = 0; pages === 0 || (after !== null && pages < MOST_PAGES); pages++) {
+      for (let pages = 0; pages === 0 || (after !== null && pages < mostPages); pages++) {
         const page = await find(searchOf(cameras, hole, after))
         if (!isWanted()) return
         found.push(...page.rows)

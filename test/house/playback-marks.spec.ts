@@ -1,5 +1,6 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { pinned } from '../support/profile-file.ts'
+import { drawnIn } from './drawn-in.ts'
 import { openHouse, type House } from './harness.ts'
 import { allRecorded, recordedTiles, seeFrame } from './recorded-tile.ts'
 import { allLive } from './tiles.ts'
@@ -40,27 +41,6 @@ async function asked<T>(name: string, input: unknown): Promise<T> {
   const answer = await house.services.answer(name, input)
   if (!answer.ok) throw new Error(`${name}: ${answer.failure.kind}`)
   return answer.value as T
-}
-
-/** How much of the timeline is drawn in the ink of a design token, and where, in moments by its scale. */
-function drawnIn(page: Page, token: string): Promise<{ count: number; momentsMs: number[] }> {
-  return page.getByRole('slider', { name: 'Timeline' }).evaluate((slider, name) => {
-    const canvas = slider.querySelector('canvas')!
-    const pen = new OffscreenCanvas(1, 1).getContext('2d')!
-    pen.fillStyle = getComputedStyle(slider).getPropertyValue(`--${name}`).trim()
-    pen.fillRect(0, 0, 1, 1)
-    const ink = pen.getImageData(0, 0, 1, 1).data
-    const { data, width } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
-    const [beginMs, endMs] = [Number(slider.ariaValueMin), Number(slider.ariaValueMax)]
-    const columns = new Set<number>()
-    let count = 0
-    for (let at = 0; at < data.length; at += 4) {
-      if (data[at] !== ink[0] || data[at + 1] !== ink[1] || data[at + 2] !== ink[2]) continue
-      count++
-      columns.add((at / 4) % width)
-    }
-    return { count, momentsMs: [...columns].map((x) => beginMs + (x / width) * (endMs - beginMs)) }
-  }, token)
 }
 
 test('one key from Live; start and end are marked, bookmarked and locked by key, and stand on the timeline', async () => {

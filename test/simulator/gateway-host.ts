@@ -1,3 +1,5 @@
+import type { AlarmBook } from './alarms/book.ts'
+import { alarmRoutes } from './alarms/routes.ts'
 import type { ServerClock } from './clock.ts'
 import type { Commands } from './commands.ts'
 import { bookmarkRoutes } from './bookmarks/routes.ts'
@@ -9,6 +11,7 @@ import type { Faults } from './control/faults.ts'
 import { discoveryRoutes } from './discovery.ts'
 import { evidenceLockRoutes } from './evidence-locks/routes.ts'
 import type { LockShelf } from './evidence-locks/shelf.ts'
+import { behindEventServer } from './events/event-server.ts'
 import type { EventLog } from './events/event-log.ts'
 import { eventsRoutes } from './events/rest.ts'
 import type { EventsSessions } from './events/session.ts'
@@ -62,6 +65,7 @@ export interface SiteParts {
   shelf: LockShelf
   newReference: () => string
   log: EventLog
+  alarms: AlarmBook
   eventsSessions: EventsSessions
   store: ConfigStore
   identity: IdentityDeps
@@ -115,15 +119,18 @@ export function makeGateway(parts: SiteParts, wish: GatewayWish): GatewayHost {
     ...(wish.hasProvider ? managementRoutes(parts) : []),
     ...webRtcRoutes({ sessions, tokens, profile }),
     ...(options.singleShot && media ? [singleShotRoute({ sessions, tokens })] : []),
-    ...eventsRoutes({
-      log,
-      ledger,
-      rights,
-      commands: parts.commands,
-      recordings: parts.recordings,
-      targetOf: (event) => targetOf(parts.rules, event),
-      integration: options.integration,
-    }),
+    ...behindEventServer(faults, [
+      ...eventsRoutes({
+        log,
+        ledger,
+        rights,
+        commands: parts.commands,
+        recordings: parts.recordings,
+        targetOf: (event) => targetOf(parts.rules, event),
+        integration: options.integration,
+      }),
+      ...alarmRoutes(parts),
+    ]),
     ...bookmarkRoutes({ ...parts, profile, searchTasks: options.searchTasks }),
     ...evidenceLockRoutes({ ...parts, edition: options.edition, searchTasks: options.searchTasks }),
     ...permissionRoutes(

@@ -1,3 +1,4 @@
+import { AlarmBook } from './alarms/book.ts'
 import { ServerClock } from './clock.ts'
 import { Commands } from './commands.ts'
 import { outputsOf } from './config/outputs.ts'
@@ -51,6 +52,7 @@ export interface Server {
   site: Site
   faults: Faults
   archive: Archive
+  alarms: AlarmBook
   arrivals: readonly Arrival[]
   state: () => SimulatorState
   act: (action: ActionWish) => Promise<object>
@@ -76,6 +78,7 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     clock,
     ruleCameras.map(({ name }) => name),
   )
+  const alarms = new AlarmBook(site, seed, clock)
   const eventsSessions = new EventsSessions(log, options.eventsInactiveTimeoutSeconds * 1000)
   const recorderPortOf = (id: string): TlsPort =>
     recorders[site.recorders.findIndex((recorder) => recorder.id === id)]!.port
@@ -137,6 +140,7 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     shelf,
     newReference: referenceMaker(),
     log,
+    alarms,
     eventsSessions,
     store,
     identity: {
@@ -238,6 +242,7 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     tokens,
     users,
     log,
+    alarms,
     rights,
     recordings,
     recordingTabs,
@@ -258,6 +263,7 @@ export async function buildServer(options: SimulatorOptions, federation: Federat
     site,
     faults,
     archive,
+    alarms,
     arrivals: ledger.arrivals,
     state: () =>
       stateOf({

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { SiteAlarm } from './alarms/alarm.ts'
 import type { ActionWish } from './control/actions.ts'
 import type { FaultWish } from './control/fault-shapes.ts'
 import { openControl } from './control/server.ts'
@@ -51,6 +52,8 @@ export interface Simulator {
   state(): SimulatorState
   /** What is recorded of the camera of that number between two moments, in ms since 1970, oldest first. */
   recorded(cameraNumber: number, beginMs: number, endMs: number): Span[]
+  /** Alarms between two moments, in ms since 1970, newest first. */
+  alarms(beginMs: number, endMs: number): SiteAlarm[]
   /** Puts a fault in force; gives its id. Throws where the wish is malformed. */
   addFault(wish: FaultWish): string
   /** Takes back one fault or all. */
@@ -147,6 +150,7 @@ async function startSite(options: SimulatorOptions, masterOrigin: () => string |
       const camera = server.site.cameras.find(({ number }) => number === cameraNumber)
       return camera ? server.archive.recorded(camera, beginMs, endMs) : []
     },
+    alarms: (beginMs, endMs) => server.alarms.list(beginMs, endMs),
     addFault: (fault) => server.faults.add(fault),
     removeFaults: (id) => server.faults.remove(id),
     act: server.act,

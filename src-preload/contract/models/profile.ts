@@ -49,6 +49,8 @@ export const ProfileDraft = z.strictObject({
     .nullable(),
   tray: z.array(CameraId).max(64),
   startAtLogOn: z.boolean(),
+  /** Where the gateway answers an offer of ours in one reply; `null`: sessions are agreed on as usual. */
+  singleShotPath: z.string().max(700).nullable(),
   /** What an administrator prepared on the server for recordings by hand. */
   recordingWays: z.strictObject({
     events: z

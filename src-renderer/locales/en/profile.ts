@@ -58,6 +58,9 @@ export const profile = {
   recorderNumber: 'Recording server {number}',
   recordersHint: 'Only those Watchpost speaks to directly, usually on port 7563.',
   addRecorder: 'Add a recording server',
+  singleShot: 'Path for signalling in one exchange',
+  singleShotHint:
+    'Only for a gateway that answers Watchpost’s own offer in one reply, at this path, as in /api/rest/v1/webrtc/signaling; left empty, it is off.',
   noRecorders: 'None',
   up: 'Up',
   down: 'Down',

@@ -2,6 +2,7 @@
 export const timeline = {
   label: 'Timeline',
   events: 'Events',
+  alarmsAndEvents: 'Alarms, events',
   legend: 'Legend',
 
   parts: {
@@ -39,6 +40,17 @@ export const timeline = {
     failed: 'Which evidence locks there are the server does not say; it is asked again.',
     cannot: 'Evidence locks cannot be read with this server or user.',
   },
+  alarms: {
+    told: 'Alarms as the event server has them, looked at anew every minute.',
+    cut: 'There are more alarms than are looked through: only the first 1,000 of the server’s list are drawn.',
+    reading: 'Alarms are being asked for.',
+    failed: 'Which alarms there are the server does not say; it is asked again.',
+    away: 'The event server does not answer: only alarms known before are drawn; it is asked again.',
+    cannot: 'Alarms cannot be read with this server or user.',
+  },
+  alarm: 'Alarm: {name}',
+  noCamera: 'of no camera',
+  alarmsNotKnown: 'Which alarms there are is not known',
   byHand: 'Started by hand: only what was started here; no server says it of others.',
   eventsSince:
     'Events: only what this client has heard since {time}: recordings that begin and end, and servers that are away.',

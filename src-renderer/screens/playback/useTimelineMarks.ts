@@ -2,19 +2,20 @@ import { useIntervalFn } from '@vueuse/core'
 import { computed, readonly, ref } from 'vue'
 import type { Bookmark } from '../../../src-preload/contract/models/bookmark.ts'
 import type { EvidenceLock } from '../../../src-preload/contract/models/evidence-lock.ts'
-import type { CameraId, CameraRef, SiteId } from '../../../src-preload/contract/models/ids.ts'
+import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import type { LockBand, Mark } from '../../components/timeline/model.ts'
 import { useCameraNames } from '../../composables/useCameraNames.ts'
 import { dayText, useClock } from '../../composables/useClock.ts'
 import { useJobsDone } from '../../composables/useJobsDone.ts'
 import { useLockText } from '../../composables/useLockText.ts'
 import { useMarking } from '../../composables/useMarking.ts'
-import type { MarksSource } from '../../composables/useTimelineLegend.ts'
 import { useWords } from '../../composables/useWords.ts'
+import { useAlarms } from '../../stores/alarms.ts'
 import { momentOf, useBookmarks } from '../../stores/bookmarks.ts'
 import { useEvidenceLocks } from '../../stores/evidence-locks.ts'
-import type { Shelf, ShelfOf } from '../../stores/time-shelves.ts'
+import type { ShelfOf } from '../../stores/time-shelves.ts'
 import type { Span } from '../../time/ranges.ts'
+import { bySite, sourceOf } from './marks-source.ts'
 
 /** What others mark and lock meanwhile is seen so late at most. */
 const ANEW_EVERY_MS = 60_000
@@ -24,6 +25,7 @@ export function useTimelineMarks(cameras: () => readonly CameraRef[]) {
   const { t } = useWords()
   const bookmarks = useBookmarks()
   const locks = useEvidenceLocks()
+  const alarms = useAlarms()
   const clock = useClock()
   const { whyNot, offsetOf } = useMarking()
   const { namesOf } = useCameraNames()
@@ -32,12 +34,8 @@ export function useTimelineMarks(cameras: () => readonly CameraRef[]) {
   /** Who may not make any may read them all the same: the server decides. */
   const isThere = (action: 'bookmark' | 'evidence-lock', camera: CameraRef): boolean =>
     !['edition', 'version'].includes(whyNot(action, camera) ?? '')
-  const shelvesOf = (action: 'bookmark' | 'evidence-lock'): ShelfOf[] => {
-    const bySite = new Map<SiteId, CameraId[]>()
-    for (const camera of cameras().filter((one) => isThere(action, one)))
-      bySite.set(camera.siteId, [...(bySite.get(camera.siteId) ?? []), camera.cameraId])
-    return [...bySite].map(([siteId, cameraIds]) => ({ siteId, cameraIds }))
-  }
+  const shelvesOf = (action: 'bookmark' | 'evidence-lock'): ShelfOf[] =>
+    bySite(cameras().filter((one) => isThere(action, one)))
   const bookmarkShelves = computed(() => shelvesOf('bookmark'))
   const lockShelves = computed(() => shelvesOf('evidence-lock'))
 
@@ -53,7 +51,7 @@ export function useTimelineMarks(cameras: () => readonly CameraRef[]) {
   }
   useJobsDone(['bookmark', 'edit-bookmark', 'delete-bookmark'], () => forget(bookmarks.inTime))
   useJobsDone(['evidence-lock', 'extend-lock', 'unlock'], () => forget(locks.inTime))
-  useIntervalFn(() => forget(bookmarks.inTime, locks.inTime), ANEW_EVERY_MS)
+  useIntervalFn(() => forget(bookmarks.inTime, locks.inTime, alarms.inTime), ANEW_EVERY_MS)
 
   /** Bookmarks of one action have one reference and one moment: one flag. */
   const flags = computed((): Mark[] => {
@@ -111,12 +109,4 @@ export function useTimelineMarks(cameras: () => readonly CameraRef[]) {
       locks: sourceOf(cameras().length, lockShelves.value.map(locks.inTime.of)),
     })),
   }
-}
-
-/** Who says what there is, of all sites together: the worst of them. */
-function sourceOf(cameras: number, shelves: readonly Shelf<unknown>[]): MarksSource {
-  if (shelves.length === 0) return cameras > 0 ? 'cannot' : 'reading'
-  if (shelves.some(({ because }) => because !== null)) return 'failed'
-  if (shelves.some(({ isCut }) => isCut)) return 'cut'
-  return shelves.some(({ known, rows }) => known.length === 0 && rows.length === 0) ? 'reading' : 'told'
 }

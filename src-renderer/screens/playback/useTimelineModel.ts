@@ -13,6 +13,7 @@ import { useHeard } from '../../stores/heard.ts'
 import { useSequences } from '../../stores/sequences.ts'
 import type { Span } from '../../time/ranges.ts'
 import type { Zone } from '../../time/zone.ts'
+import { useTimelineAlarms } from './useTimelineAlarms.ts'
 import { useTimelineMarks } from './useTimelineMarks.ts'
 
 interface Played {
@@ -36,6 +37,7 @@ export function useTimelineModel({ cameras, span, nowMs, cursorMs, zone }: Playe
   const { nameOf } = useCameraNames()
   const refs = computed(() => cameras().map(({ camera }) => camera))
   const marks = useTimelineMarks(() => refs.value)
+  const alarms = useTimelineAlarms(() => refs.value)
 
   /** What the recorders say is made only when they say more: it may be long. */
   const said = computed<Lane[]>(() =>
@@ -58,7 +60,7 @@ export function useTimelineModel({ cameras, span, nowMs, cursorMs, zone }: Playe
     bookmarks: marks.flags.value,
     locks: marks.bands.value,
     events: events.value,
-    alarms: null,
+    alarms: alarms.marks.value,
     nowMs: nowMs(),
     cursorMs: cursorMs(),
   }))
@@ -68,7 +70,7 @@ export function useTimelineModel({ cameras, span, nowMs, cursorMs, zone }: Playe
     sources: sources.value,
     knowsMotion: said.value.every(({ motion }) => motion !== null),
     eventsSince: timeText(heard.sinceMs),
-    hasAlarms: false,
+    alarms: alarms.source.value,
     ...marks.sources.value,
     stepMs: seen.stepMsOf(cameras()),
     isOwnZone: zone().isGuess,
@@ -79,12 +81,14 @@ export function useTimelineModel({ cameras, span, nowMs, cursorMs, zone }: Playe
     const stepMs = seen.stepMsOf(cameras())
     return [
       ...(sources.value.includes('heard') ? [t('playback.byEar')] : []),
+      ...(['away', 'failed'].includes(alarms.source.value) ? [t('timeline.alarmsNotKnown')] : []),
       ...(stepMs === null ? [] : [t('timeline.steps', { length: lengthText(stepMs) })]),
     ]
   })
 
   function wantAround(around: Span): void {
     marks.want(around)
+    alarms.want(around)
     const isInSteps = seen.want(refs.value, around, nowMs())
     wantSequences(isInSteps ? [] : refs.value, around, nowMs())
   }

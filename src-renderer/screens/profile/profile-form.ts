@@ -19,6 +19,7 @@ export interface ProfileForm {
   gateway: string[]
   idp: string
   recorders: string[]
+  singleShotPath: string
   trustModes: ProfileDraft['trustModes']
   signIn: SiteSettings['signIn']
   view: { shows: 'usual' | 'first' | 'listed'; rows: number; columns: number; listed: ListedCameras }
@@ -42,6 +43,7 @@ export const emptyForm = (): ProfileForm => ({
   gateway: [''],
   idp: '',
   recorders: [],
+  singleShotPath: '',
   trustModes: {},
   signIn: { ...defaultSettings.signIn },
   view: { shows: 'usual', rows: 3, columns: 3, listed: [] },
@@ -62,6 +64,7 @@ export function formOf({ draft }: ProfileShown): ProfileForm {
     gateway,
     idp: draft.idp ?? '',
     recorders,
+    singleShotPath: draft.singleShotPath ?? '',
     trustModes: {},
     signIn,
     view: {
@@ -96,6 +99,7 @@ export function draftOf(form: ProfileForm): ProfileDraft {
     gateway: form.gateway.map(originTyped),
     idp: idp === '' ? null : idp,
     recorders: form.recorders.map(originTyped),
+    singleShotPath: form.singleShotPath.trim() === '' ? null : form.singleShotPath.trim(),
     trustModes: Object.fromEntries(Object.entries(form.trustModes).filter(([address]) => addresses.has(address))),
     user: form.user.trim() === '' ? null : form.user.trim(),
     view:

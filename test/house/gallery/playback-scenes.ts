@@ -1,3 +1,5 @@
+import { AppError } from '../../../src-preload/contract/failure.ts'
+import type { Alarm } from '../../../src-preload/contract/models/alarm.ts'
 import type { Bookmark } from '../../../src-preload/contract/models/bookmark.ts'
 import type { EvidenceLock } from '../../../src-preload/contract/models/evidence-lock.ts'
 import { cameraId, cameraRef } from '../../unit/live/support.ts'
@@ -24,6 +26,20 @@ const bookmarks = [
   bookmarkOf(1, 40, 'Van at the barrier'),
   bookmarkOf(2, 200, 'Door held open'),
   bookmarkOf(3, 410, 'Person over the fence'),
+]
+const alarmOf = (number: number, seconds: number, name: string, changes: Partial<Alarm> = {}): Alarm => ({
+  id: guid(200 + number),
+  camera: cameraRef((number % 4) + 1),
+  at: ago(seconds),
+  name,
+  state: 'New',
+  priority: 'High',
+  ...changes,
+})
+const alarms = [
+  alarmOf(1, 75, 'Glass broken'),
+  alarmOf(2, 150, 'Door held open', { priority: 'Medium' }),
+  alarmOf(3, 390, 'Mains power lost', { camera: null, state: 'Closed' }),
 ]
 const lock: EvidenceLock = {
   id: guid(100),
@@ -62,6 +78,7 @@ function playback(source: 'recorder' | 'heard' = 'recorder'): FakeBridge {
   })
   bridge.answer('findBookmarks', async () => ({ bookmarks, next: null }))
   bridge.answer('findEvidenceLocks', async () => ({ locks: [lock], next: null }))
+  bridge.answer('findAlarms', async () => ({ alarms, next: null }))
   bridge.answer('listSequences', async ({ camera, from, to }) => {
     const number = Number(camera.cameraId.slice(-2))
     const recordings = source === 'heard' ? [] : recorded(number, from, to)
@@ -80,6 +97,13 @@ export const playbackScenes: Record<string, () => FakeBridge> = {
   'playback-heard': () => {
     const bridge = playback('heard')
     bridge.answer('findBookmarks', async () => ({ bookmarks: [], next: null }))
+    return bridge
+  },
+  'playback-alarms-away': () => {
+    const bridge = playback()
+    bridge.answer('findAlarms', async () => {
+      throw new AppError({ kind: 'busy', status: 503 })
+    })
     return bridge
   },
 }

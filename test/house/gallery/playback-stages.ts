@@ -41,6 +41,25 @@ export const playbackStages: Record<string, Stage> = {
       await press(page, 'Legend')
     },
   },
+  'playback-alarm': {
+    scene: 'playback',
+    act: async (page) => {
+      await open(page)
+      const timeline = page.getByRole('slider', { name: 'Timeline' })
+      const { width, height } = (await timeline.locator('canvas').boundingBox())!
+      const [fromMs, toMs] = [Number(await timeline.getAttribute('aria-valuemin')), Date.now()]
+      const spanMs = Number(await timeline.getAttribute('aria-valuemax')) - fromMs
+      // The second of them, on its lane.
+      const x = ((toMs - 152_000 - fromMs) / spanMs) * width
+      await timeline.locator('canvas').hover({ position: { x, y: height - 28 } })
+    },
+  },
+  'playback-alarms-away': {
+    act: async (page) => {
+      await open(page)
+      await press(page, 'Legend')
+    },
+  },
   'playback-following': {
     scene: 'playback',
     act: async (page) => {

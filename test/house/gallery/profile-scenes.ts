@@ -47,6 +47,16 @@ export function profileScenes(withSites: () => FakeBridge): Record<string, () =>
         }),
       ),
     ),
+    'profile-bad-path': scene((bridge) => {
+      bridge.answer('readProfile', async () => profileOf())
+      bridge.answer('saveProfile', async () => {
+        throw new AppError({
+          kind: 'bad-field',
+          field: 'singleShotPath',
+          problem: 'must be a path on the gateway, as in /api/rest/v1/name',
+        })
+      })
+    }),
     'profile-forbidden': scene((bridge) =>
       bridge.answer('listSites', async () => [
         siteOf(),

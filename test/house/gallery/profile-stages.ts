@@ -45,6 +45,27 @@ export const profileStages: Record<string, Stage> = {
       await expect(page.getByLabel('Gateway address 2')).toBeFocused()
     },
   },
+  'profile-bad-path': {
+    act: async (page) => {
+      await edit(page)
+      await page.getByLabel('Path for signalling in one exchange').fill('webrtc/signaling')
+      await page.keyboard.press('Control+s')
+      await expect(page.getByText('Must be a path on the gateway')).toBeInViewport()
+    },
+  },
+  'profile-single-shot': {
+    scene: 'profile',
+    act: async (page) => {
+      await edit(page)
+      await page.getByLabel('Recording server 1').focus()
+      for (let times = 0; times < 6; times++) {
+        await page.keyboard.press('Tab')
+        const focused = page.locator(':focus')
+        if ((await focused.getAttribute('maxlength')) === '700') break
+      }
+      await expect(page.getByLabel('Path for signalling in one exchange')).toBeFocused()
+    },
+  },
   'profile-unsaved': {
     scene: 'profile',
     act: async (page) => {

@@ -91,6 +91,16 @@ export const Action = z.discriminatedUnion('do', [
       manualRecordingTimeoutMinutes: z.number().int().positive().optional(),
     }),
   }),
+  /** An alarm, now or at a moment; in ms it is kept as it is said. State and priority by name: New and High without. */
+  z.strictObject({
+    do: z.literal('raise-alarm'),
+    name: z.string().min(1),
+    message: z.string().default(''),
+    camera: Camera.optional(),
+    at: z.iso.datetime().optional(),
+    state: z.string().optional(),
+    priority: z.string().optional(),
+  }),
   /** An event of the site itself, any type by name or guid. Without a camera it comes from no device. */
   z.strictObject({
     do: z.literal('fire-event'),

@@ -1,3 +1,4 @@
+import type { AlarmBook } from '../alarms/book.ts'
 import type { ServerClock } from '../clock.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { named, type CertificateMaker } from '../hosts.ts'
@@ -22,6 +23,7 @@ export interface Stage {
   tokens: Tokens
   users: Users
   log: EventLog
+  alarms: AlarmBook
   rights: Rights
   recordings: Recordings
   recordingTabs: RecordingTabs
@@ -109,6 +111,12 @@ export async function carryOut(stage: Stage, wish: ActionWish): Promise<object> 
     case 'set-recording-options': {
       stage.recordingTabs.change(cameraOf(site, action.camera), given(action.options))
       return {}
+    }
+    case 'raise-alarm': {
+      const { name, message, state, priority, at } = action
+      const camera = action.camera === undefined ? null : cameraOf(site, action.camera)
+      const atMs = at === undefined ? undefined : Date.parse(at)
+      return { id: stage.alarms.raise({ name, message, camera, atMs, state, priority }).id }
     }
     case 'fire-event':
       return fireEvent(stage, action.type, action.camera)

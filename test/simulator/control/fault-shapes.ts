@@ -67,6 +67,8 @@ export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('playback-stops'), camera: Cameras, afterPictures: z.number().int().nonnegative() }),
   /** A session more than so many at once is refused with 400 (xprotect-api.md 3.8, the intermittent 400). */
   z.strictObject({ kind: z.literal('session-limit'), sessions: z.number().int().nonnegative() }),
+  /** The event server is away, and with it events and alarms over REST; the gateway says so in this way. */
+  z.strictObject({ kind: z.literal('event-server'), status: z.union([z.literal(502), z.literal(503)]).default(503) }),
   /** What the `Date` header of every answer is instead of the server's time. */
   z.strictObject({ kind: z.literal('date'), how: z.enum(['missing', 'garbage', 'year-1']) }),
   /** One item of every camera list is broken in the way named. */

@@ -58,6 +58,11 @@ export class Faults {
     )
   }
 
+  /** How the gateway says that the event server is away; undefined where it is not. */
+  eventServerStatus(): 502 | 503 | undefined {
+    return this.#take('event-server', () => true)?.status
+  }
+
   /** What an answer made at this time says of it; undefined where it says nothing. */
   dateHeader(nowMs: number): string | undefined {
     const fault = this.#standing.findLast((standing) => standing.fault.kind === 'date')?.fault

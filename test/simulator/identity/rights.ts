@@ -58,9 +58,17 @@ export type CameraAction = keyof typeof onCameras
 const ACTIVATE: SecurityAction = { name: 'ACTIVATE', displayName: 'Activate', securityMask: 2 }
 const TRIGGER: SecurityAction = { name: 'TRIGGER', displayName: 'Trigger', securityMask: 2 }
 
+/** What a role may do with alarms; in no namespace, as none is known for them. Names are [?]. */
+const onAlarms = ['ALARM_READ', 'ALARM_EDIT'] as const
+
 /** Every action's name, for those who take one away. */
-export const actionNames: ActionName[] = [...(Object.keys(onCameras) as CameraAction[]), 'ACTIVATE', 'TRIGGER']
-export type ActionName = CameraAction | 'ACTIVATE' | 'TRIGGER'
+export const actionNames: ActionName[] = [
+  ...(Object.keys(onCameras) as CameraAction[]),
+  'ACTIVATE',
+  'TRIGGER',
+  ...onAlarms,
+]
+export type ActionName = CameraAction | 'ACTIVATE' | 'TRIGGER' | (typeof onAlarms)[number]
 
 export const CAMERAS = '623d03f8-c5d5-46bc-a2f4-4c03562d4f85'
 

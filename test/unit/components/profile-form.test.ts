@@ -28,6 +28,13 @@ describe('a profile in its form', () => {
     expect(draftOf(form).gateway).toEqual(['https://vms.example:8443', 'http://vms.example'])
   })
 
+  it('says no path for signalling where none is typed, and leaves one as typed', () => {
+    const draft = (singleShotPath: string) => draftOf({ ...emptyForm(), singleShotPath })
+    expect([draft('  ').singleShotPath, draft(' /api/x ').singleShotPath]).toEqual([null, '/api/x'])
+    const path = '/api/rest/v1/webrtc/signaling'
+    expect(draftOf(formOf(profileOf({ singleShotPath: path }))).singleShotPath).toBe(path)
+  })
+
   it('shows whole minutes as minutes and everything else as seconds', () => {
     expect([lengthOf(900), lengthOf(90)]).toEqual([
       { typed: '15', unit: 'minutes' },

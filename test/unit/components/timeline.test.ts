@@ -216,7 +216,7 @@ describe('the legend', () => {
     sources: ['recorder'],
     knowsMotion: true,
     eventsSince: '14:00:00',
-    hasAlarms: true,
+    alarms: 'told',
     bookmarks: 'told',
     locks: 'told',
     isOwnZone: false,
@@ -227,7 +227,7 @@ describe('the legend', () => {
     expect(say({ ...facts, sources: ['heard', null] }).says).toContain('Only what this client has seen')
     expect(say({ ...facts, sources: ['recorder', 'heard'] }).says).toContain('Of some cameras only')
     expect(say({ ...facts, sources: [null] }).says).toContain('Nobody says yet')
-    const blind = say({ ...facts, knowsMotion: false, eventsSince: null, hasAlarms: false, isOwnZone: true })
+    const blind = say({ ...facts, knowsMotion: false, eventsSince: null, alarms: 'cannot', isOwnZone: true })
     expect(blind.says).toContain('motion')
     expect(say({ ...facts, stepMs: 600_000 }).says).toContain('As the recording servers say. Shown in steps of 10 min.')
     expect(blind.says).toContain('time zone')

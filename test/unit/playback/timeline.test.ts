@@ -2,6 +2,8 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { nextTick, reactive, ref } from 'vue'
+import { AppError } from '../../../src-preload/contract/failure.ts'
+import type { Alarm } from '../../../src-preload/contract/models/alarm.ts'
 import type { Bookmark } from '../../../src-preload/contract/models/bookmark.ts'
 import type { EvidenceLock, LockProgress } from '../../../src-preload/contract/models/evidence-lock.ts'
 import type { TimelineModel } from '../../../src-renderer/components/timeline/model.ts'
@@ -59,18 +61,34 @@ const lockOf = (id: string, changes: Partial<EvidenceLock> = {}): EvidenceLock =
   ...changes,
 })
 
+const alarmOf = (id: string, changes: Partial<Alarm> = {}): Alarm => ({
+  id,
+  camera: cameraRef(1),
+  at: iso(-2),
+  name: 'Glass broken',
+  state: 'New',
+  priority: 'High',
+  ...changes,
+})
+
 let shown: Awaited<ReturnType<typeof mountOnPage>>
 let sought: number[]
 interface Wish {
   bookmarks?: Bookmark[]
   locks?: EvidenceLock[]
+  alarms?: Alarm[]
+  mayNotSeeAlarms?: boolean
   changes?: Parameters<typeof openSite>[0]
 }
-async function show({ bookmarks = [], locks = [], changes = {} }: Wish = {}) {
+async function show({ bookmarks = [], locks = [], alarms = [], mayNotSeeAlarms, changes = {} }: Wish = {}) {
   const bridge = new FakeBridge({
     ...cameraAnswers(),
     findBookmarks: async () => ({ bookmarks, next: null }),
     findEvidenceLocks: async () => ({ locks, next: null }),
+    async findAlarms() {
+      if (mayNotSeeAlarms) throw new AppError({ kind: 'forbidden' })
+      return { alarms, next: null }
+    },
     listLockProgress: async () => [],
     listSequences: async ({ from, to }) => ({
       source: 'recorder',
@@ -102,7 +120,7 @@ async function show({ bookmarks = [], locks = [], changes = {} }: Wish = {}) {
   return bridge
 }
 interface Shown {
-  model: Pick<TimelineModel, 'bookmarks' | 'locks' | 'cursorMs'>
+  model: Pick<TimelineModel, 'bookmarks' | 'locks' | 'alarms' | 'cursorMs'>
   selection: Span | null
 }
 const timeline = () => shown.findComponent(Timeline).props() as unknown as Shown
@@ -223,6 +241,52 @@ describe('the timeline of a playback', () => {
       'Started by hand: only what was started here',
     ])
       expect(says).toContain(said)
+  })
+
+  it('draws alarms at their moment, and says what they are, how they stand and of which camera', async () => {
+    const elsewhere = alarmOf('second', { camera: null, at: iso(-4), name: 'Power lost', state: '', priority: '' })
+    const bridge = await show({ alarms: [alarmOf('first'), elsewhere] })
+    expect(bridge.asked.find(({ name }) => name === 'findAlarms')!.input).toMatchObject({
+      siteId: siteId(1),
+      cameraIds: [cameraId(1), cameraId(2)],
+      after: null,
+    })
+    expect(model().alarms).toEqual([
+      { key: 'second', atMs: Date.parse(iso(-4)), text: 'Alarm: Power lost · of no camera' },
+      { key: 'first', atMs: Date.parse(iso(-2)), text: 'Alarm: Glass broken · High · New · Camera 1' },
+    ])
+    expect(await legend()).toContain('Alarms as the event server has them, looked at anew every minute.')
+  })
+
+  it('says that the event server is away, in the legend and beside the lane, and keeps what was known', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const bridge = await show({ alarms: [alarmOf('first')] })
+    bridge.answer('findAlarms', async () => {
+      throw new AppError({ kind: 'busy', status: 503 })
+    })
+    expect(shown.text()).not.toContain('Which alarms there are is not known')
+    vi.advanceTimersByTime(60_000)
+    vi.useRealTimers()
+    await vi.waitFor(() => expect(shown.text()).toContain('Which alarms there are is not known'))
+    expect(model().alarms).toHaveLength(1)
+    expect(await legend()).toContain('The event server does not answer')
+  })
+
+  it('has no alarms where the role may see none, and says so', async () => {
+    await show({ mayNotSeeAlarms: true })
+    expect(model().alarms).toBeNull()
+    const says = await legend()
+    expect(says).toContain('Alarms cannot be read with this server or user.')
+    expect(shown.findAll('.legend li').map((part) => part.text())).not.toContain('Alarm')
+  })
+
+  it('asks no server for alarms that is older than they are', async () => {
+    const version = { is: 'known', value: '23.1.5000.1' } as const
+    const bridge = await show({ changes: { capabilities: capabilitiesOf({ version }) } })
+    bridge.asked.length = 0
+    await vi.waitFor(() => expect(shown.findComponent(Timeline).exists()).toBe(true))
+    expect([bridge.times('findAlarms'), model().alarms]).toEqual([0, null])
+    expect(await legend()).toContain('Alarms cannot be read')
   })
 
   it('has no evidence locks where the edition has none, and does not ask for them', async () => {

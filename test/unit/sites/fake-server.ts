@@ -23,6 +23,7 @@ export function fakeServer(): FakeServer {
     capture: vi.fn<Server['capture']>(async () => []),
     sequences: vi.fn<Server['sequences']>(),
     pictureBefore: vi.fn<Server['pictureBefore']>(),
+    alarms: vi.fn<Server['alarms']>(),
     openSession: vi.fn<Server['openSession']>(),
     actions: vi.fn<Server['actions']>(),
   }

@@ -40,6 +40,7 @@ describe('a profile on the screen', () => {
         view: null,
         tray: [],
         startAtLogOn: false,
+        singleShotPath: null,
         recordingWays: { events: [], outputs: [] },
         signIn: { kind: 'basic', client: 'VmsClient' },
         recording: { method: 'auto', defaultSeconds: 900, minSeconds: 60, maxSeconds: 3_600, bookmarkAtEnd: 'offer' },

@@ -14,6 +14,14 @@ const profileWith = (tray: object) =>
   })
 const camera = 'abcdef01-2345-4789-8bcd-ef0123456789'
 
+function failureIn(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch (error) {
+    return failureOf(error)
+  }
+}
+
 it('whether to start at log-on is said where it was said before, or is not as usual', () => {
   const before = profileWith({ cameras: [camera], startAtLogOn: true })
   const draft = draftOf(before)
@@ -41,20 +49,21 @@ it('ways to record are written as a file says them, and one that does not hold i
     outputs: [{ cameras: [camera], start: camera }],
   })
   const bad = { ...recordingWays, outputs: [output, { ...output, start: 'Siren' }] }
-  const failure = (() => {
-    try {
-      return withDraft(plain, { ...draftOf(plain), recordingWays: bad })
-    } catch (error) {
-      return failureOf(error)
-    }
-  })()
+  const failure = failureIn(() => withDraft(plain, { ...draftOf(plain), recordingWays: bad }))
   expect(failure).toMatchObject({ kind: 'bad-field', field: 'recordingWays.outputs.1.start' })
 })
 
-it('what the form does not show stays in the file', () => {
-  const before = { ...profileWith({ cameras: [] }), singleShotPath: '/api/rest/v1/webrtc/signaling' }
-  expect(withDraft(before, { ...draftOf(before), name: 'South' })).toMatchObject({
-    name: 'South',
-    singleShotPath: '/api/rest/v1/webrtc/signaling',
-  })
+it('the path for signalling in one exchange is kept, is off where none is typed, and is held to the rule of the file', () => {
+  const path = '/api/rest/v1/webrtc/signaling'
+  const before = { ...profileWith({ cameras: [] }), singleShotPath: path }
+  const [kept, off] = [draftOf(before), { ...draftOf(before), singleShotPath: ' ' }]
+  expect([kept, off].map((draft) => withDraft(before, draft).singleShotPath)).toEqual([path, undefined])
+  expect(draftOf(profileWith({ cameras: [] })).singleShotPath).toBeNull()
+  for (const singleShotPath of ['api/rest', 'https://host/api', '/api?x=1', '/api/../x']) {
+    expect(failureIn(() => withDraft(before, { ...kept, singleShotPath }))).toEqual({
+      kind: 'bad-field',
+      field: 'singleShotPath',
+      problem: 'must be a path on the gateway, as in /api/rest/v1/name',
+    })
+  }
 })

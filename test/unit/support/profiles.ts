@@ -15,6 +15,7 @@ export function profileOf(changes: Partial<ProfileDraft> = {}): ProfileShown {
       view: { rows: 3, columns: 3, cameras: 'first' },
       tray: [],
       startAtLogOn: false,
+      singleShotPath: null,
       recordingWays: { events: [], outputs: [] },
       signIn: { kind: 'basic', client: 'VmsClient' },
       recording: { method: 'auto', defaultSeconds: 900, minSeconds: 90, maxSeconds: 7200, bookmarkAtEnd: 'offer' },

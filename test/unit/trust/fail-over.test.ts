@@ -94,6 +94,14 @@ describe('a gateway that cannot be reached', () => {
     },
   )
 
+  it.each([502, 503, 504])('is not left where it says %d for a server it passes a request on to', async (status) => {
+    const { says, seen, way, ask } = gateways(2)
+    says[0] = page(status)
+    for (let times = 0; times < 2; times++) await way.request({ method: 'GET', path: '/alarms', isPassedOn: true })
+    says[0] = ok
+    expect([await ask(), seen.asked, seen.moved]).toEqual(['200', [0, 0, 0], []])
+  })
+
   it.each([502, 503, 504])('is left for new requests where IIS says %d for it in HTML', async (status) => {
     const { says, seen, ask } = gateways(2)
     says[0] = page(status)

@@ -44,6 +44,15 @@ it.each<[string, Answer, string]>([
   expect(made.links.at(-1)?.is).toBe(is)
 })
 
+it('another server behind the gateway that is away says nothing about the link', async () => {
+  const made = await site()
+  made.gateway.when('GET /api/rest/v1/alarms', html(502))
+  const wish = { cameraIds: [], fromMs: 0, toMs: 1, page: 0 }
+  const asking = failureIn(made.server.alarms(wish, new AbortController().signal))
+  await made.clock.pass(3000)
+  expect([(await asking)?.kind, made.links]).toEqual(['busy', [{ is: 'up' }]])
+})
+
 it('a call given up by its caller says nothing about the link', async () => {
   const made = await site()
   const giveUp = new AbortController()
