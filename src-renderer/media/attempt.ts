@@ -26,6 +26,8 @@ export interface AttemptDeps {
   painted: Promise<void>
   onPeer: (peer: RTCPeerConnection) => void
   onVideo: (track: MediaStreamTrack) => void
+  /** Absent where nobody listens: then no place is offered for sound, and none is heard. */
+  onSound?: ((receiver: RTCRtpReceiver) => void) | undefined
 }
 
 /**
@@ -62,7 +64,9 @@ async function connect(deps: AttemptDeps, lose: (because: unknown) => void, sign
     peers.close(peer)
   })
   deps.onPeer(peer)
-  await (sdp === null ? agreeByOwnOffer(peer, signalling, signal) : negotiate(peer, sdp, signalling, signal))
+  await (sdp === null
+    ? agreeByOwnOffer(peer, signalling, { signal, withSound: deps.onSound !== undefined })
+    : negotiate(peer, sdp, signalling, signal))
   if (!facts.hasDataChannel) return
   await deps.painted
   signal.throwIfAborted()
@@ -111,8 +115,9 @@ async function takeCandidates(peer: RTCPeerConnection, signalling: Signalling, s
 }
 
 function listen(peer: RTCPeerConnection, deps: AttemptDeps, lose: (because: unknown) => void): void {
-  peer.ontrack = ({ track }) => {
+  peer.ontrack = ({ track, receiver }) => {
     if (track.kind === 'video') deps.onVideo(track)
+    if (track.kind === 'audio') deps.onSound?.(receiver)
   }
   peer.onicecandidate = ({ candidate }) => {
     if (!candidate?.candidate) return

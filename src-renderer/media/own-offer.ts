@@ -11,10 +11,11 @@ const GATHER_MS = 1_000
 export async function agreeByOwnOffer(
   peer: RTCPeerConnection,
   signalling: Signalling,
-  signal: AbortSignal,
+  { signal, withSound }: { signal: AbortSignal; withSound: boolean },
 ): Promise<void> {
   peer.onicecandidate = null
   peer.addTransceiver('video', { direction: 'recvonly' })
+  if (withSound) peer.addTransceiver('audio', { direction: 'recvonly' })
   await peer.setLocalDescription()
   await gathered(peer, signal)
   signal.throwIfAborted()
