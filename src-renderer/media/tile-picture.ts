@@ -210,7 +210,7 @@ export class TilePicture {
     const { state } = share.lease
     if (state.phase === 'failed' && state.because.kind === 'unplayable-codec')
       return this.#leaveUnplayable(share, state.because.codec)
-    const isRefused = 'because' in state && share.withSound && this.#ear.lost(state.because)
+    const isRefused = 'because' in state && this.#ear.lost(state.because, share.withSound)
     if (share === this.#coming && (isRefused || state.phase === 'failed')) return this.#giveUpComing()
     if (isRefused) return this.#takeAnew()
     if (share.isBehind) this.#bind(share)

@@ -39,13 +39,14 @@ export class Ear {
   }
 
   /**
-   * A session with sound came to nothing. True where the server said no: then it is gone on without, as a picture is worth
-   * more than its sound; what the network did says nothing of sound.
+   * A session came to nothing. True where it was one with sound and the server said no: then it is gone on without, as a
+   * picture is worth more than its sound. What is refused without sound too was not refused for it; what the network did
+   * says nothing of sound.
    */
-  lost(because: Failure): boolean {
+  lost(because: Failure, withSound: boolean): boolean {
     const saidNo = because.kind === 'refused' || because.kind === 'bad-answer' || !isPassing(because)
-    this.#isRefused ||= saidNo
-    return saidNo
+    if (saidNo) this.#isRefused = withSound
+    return saidNo && withSound
   }
 
   soundOf(session: Heard | null): TileSound {
