@@ -3,6 +3,7 @@ import { openCommands } from './commands-channel.ts'
 import { acceptHighProfile, readOffer, unplayableCodec } from './offer-codec.ts'
 import { agreeByOwnOffer } from './own-offer.ts'
 import type { Signalling } from './signalling.ts'
+import { apartFromPicture } from './sound/own-stream.ts'
 
 /** More candidates than this are not worth a check: 5,000 of them hold the page for 20 s (security.md 4.7). */
 const MAX_CANDIDATES = 64
@@ -80,7 +81,7 @@ async function negotiate(
   signalling: Signalling,
   signal: AbortSignal,
 ): Promise<void> {
-  await understood(peer.setRemoteDescription({ type: 'offer', sdp: acceptHighProfile(offer) }))
+  await understood(peer.setRemoteDescription({ type: 'offer', sdp: apartFromPicture(acceptHighProfile(offer)) }))
   void takeCandidates(peer, signalling, signal) // it ends by itself, and its failures alone decide nothing
   await understood(peer.setLocalDescription())
   signal.throwIfAborted()

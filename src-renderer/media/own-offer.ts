@@ -1,5 +1,6 @@
 import { AppError } from '../../src-preload/contract/failure.ts'
 import type { Signalling } from './signalling.ts'
+import { apartFromPicture } from './sound/own-stream.ts'
 
 /** Addresses of this computer are there at once; nobody waits longer for what a relay says. */
 const GATHER_MS = 1_000
@@ -22,7 +23,7 @@ export async function agreeByOwnOffer(
   const sdp = await signalling.offer(peer.localDescription?.sdp ?? '')
   signal.throwIfAborted()
   try {
-    await peer.setRemoteDescription({ type: 'answer', sdp })
+    await peer.setRemoteDescription({ type: 'answer', sdp: apartFromPicture(sdp) })
   } catch (cause) {
     throw new AppError({ kind: 'bad-answer', call: 'WebRTC answer', what: 'shape' }, { cause })
   }
