@@ -14,6 +14,7 @@ import { useCapture } from './stores/capture.ts'
 import { useEvidenceLocks } from './stores/evidence-locks.ts'
 import { useHeard } from './stores/heard.ts'
 import { useJobs } from './stores/jobs.ts'
+import { useListening } from './stores/listening.ts'
 import { useNotices } from './stores/notices.ts'
 import { useRecordings } from './stores/recordings.ts'
 import { useSession } from './stores/session.ts'
@@ -41,6 +42,7 @@ const recordings = useRecordings()
 const capture = useCapture()
 const bookmarks = useBookmarks()
 const locks = useEvidenceLocks()
+const listening = useListening()
 useHeard() // listens from now on
 
 /** An error nobody could decide about: said in the status line, and kept in the log with its stack. */
@@ -59,7 +61,10 @@ on('siteChanged', (site) => {
   if (site.state.phase === 'open' && !wasOpen) media.pool.retrySite(site.id)
 })
 on('cameraListChanged', ({ siteId, cameras }) => {
-  if (cameras.phase === 'ready') media.catalogue.forgetSite(siteId)
+  if (cameras.phase === 'ready') {
+    media.catalogue.forgetSite(siteId)
+    listening.forget()
+  }
   session.cameraListChanged(siteId, cameras)
 })
 on('recordingsChanged', recordings.recordingsChanged)

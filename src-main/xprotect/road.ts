@@ -14,6 +14,7 @@ export interface RoadWish {
   cameraId: CameraId
   streamId: StreamId | null
   playback?: Playback
+  withSound?: true
   signal: AbortSignal
   /** The session is over without our doing. May be told more than once, and after `close`. */
   onEnded: (because: Failure) => void

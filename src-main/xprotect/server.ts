@@ -61,6 +61,8 @@ export interface SessionWish {
   streamId: StreamId | null
   /** From when and how; absent is live. */
   playback?: Playback
+  /** The camera's microphone is to be heard too. A server that cannot, or will not, offers the picture alone [?]. */
+  withSound?: true
   signal: AbortSignal
   /** Called at most once, when the server ends the session or the road to it is gone. */
   onEnded: (because: Failure) => void

@@ -60,14 +60,18 @@ export class RestRoad implements Road {
     }
   }
 
-  #postAs(field: 'deviceId' | 'cameraId', { cameraId, streamId, playback }: RoadWish): Promise<SessionAnswer> {
+  #postAs(
+    field: 'deviceId' | 'cameraId',
+    { cameraId, streamId, playback, withSound }: RoadWish,
+  ): Promise<SessionAnswer> {
     const body = {
       [field]: cameraId,
       ...(streamId === null ? {} : { streamId }),
       ...(playback && { playbackTimeNode: playbackNode(playback) }),
       // Unused, but the sample sends it (xprotect-api.md 3.2 [V PROTO]).
       resolution: 'notInUse',
-      includeAudio: false,
+      // Of servers before 2025 R2 nobody knows it; they leave it alone (xprotect-api.md 3.2 [?]).
+      includeAudio: withSound ?? false,
     }
     // Not given up half-way: what the server has made by then could not be ended by name.
     return this.#deps.http.post('WebRTC/Session', body, SessionAnswer)

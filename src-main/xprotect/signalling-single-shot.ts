@@ -49,11 +49,13 @@ class SingleShotSession implements RoadSession {
 
   async offer(sdp: string): Promise<string> {
     const { http, path, rules, farewell } = this.#deps
-    const { cameraId, playback } = this.#wish
+    const { cameraId, playback, withSound } = this.#wish
     this.#demandWanted()
     const body = {
       deviceId: cameraId,
       ...(playback && { playback: playbackOfShot(playback) }),
+      // No report has it [?]: it is said only where somebody listens, and the offer then has a place for sound.
+      ...(withSound && { includeAudio: true }),
       offer: { type: 'offer', sdp },
     }
     // Not given up half-way: what the server has made by then could not be ended by name.

@@ -78,7 +78,7 @@ export class Line {
         // Spelt as in the sample's code; its README writes `streamId` (xprotect-api.md 3.3 [?]).
         ...(wish.streamId === null ? {} : { streamID: wish.streamId }),
         ...(wish.playback && playbackParams(wish.playback)),
-        includeAudio: false,
+        includeAudio: wish.withSound ?? false,
       }
       const answer = await (isFresh ? this.#rpc.call('connect', params) : this.#rpc.callOnLiveLine('connect', params))
       const result = parsed(ConnectResult, answer, SIGNALLING)

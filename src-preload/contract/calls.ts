@@ -124,7 +124,13 @@ export const calls = {
    * answered by `answerSession`. Where the page is to offer, it does so by `offerSession`.
    */
   openSession: call<SessionOffer>()(
-    z.strictObject({ ...CameraRef.shape, streamId: StreamId.nullable(), playback: Playback.exactOptional() }),
+    z.strictObject({
+      ...CameraRef.shape,
+      streamId: StreamId.nullable(),
+      playback: Playback.exactOptional(),
+      /** The camera's microphone is to be heard too; whether it is, the offer tells. */
+      withSound: z.literal(true).exactOptional(),
+    }),
   ),
   answerSession: call<void>()(z.strictObject({ ...session.shape, sdp: z.string().max(262_144) })),
   /** Hands the page's own offer to the server, and gives its answer: an SDP text within our limits. */

@@ -13,8 +13,10 @@ const CLOSED = new AppError({ kind: 'unreachable', what: 'server', how: 'closed'
 /** Makes roads to the server that run through main. Listens to main once, for all of them. */
 export function bridgeSignalling(): NewSignalling {
   const ends = new SessionEnds()
-  return ({ siteId, cameraId }, streamId, playback) =>
-    new BridgeSignalling({ siteId, cameraId, streamId, ...(playback && { playback }) }, ends)
+  return ({ siteId, cameraId }, streamId, playback, withSound) => {
+    const how = { ...(playback && { playback }), ...(withSound && { withSound }) }
+    return new BridgeSignalling({ siteId, cameraId, streamId, ...how }, ends)
+  }
 }
 
 class BridgeSignalling implements Signalling {

@@ -1,5 +1,5 @@
 import { useDevicePixelRatio, useIntersectionObserver } from '@vueuse/core'
-import { onScopeDispose, shallowReadonly, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { onScopeDispose, shallowReadonly, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
 import type { TileSize } from '../media/choose-stream.ts'
 import type { Priority } from '../media/site-gate.ts'
@@ -7,6 +7,7 @@ import type { SessionStats } from '../media/stats.ts'
 import { TilePicture } from '../media/tile-picture.ts'
 import type { TileState } from '../media/tile-state.ts'
 import { useMedia } from './useMedia.ts'
+import { useTileSound, type SoundFace } from './useTileSound.ts'
 
 export type { TileState } from '../media/tile-state.ts'
 
@@ -21,6 +22,8 @@ export interface CameraTile {
   seenVideo: () => HTMLVideoElement | null
   /** Filled while the sampler runs. Not reactive either. */
   stats: () => SessionStats | null
+  /** What it says of its sound; `null` where nobody listens. */
+  sound: ComputedRef<SoundFace | null>
   /** The operator asks again. */
   retry: () => void
 }
@@ -51,6 +54,8 @@ export interface TileWish {
   priority?: () => Priority
   /** What the log calls the camera. */
   name?: () => string
+  /** Where it is listened to, as `soundPlace` says. */
+  soundPlace: () => string
   /** The screen it stands on is the present one. */
   isShown?: () => boolean
 }
@@ -65,13 +70,16 @@ export function useCameraTile({
   size,
   priority = () => 'visible',
   name = () => camera()?.cameraId ?? '',
+  soundPlace,
   isShown = () => true,
 }: TileWish): CameraTile {
   const { pool, catalogue } = useMedia()
   const video = shallowRef<HTMLVideoElement | null>(null)
   const state = shallowRef<TileState>({ phase: 'empty' })
   let latest = state.value
+  let heard: ReturnType<typeof useTileSound> | undefined
   const tell = (now: TileState): void => {
+    heard?.update()
     // A session says more than its tile shows: what looks the same is not drawn anew.
     if (JSON.stringify(now) === JSON.stringify(latest)) return
     latest = now
@@ -79,6 +87,13 @@ export function useCameraTile({
     else inAMoment(() => latest === now && (state.value = now))
   }
   const picture = new TilePicture({ pool, catalogue, onState: tell })
+  heard = useTileSound({
+    place: soundPlace,
+    // While its screen is away, or it plays back, the sound is not this picture's.
+    camera: () => (isShown() ? camera() : null),
+    listen: (on) => picture.listen(on),
+    sound: () => picture.sound,
+  })
   const { pixelRatio } = useDevicePixelRatio()
 
   watch(
@@ -111,6 +126,7 @@ export function useCameraTile({
     lastFrameAtMs: () => picture.lastFrameAtMs,
     seenVideo: () => picture.seenVideo,
     stats: () => picture.stats,
+    sound: heard.face,
     retry: () => picture.retry(),
   }
 }

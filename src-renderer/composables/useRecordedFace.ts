@@ -1,8 +1,10 @@
 import { computed, ref, type Ref } from 'vue'
 import type { Recorded } from '../media/playback/player-state.ts'
+import { SOUND_SPEED } from '../media/playback/recorded-session.ts'
 import { lackOf, type TileLack } from './tile-lack.ts'
 import { usePlaybackClock } from './usePlaybackClock.ts'
 import { shootRecorded, useShot } from './useShot.ts'
+import { useTileSound, type SoundFace } from './useTileSound.ts'
 import { useRecordedTile, type RecordedState, type RecordedWish } from './useRecordedTile.ts'
 
 /** What a tile of recorded video shows and says. */
@@ -14,17 +16,29 @@ export interface RecordedFace {
   lack: Readonly<Ref<TileLack | null>>
   /** How far the picture is off the clock, `−0.4`, where that is worth a word; else empty. */
   offSeconds: Readonly<Ref<string>>
+  /** What it says of its sound; `null` where nobody listens. */
+  sound: Readonly<Ref<SoundFace | null>>
 }
 
-/** `place` is where pictures of it are taken, as `shotPlace` says. */
+/** `place` is where pictures of it are taken, as `shotPlace` says; `soundPlace` where it is listened to. */
 export function useRecordedFace({
   recorded,
   place,
+  soundPlace,
   ...wish
-}: Omit<RecordedWish, 'onFrame'> & { recorded: Recorded; place: () => string }): RecordedFace {
+}: Omit<RecordedWish, 'onFrame' | 'onTold'> & {
+  recorded: Recorded
+  place: () => string
+  soundPlace: () => string
+}): RecordedFace {
   const { camera, player, layers } = wish
   const shownMs = ref<number | null>(null)
-  const { tile, state } = useRecordedTile({ ...wish, onFrame: ({ mediaMs }) => (shownMs.value = mediaMs) })
+  let heard: ReturnType<typeof useTileSound> | undefined
+  const { tile, state } = useRecordedTile({
+    ...wish,
+    onTold: () => heard?.update(),
+    onFrame: ({ mediaMs }) => (shownMs.value = mediaMs),
+  })
 
   useShot(place, () =>
     shootRecorded({
@@ -38,6 +52,18 @@ export function useRecordedFace({
 
   /** Looked at a few times a second. */
   const clock = usePlaybackClock()
+  heard = useTileSound({
+    place: soundPlace,
+    camera: () => camera,
+    listen: (on) => void (tile.listen(on) && player.retry(tile)),
+    sound: () => tile.sound,
+    hush() {
+      if (clock.value === 0) return null
+      const { isPlaying, clock: at } = player.state
+      if (at.speed !== SOUND_SPEED) return { is: 'speed', speed: at.speed }
+      return isPlaying ? null : { is: 'paused' }
+    },
+  })
   const lack = computed(() => {
     const atMs = clock.value > 0 ? player.mediaMs : 0
     const known = { isRecorded: recorded.isRecordedAt(atMs, camera), nextMs: recorded.nextAfter(atMs, camera) }
@@ -48,5 +74,5 @@ export function useRecordedFace({
     if (offMs === null) return ''
     return `${offMs < 0 ? '−' : '+'}${(Math.abs(offMs) / 1000).toFixed(1)}`
   })
-  return { state, shownMs, lack, offSeconds }
+  return { state, shownMs, lack, offSeconds, sound: heard.face }
 }

@@ -17,12 +17,14 @@ export interface RecordedWish {
   layers: Readonly<Ref<{ video: HTMLVideoElement | null; canvases: readonly HTMLCanvasElement[] | null } | null>>
   /** Steps from frame to frame are those of this tile. */
   leads: () => boolean
+  /** Its state is another. */
+  onTold: () => void
   /** Each frame, when it is seen. */
   onFrame: (frame: ShownFrame) => void
 }
 
 /** One camera's recorded picture, in step with the player's clock for as long as the component lives. */
-export function useRecordedTile({ camera, name, player, layers, leads, onFrame }: RecordedWish): {
+export function useRecordedTile({ camera, name, player, layers, leads, onTold, onFrame }: RecordedWish): {
   tile: RecordedTile
   state: Readonly<ShallowRef<RecordedState>>
 } {
@@ -32,6 +34,7 @@ export function useRecordedTile({ camera, name, player, layers, leads, onFrame }
     ...recorded,
     onState(now) {
       state.value = now
+      onTold()
       if (now.phase === 'still') player.walk.stands(tile)
     },
     onFrame(frame, firstOf) {

@@ -3,6 +3,7 @@ import { openCommands } from './commands-channel.ts'
 import { acceptHighProfile, readOffer, unplayableCodec } from './offer-codec.ts'
 import { agreeByOwnOffer } from './own-offer.ts'
 import type { Signalling } from './signalling.ts'
+import { apartFromPicture } from './sound/own-stream.ts'
 
 /** More candidates than this are not worth a check: 5,000 of them hold the page for 20 s (security.md 4.7). */
 const MAX_CANDIDATES = 64
@@ -26,6 +27,8 @@ export interface AttemptDeps {
   painted: Promise<void>
   onPeer: (peer: RTCPeerConnection) => void
   onVideo: (track: MediaStreamTrack) => void
+  /** Absent where nobody listens: then no place is offered for sound, and none is heard. */
+  onSound?: ((receiver: RTCRtpReceiver) => void) | undefined
 }
 
 /**
@@ -62,7 +65,9 @@ async function connect(deps: AttemptDeps, lose: (because: unknown) => void, sign
     peers.close(peer)
   })
   deps.onPeer(peer)
-  await (sdp === null ? agreeByOwnOffer(peer, signalling, signal) : negotiate(peer, sdp, signalling, signal))
+  await (sdp === null
+    ? agreeByOwnOffer(peer, signalling, { signal, withSound: deps.onSound !== undefined })
+    : negotiate(peer, sdp, signalling, signal))
   if (!facts.hasDataChannel) return
   await deps.painted
   signal.throwIfAborted()
@@ -76,7 +81,7 @@ async function negotiate(
   signalling: Signalling,
   signal: AbortSignal,
 ): Promise<void> {
-  await understood(peer.setRemoteDescription({ type: 'offer', sdp: acceptHighProfile(offer) }))
+  await understood(peer.setRemoteDescription({ type: 'offer', sdp: apartFromPicture(acceptHighProfile(offer)) }))
   void takeCandidates(peer, signalling, signal) // it ends by itself, and its failures alone decide nothing
   await understood(peer.setLocalDescription())
   signal.throwIfAborted()
@@ -111,8 +116,9 @@ async function takeCandidates(peer: RTCPeerConnection, signalling: Signalling, s
 }
 
 function listen(peer: RTCPeerConnection, deps: AttemptDeps, lose: (because: unknown) => void): void {
-  peer.ontrack = ({ track }) => {
+  peer.ontrack = ({ track, receiver }) => {
     if (track.kind === 'video') deps.onVideo(track)
+    if (track.kind === 'audio') deps.onSound?.(receiver)
   }
   peer.onicecandidate = ({ candidate }) => {
     if (!candidate?.candidate) return

@@ -13,6 +13,7 @@ import { Sheets } from './playback/sheets.ts'
 import { SessionPool } from './session-pool.ts'
 import { Shots } from './shots.ts'
 import type { NewSignalling } from './signalling.ts'
+import { Speaker } from './sound/speaker.ts'
 import { StatsSampler } from './stats-sampler.ts'
 import { StreamCatalogue } from './stream-catalogue.ts'
 import type { NamedCamera } from './tile-share.ts'
@@ -31,6 +32,8 @@ export interface Media {
   catalogue: StreamCatalogue
   budget: PeerBudget
   sampler: StatsSampler
+  /** What is heard, of one tile at a time. */
+  speaker: Speaker
   /** What recorded pictures are made with; they are nobody's to share. */
   recorded: RecordedDeps & {
     ringBudget: RingBudget
@@ -78,6 +81,7 @@ export function createMedia(deps: MediaDeps): Media {
   })
   const pool = new SessionPool(recorded)
   const sampler = new StatsSampler(() => pool.running)
+  const speaker = new Speaker()
 
   async function warm(wanted: NamedCamera, size: TileSize): Promise<void> {
     // Nothing is awaited where the streams are known: what is asked before the page draws comes that much earlier.
@@ -92,12 +96,14 @@ export function createMedia(deps: MediaDeps): Media {
     catalogue,
     budget,
     sampler,
+    speaker,
     recorded,
     playEncoded,
     shots: new Shots(),
     warm: (wanted, size) => void warm(wanted, size).catch(() => {}), // the tile itself will say what is wrong
     close() {
       sampler.stop()
+      speaker.close()
       drawing.stop()
       pool.close()
       shelf.close()

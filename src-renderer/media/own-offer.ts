@@ -1,5 +1,6 @@
 import { AppError } from '../../src-preload/contract/failure.ts'
 import type { Signalling } from './signalling.ts'
+import { apartFromPicture } from './sound/own-stream.ts'
 
 /** Addresses of this computer are there at once; nobody waits longer for what a relay says. */
 const GATHER_MS = 1_000
@@ -11,17 +12,18 @@ const GATHER_MS = 1_000
 export async function agreeByOwnOffer(
   peer: RTCPeerConnection,
   signalling: Signalling,
-  signal: AbortSignal,
+  { signal, withSound }: { signal: AbortSignal; withSound: boolean },
 ): Promise<void> {
   peer.onicecandidate = null
   peer.addTransceiver('video', { direction: 'recvonly' })
+  if (withSound) peer.addTransceiver('audio', { direction: 'recvonly' })
   await peer.setLocalDescription()
   await gathered(peer, signal)
   signal.throwIfAborted()
   const sdp = await signalling.offer(peer.localDescription?.sdp ?? '')
   signal.throwIfAborted()
   try {
-    await peer.setRemoteDescription({ type: 'answer', sdp })
+    await peer.setRemoteDescription({ type: 'answer', sdp: apartFromPicture(sdp) })
   } catch (cause) {
     throw new AppError({ kind: 'bad-answer', call: 'WebRTC answer', what: 'shape' }, { cause })
   }

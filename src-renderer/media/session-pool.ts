@@ -27,6 +27,8 @@ export interface SessionReport {
 export interface Picture {
   camera: CameraRef
   streamId: StreamId | null
+  /** Its microphone is to be heard too: another session than that of the picture alone. */
+  withSound?: boolean
   /** What the log calls it. */
   name: string
   /** As the server says; 0 if unknown. */
@@ -47,6 +49,8 @@ export interface Lease {
   readonly state: SessionState
   /** Media of the present attempt: another object for every attempt, `null` before its track is there. */
   readonly stream: MediaStream | null
+  /** What brings the sound of the present attempt; `null` where there is none. */
+  readonly sound: RTCRtpReceiver | null
   /** When a frame was last seen, `nowMs()`; kept over attempts. */
   readonly lastFrameAtMs: number | null
   readonly stats: SessionStats | null
@@ -149,7 +153,9 @@ export class SessionPool {
       random: this.#random,
       name: picture.name,
       framesPerSecond: picture.framesPerSecond,
-      newSignalling: () => this.#deps.newSignalling(picture.camera, picture.streamId),
+      withSound: picture.withSound ?? false,
+      newSignalling: () =>
+        this.#deps.newSignalling(picture.camera, picture.streamId, undefined, picture.withSound || undefined),
       mayStart: () => keeper.ask(key),
       onChange: (state) => {
         keeper.follow(key, state)
@@ -221,7 +227,8 @@ interface Held {
   linger: ReturnType<typeof setTimeout> | undefined
 }
 
-const keyOf = ({ camera, streamId }: Picture): string => `${camera.siteId} ${camera.cameraId} ${streamId ?? ''}`
+const keyOf = ({ camera, streamId, withSound }: Picture): string =>
+  `${camera.siteId} ${camera.cameraId} ${streamId ?? ''}${withSound ? ' with sound' : ''}`
 
 function leaseOf(
   { session, shares }: Held,
@@ -234,6 +241,9 @@ function leaseOf(
     },
     get stream() {
       return session.stream
+    },
+    get sound() {
+      return session.sound
     },
     get lastFrameAtMs() {
       return session.lastFrameAtMs

@@ -15,6 +15,8 @@ export interface SessionDeps {
   /** What the log calls the camera. */
   name: string
   framesPerSecond: number
+  /** It is asked for with sound. */
+  withSound: boolean
   newSignalling: () => Signalling
   peers: Peers
   playable: ReadonlySet<string>
@@ -39,6 +41,7 @@ export class Session {
   #painted = Promise.withResolvers<void>()
   #peer: RTCPeerConnection | null = null
   #stream: MediaStream | null = null
+  #sound: RTCRtpReceiver | null = null
   #watch: FrameWatch | null = null
   #lastFrameAtMs: number | null = null
   #counters: VideoCounters | null = null
@@ -60,6 +63,11 @@ export class Session {
   /** The media of the present attempt; another object for every attempt, `null` before its track is there. */
   get stream(): MediaStream | null {
     return this.#stream
+  }
+
+  /** What brings the sound of the present attempt; `null` where the server sends none. */
+  get sound(): RTCRtpReceiver | null {
+    return this.#sound
   }
 
   /** When a frame was last seen, in this attempt or an earlier one; `nowMs()`. */
@@ -153,7 +161,7 @@ export class Session {
     this.#attempt = new AbortController()
     this.#painted = Promise.withResolvers()
     const { signal } = this.#attempt
-    const { newSignalling, peers, playable } = this.#deps
+    const { newSignalling, peers, playable, withSound } = this.#deps
     const attempt = {
       signalling: newSignalling(),
       peers,
@@ -161,6 +169,8 @@ export class Session {
       painted: this.#painted.promise,
       onPeer: (peer: RTCPeerConnection) => (this.#peer = peer),
       onVideo: (track: MediaStreamTrack) => this.#show(track),
+      // Before the first frame, as the tracks come with the description: who is told of that finds it here.
+      onSound: withSound ? (receiver: RTCRtpReceiver) => void (this.#sound = receiver) : undefined,
     }
     runAttempt(attempt, signal).catch((error: unknown) => {
       if (!signal.aborted) this.happen({ type: 'lost', because: failureOf(error) })
@@ -185,6 +195,7 @@ export class Session {
     this.#attempt.abort()
     this.#watch = null
     this.#stream = null
+    this.#sound = null
     this.#peer = null
     this.#counters = null
     this.#stats = null

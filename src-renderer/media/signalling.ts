@@ -21,5 +21,10 @@ export interface Signalling {
   close(): Promise<void>
 }
 
-/** `null` leaves the choice of stream to the server; without `playback` it is live. */
-export type NewSignalling = (camera: CameraRef, streamId: StreamId | null, playback?: Playback) => Signalling
+/** `null` leaves the choice of stream to the server; without `playback` it is live. `withSound` asks for its microphone too. */
+export type NewSignalling = (
+  camera: CameraRef,
+  streamId: StreamId | null,
+  playback?: Playback,
+  withSound?: true,
+) => Signalling

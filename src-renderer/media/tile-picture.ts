@@ -2,6 +2,7 @@ import type { Stream } from '../../src-preload/contract/models/camera.ts'
 import type { TileSize } from './choose-stream.ts'
 import { nowMs } from './clock.ts'
 import type { SessionPool } from './session-pool.ts'
+import { Ear, type TileSound } from './sound/ear.ts'
 import type { Priority } from './site-gate.ts'
 import type { SessionStats } from './stats.ts'
 import type { StreamCatalogue } from './stream-catalogue.ts'
@@ -41,6 +42,7 @@ export class TilePicture {
   #shown: TileShare | null = null
   #coming: TileShare | null = null
   #unplayable: string | null = null
+  readonly #ear = new Ear()
   #askedAtMs = 0
   #resizeTimer: ReturnType<typeof setTimeout> | undefined
   #dimTimer: ReturnType<typeof setTimeout> | undefined
@@ -58,6 +60,11 @@ export class TilePicture {
   /** The last sample of the session shown; `null` if none was taken. */
   get stats(): SessionStats | null {
     return this.#shown?.lease.stats ?? null
+  }
+
+  /** What it brings to be heard. Asked anew whenever `onState` is told. */
+  get sound(): TileSound {
+    return this.#ear.soundOf(this.#shown)
   }
 
   /** The video whose picture is seen now, live or old; `null` where the tile has none. */
@@ -88,6 +95,13 @@ export class TilePicture {
     this.#size = size
     clearTimeout(this.#resizeTimer)
     if (this.#shown) this.#resizeTimer = setTimeout(() => this.#change(), RESIZED_MS)
+  }
+
+  /** Whether it is listened to: the picture goes on while the session with sound, or without, is on its way. */
+  listen(on: boolean): void {
+    if (!this.#ear.listen(on)) return
+    this.#change()
+    this.#publish()
   }
 
   prioritise(priority: Priority): void {
@@ -151,36 +165,42 @@ export class TilePicture {
     this.#follow(this.#shown)
   }
 
-  /** Takes another stream if another fits better now. */
+  /** The picture alone, where it is refused with its sound. */
+  #takeAnew(): void {
+    const wanted = this.#wanted
+    this.#leave()
+    if (wanted) this.#take(this.#choose(wanted))
+  }
+
+  /** Takes another stream if another fits better now, and one with sound, or without, as it is wanted now. */
   #change(): void {
     const { catalogue } = this.#deps
     const wanted = this.#wanted
     if (!wanted || !this.#shown || this.#unplayable !== null) return
-    if (!catalogue.known(wanted.camera)) {
-      // The list was forgotten since; the picture goes on as it is while the server is asked again, or cannot be asked.
-      catalogue.load(wanted.camera).then(
-        () => this.#isStill(wanted) && this.#change(),
-        () => {},
-      )
-      return
-    }
-    const best = catalogue.choose(wanted.camera, this.#size)
-    if (!best || best.id === (this.#coming ?? this.#shown).streamId) return
+    if (catalogue.known(wanted.camera)) return this.#swap(wanted, this.#choose(wanted))
+    // The list was forgotten since; the picture goes on as it is while the server is asked again, or cannot be asked.
+    this.#reload(wanted, () => this.#isStill(wanted) && this.#swap(wanted, null))
+  }
+
+  /** Asks for the streams again where the list is an older one. */
+  #reload(wanted: NamedCamera, failed: () => void = () => {}): void {
+    this.#deps.catalogue.load(wanted.camera).then(() => this.#isStill(wanted) && this.#change(), failed)
+  }
+
+  #swap(wanted: NamedCamera, best: Stream | null): void {
+    const { asks } = this.#ear
+    const shown = this.#shown
+    if (!shown || (this.#coming ?? shown).brings(best, asks)) return
     this.#coming?.drop()
     this.#coming = null
-    if (best.id === this.#shown.streamId || this.#isServersChoice(best)) return
-    this.#coming = this.#open(wanted, best)
+    if (shown.brings(best, asks)) return this.#publish()
+    this.#coming = this.#open(wanted, best, asks)
     this.#follow(this.#coming)
   }
 
-  #isServersChoice(stream: Stream): boolean {
-    if (this.#shown?.streamId !== null || !stream.liveDefault) return false
-    this.#shown.streamId = stream.id
-    return true
-  }
-
-  #open(wanted: NamedCamera, stream: Stream | null): TileShare {
-    const wish = { stream, priority: this.#priority, onChange: (share: TileShare) => this.#follow(share) }
+  /** A new picture is asked for without sound, which may be refused: that comes after it, in its place. */
+  #open(wanted: NamedCamera, stream: Stream | null, withSound = false): TileShare {
+    const wish = { stream, withSound, priority: this.#priority, onChange: (share: TileShare) => this.#follow(share) }
     return new TileShare(this.#deps.pool, wanted, wish)
   }
 
@@ -190,7 +210,9 @@ export class TilePicture {
     const { state } = share.lease
     if (state.phase === 'failed' && state.because.kind === 'unplayable-codec')
       return this.#leaveUnplayable(share, state.because.codec)
-    if (state.phase === 'failed' && share === this.#coming) return this.#giveUpComing()
+    const isRefused = 'because' in state && this.#ear.lost(state.because, share.withSound)
+    if (share === this.#coming && (isRefused || state.phase === 'failed')) return this.#giveUpComing()
+    if (isRefused) return this.#takeAnew()
     if (share.isBehind) this.#bind(share)
     this.#publish()
   }
@@ -209,17 +231,7 @@ export class TilePicture {
     }
     this.#publish()
     clearTimeout(this.#refreshTimer)
-    this.#refreshTimer = setTimeout(() => this.#refresh(), REFRESH_MS)
-  }
-
-  /** Asks for the streams again where the list is an older one; after the pictures, which shall not wait for it. */
-  #refresh(): void {
-    const wanted = this.#wanted
-    if (!wanted) return
-    this.#deps.catalogue.load(wanted.camera).then(
-      () => this.#isStill(wanted) && this.#change(),
-      () => {}, // what was known still holds
-    )
+    this.#refreshTimer = setTimeout(() => this.#wanted && this.#reload(this.#wanted), REFRESH_MS)
   }
 
   #giveUpComing(): void {

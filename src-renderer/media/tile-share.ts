@@ -15,6 +15,8 @@ export interface NamedCamera {
 export class TileShare {
   /** `null` while it is the server's choice. */
   streamId: StreamId | null
+  /** It was asked for with sound. */
+  readonly withSound: boolean
   readonly lease: Lease
   #stream: MediaStream | null = null
   #paintedSinceMs: number | null = null
@@ -24,11 +26,13 @@ export class TileShare {
   constructor(
     pool: SessionPool,
     { camera, name }: NamedCamera,
-    wish: { stream: Stream | null; priority: Priority; onChange: (share: TileShare) => void },
+    wish: { stream: Stream | null; withSound: boolean; priority: Priority; onChange: (share: TileShare) => void },
   ) {
-    const { stream, priority, onChange } = wish
+    const { stream, withSound, priority, onChange } = wish
     this.streamId = stream?.id ?? null
-    const picture = { camera, name, streamId: this.streamId, framesPerSecond: stream?.framesPerSecond ?? 0 }
+    this.withSound = withSound
+    const framesPerSecond = stream?.framesPerSecond ?? 0
+    const picture = { camera, name, streamId: this.streamId, withSound, framesPerSecond }
     this.lease = pool.lease(picture, priority, () => onChange(this))
   }
 
@@ -45,6 +49,21 @@ export class TileShare {
   /** Whether its session has moved on to another stream, or has lost its own. */
   get isBehind(): boolean {
     return this.lease.stream !== this.#stream
+  }
+
+  /** It is on the screen, and brings what there is to be heard. */
+  get isSeen(): boolean {
+    return this.#paintedSinceMs !== null
+  }
+
+  get receiver(): RTCRtpReceiver | null {
+    return this.lease.sound
+  }
+
+  /** It is the stream that fits best, as far as one is known, with sound or without. */
+  brings(best: Stream | null, withSound: boolean): boolean {
+    if (this.streamId === null && best?.liveDefault) this.streamId = best.id // the server's choice
+    return (!best || this.streamId === best.id) && this.withSound === withSound
   }
 
   /** Takes the session's present stream for its own, and into a video where there is one for it. */

@@ -101,6 +101,8 @@ export function makeGateway(parts: SiteParts, wish: GatewayWish): GatewayHost {
     ledger,
     archive: parts.archive,
     counts: parts.sessionCounts,
+    profile,
+    microphones: parts.microphones,
     openSender: media ? (stream) => media.openSender(stream) : openSenderWithoutMedia,
   })
   const inactiveTimeoutSeconds = options.eventsInactiveTimeoutSeconds

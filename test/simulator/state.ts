@@ -18,6 +18,8 @@ export interface SessionState {
   startedAt: string
   /** null: live. */
   playback: { time: string; speed: number; skipGaps: boolean } | null
+  /** Its offer or answer has a place for sound. */
+  sound: boolean
   answered: boolean
   expiresAt: string
   /** Of the peer connection: new, connecting, connected. */
@@ -140,6 +142,7 @@ const sessionState = (
     speed: playback.speed,
     skipGaps: playback.skipGaps,
   },
+  sound: sender.hasSound,
   answered: answer !== null,
   expiresAt: new Date(expiresAtMs).toISOString(),
   connection: sender.state,

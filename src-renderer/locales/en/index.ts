@@ -15,6 +15,7 @@ import { jobKind, jobPhase, needsPerson, recording } from './recording.ts'
 import { search, span } from './search.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
+import { sound } from './sound.ts'
 import { takeAway } from './take-away.ts'
 import { timeline } from './timeline.ts'
 
@@ -49,6 +50,7 @@ export const en = {
   signIn,
   site,
   span,
+  sound,
   takeAway,
   timeline,
   unreachable,

@@ -26,6 +26,8 @@ export const keys = {
   bookmark: 'Bookmark at once',
   bookmarkMore: 'Bookmark with words',
   lock: 'Evidence lock',
+  listen: 'Listen, or stop',
+  volume: 'How loud',
   play: 'Play, or pause',
   back: 'Back {span}',
   on: 'On {span}',

@@ -12,6 +12,9 @@ export interface RecordedWish {
   skipGaps: boolean
 }
 
+/** The server sends sound at this speed alone (xprotect-api.md 3.5). */
+export const SOUND_SPEED = 1
+
 export const isSameWish = (a: RecordedWish, b: RecordedWish): boolean =>
   a.atMs === b.atMs && a.speed === b.speed && a.skipGaps === b.skipGaps
 
@@ -20,6 +23,13 @@ export interface RecordedDeps {
   peers: Peers
   /** Codecs this computer decodes, in `plainCodec` spelling. */
   playable: ReadonlySet<string>
+}
+
+/** Which recording, and whether it is to be heard. */
+interface Wanted {
+  camera: CameraRef
+  wish: RecordedWish
+  withSound: boolean
 }
 
 interface Listener {
@@ -40,6 +50,10 @@ const LEAVE_MS = 5_000
  */
 export class RecordedSession {
   readonly wish: RecordedWish
+  /** It was asked for with sound. */
+  readonly withSound: boolean
+  /** What brings it; `null` where the server sends none. It is there before the first frame. */
+  receiver: RTCRtpReceiver | null = null
   readonly #ending = new AbortController()
   readonly #painted = Promise.withResolvers<void>()
   readonly #road: HeldSignalling
@@ -52,16 +66,18 @@ export class RecordedSession {
 
   constructor(
     { newSignalling, peers, playable }: RecordedDeps,
-    camera: CameraRef,
-    wish: RecordedWish,
+    { camera, wish, withSound }: Wanted,
     line: StartLine,
     listener: Listener,
   ) {
     this.wish = wish
+    this.withSound = withSound
     this.#line = line
     this.#listener = listener
     const playback = { timeIso: new Date(wish.atMs).toISOString(), speed: wish.speed, skipGaps: wish.skipGaps }
-    this.#road = new HeldSignalling(newSignalling(camera, null, playback), () => this.#offered())
+    this.#road = new HeldSignalling(newSignalling(camera, null, playback, withSound || undefined), () =>
+      this.#offered(),
+    )
     const { signal } = this.#ending
     const attempt = {
       signalling: this.#road,
@@ -72,6 +88,7 @@ export class RecordedSession {
       onVideo: (track: MediaStreamTrack) => {
         if (!this.#isLeaving) listener.onStream(new MediaStream([track]))
       },
+      onSound: withSound ? (receiver: RTCRtpReceiver) => void (this.receiver = receiver) : undefined,
     }
     runAttempt(attempt, signal).catch((error: unknown) => this.#lost(failureOf(error)))
   }

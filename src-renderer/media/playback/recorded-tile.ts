@@ -2,13 +2,14 @@ import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import { nowMs } from '../clock.ts'
 import { backOffMs, isPassing } from '../session-state.ts'
+import { Ear, type TileSound } from '../sound/ear.ts'
 import type { ShownFrame } from './master-clock.ts'
 import { RecordedPicture } from './recorded-picture.ts'
 import { beginRun, isFetching, isOverdue, ON_FIRST, silentSince } from './recorded-run.ts'
 import type { Ahead, Run, StayFrom } from './recorded-run.ts'
-import { isSameWish, RecordedSession, type RecordedWish } from './recorded-session.ts'
+import { isSameWish, RecordedSession, SOUND_SPEED, type RecordedWish } from './recorded-session.ts'
 import type { RecordedState, RecordedTileDeps } from './recorded-state.ts'
-import type { StartLine } from './start-line.ts'
+import { StartLine } from './start-line.ts'
 
 /**
  * One tile of a playback: at most one session that is shown or about to be, and one made ahead.
@@ -21,6 +22,7 @@ export class RecordedTile {
   readonly #name: string
   readonly #deps: RecordedTileDeps
   readonly picture: RecordedPicture
+  readonly #ear = new Ear()
   #running: Run | null = null
   #ahead: Ahead | null = null
   #queued: { wish: RecordedWish; stays: StayFrom; line: StartLine } | null = null
@@ -46,6 +48,23 @@ export class RecordedTile {
     return this.picture.frame
   }
 
+  /** What it brings to be heard, while it plays. Asked anew whenever `onState` is told. */
+  get sound(): TileSound {
+    const running = this.#running
+    const isSeen = this.#state.phase === 'playing' && running?.stayFromMs === null
+    return this.#ear.soundOf(
+      running && { withSound: running.session.withSound, isSeen, receiver: running.session.receiver },
+    )
+  }
+
+  /** Whether it is listened to from now on. True where what plays has to be asked for anew, to be heard. */
+  listen(on: boolean): boolean {
+    if (!this.#ear.listen(on)) return false
+    this.unprepare()
+    const running = this.#running
+    return running?.stayFromMs === null && this.#isHeard(running.wish) && !running.session.withSound
+  }
+
   /** How long the last session took to its first frame. */
   get openMs(): number {
     return this.#openMs
@@ -69,7 +88,7 @@ export class RecordedTile {
   /** Makes a session ahead, which streams once `go` wants the same. */
   prepare(wish: RecordedWish, line: StartLine): void {
     this.unprepare()
-    this.#ahead = { session: this.#session(wish, line), line, stream: null }
+    this.#ahead = { session: this.#session(wish, line, this.#isHeard(wish)), line, stream: null }
   }
 
   /** What was made ahead is not wanted any more. */
@@ -126,7 +145,7 @@ export class RecordedTile {
   #open(wish: RecordedWish, stays: StayFrom, line: StartLine): void {
     const ahead = this.#ahead && isSameWish(this.#ahead.session.wish, wish) ? this.#ahead : null
     // Asked for before the one before is ended, which holds the page for some milliseconds.
-    const session = ahead?.session ?? this.#session(wish, line)
+    const session = ahead?.session ?? this.#session(wish, line, stays === null && this.#isHeard(wish))
     this.#freeze()
     if (ahead) this.#ahead = null
     else this.unprepare()
@@ -138,8 +157,14 @@ export class RecordedTile {
     if (ahead.stream) this.#arrived(session, ahead.stream)
   }
 
-  #session(wish: RecordedWish, line: StartLine): RecordedSession {
-    const session: RecordedSession = new RecordedSession(this.#deps, this.camera, wish, line, {
+  /** What stands makes no sound, and the server sends none at another speed. */
+  #isHeard(wish: RecordedWish): boolean {
+    return this.#ear.asks && wish.speed === SOUND_SPEED
+  }
+
+  #session(wish: RecordedWish, line: StartLine, withSound: boolean): RecordedSession {
+    const wanted = { camera: this.camera, wish, withSound }
+    const session: RecordedSession = new RecordedSession(this.#deps, wanted, line, {
       onStream: (stream) => this.#arrived(session, stream),
       onLost: (because) => this.#over(session, because),
     })
@@ -228,7 +253,9 @@ export class RecordedTile {
     this.#freeze()
     this.#end()
     this.#deps.report('warn', `recordings of camera ${this.#name} are lost: ${because.kind}`)
+    const isSoundRefused = this.#ear.lost(because, session.withSound)
     if (this.#queued) return this.#goOn()
+    if (isSoundRefused) return this.#open(running.wish, running.stayFromMs, new StartLine(1))
     if (!isPassing(because)) return this.#become({ phase: 'failed', because })
     const waitMs = backOffMs(++this.#failures + 1, because, this.#deps.random())
     this.#retry = setTimeout(() => this.#deps.onRetry(), waitMs)

@@ -2,6 +2,7 @@ import { useHotkeys, type Hotkeys } from '../../composables/useHotkeys.ts'
 import { useWords } from '../../composables/useWords.ts'
 import { cameraKey } from '../../stores/camera-list.ts'
 import { useLayout } from '../../stores/layout.ts'
+import { soundPlace, useListening } from '../../stores/listening.ts'
 import { useRecordings } from '../../stores/recordings.ts'
 import { useSession } from '../../stores/session.ts'
 import { useSettings } from '../../stores/settings.ts'
@@ -21,6 +22,7 @@ export function useWallKeys(focusSearch: () => void): void {
   const session = useSession()
   const recordings = useRecordings()
   const lookBack = useLookBack()
+  const listening = useListening()
 
   const selectTile = Object.fromEntries(
     Array.from({ length: 9 }, (_, index) => [
@@ -52,6 +54,11 @@ export function useWallKeys(focusSearch: () => void): void {
       says: t('keys.lookBack'),
     },
     L: { act: () => lookBack.end(selectedSlot().id), says: t('keys.lookBackEnd') },
+    M: {
+      act: ({ repeat }) => repeat || listening.toggle(soundPlace('live', selectedSlot().id), selectedSlot().camera),
+      says: t('keys.listen'),
+    },
+    'Shift+M': { act: () => listening.nextVolume(), says: t('keys.volume') },
     I: {
       act: () => void settings.save({ showStatistics: !settings.preferences.showStatistics }),
       says: t('keys.statistics'),

@@ -1,5 +1,7 @@
+import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import { useHotkeys, type Hotkeys } from '../../composables/useHotkeys.ts'
 import { useWords } from '../../composables/useWords.ts'
+import { soundPlace, useListening } from '../../stores/listening.ts'
 import { usePlayback } from '../../stores/playback.ts'
 import type { FarStep } from './useFarSteps.ts'
 import type { Marks } from './useMarks.ts'
@@ -10,15 +12,19 @@ interface Keys {
   transport: Transport
   marks: Marks
   choice: PlaceChoice
+  /** The camera that is selected, where it plays. */
+  selected: () => CameraRef | undefined
   goTo: () => void
   /** Where the operator came from; undefined where that was nowhere. */
   goBack: (() => void) | undefined
 }
 
 /** The keys of the Playback screen (operators.md section 5); those that mark on the timeline are there. */
-export function usePlaybackKeys({ transport, marks, choice, goTo, goBack }: Keys): void {
+export function usePlaybackKeys({ transport, marks, choice, selected, goTo, goBack }: Keys): void {
   const { t } = useWords()
   const playback = usePlayback()
+  const listening = useListening()
+  const listen = (): void => listening.toggle(soundPlace('playback', choice.selected), selected() ?? null)
   const selectTile = Object.fromEntries(
     Array.from({ length: 9 }, (_, index) => [
       String(index + 1),
@@ -64,6 +70,8 @@ export function usePlaybackKeys({ transport, marks, choice, goTo, goBack }: Keys
     B: { act: once(() => marks.bookmarkQuickly()), says: t('keys.bookmark') },
     'Shift+B': { act: once(() => marks.bookmark()), says: t('keys.bookmarkMore') },
     E: { act: once(() => marks.lock()), says: t('keys.lock') },
+    M: { act: once(listen), says: t('keys.listen') },
+    'Shift+M': { act: () => listening.nextVolume(), says: t('keys.volume') },
     ...selectTile,
     Enter: { act: () => choice.toggleMaximised(), says: t('keys.maximise') },
     Escape: { act: leave, says: t('keys.leave') },

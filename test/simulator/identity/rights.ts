@@ -56,6 +56,7 @@ export type CameraAction = keyof typeof onCameras
 
 /** What can be allowed on other things than cameras. Names and bits are [?]. */
 const ACTIVATE: SecurityAction = { name: 'ACTIVATE', displayName: 'Activate', securityMask: 2 }
+const LISTEN: SecurityAction = { name: 'LISTEN', displayName: 'Listen', securityMask: 2 }
 const TRIGGER: SecurityAction = { name: 'TRIGGER', displayName: 'Trigger', securityMask: 2 }
 
 /** What a role may do with alarms; in no namespace, as none is known for them. Names are [?]. */
@@ -65,10 +66,11 @@ const onAlarms = ['ALARM_READ', 'ALARM_EDIT'] as const
 export const actionNames: ActionName[] = [
   ...(Object.keys(onCameras) as CameraAction[]),
   'ACTIVATE',
+  'LISTEN',
   'TRIGGER',
   ...onAlarms,
 ]
-export type ActionName = CameraAction | 'ACTIVATE' | 'TRIGGER' | (typeof onAlarms)[number]
+export type ActionName = CameraAction | 'ACTIVATE' | 'LISTEN' | 'TRIGGER' | (typeof onAlarms)[number]
 
 export const CAMERAS = '623d03f8-c5d5-46bc-a2f4-4c03562d4f85'
 
@@ -96,6 +98,13 @@ export const securityNamespaces: SecurityNamespace[] = [
     actions: [READ, ACTIVATE],
   },
   {
+    id: guidOf('securityNamespace', 'microphones'),
+    name: 'Microphones',
+    displayName: 'Microphones',
+    resourceType: 'microphones',
+    actions: [READ, LISTEN],
+  },
+  {
     id: guidOf('securityNamespace', 'userDefinedEvents'),
     name: 'UserDefinedEvents',
     displayName: 'User-defined events',
@@ -106,7 +115,7 @@ export const securityNamespaces: SecurityNamespace[] = [
 
 const allowed: Record<Exclude<Role, 'administrator'>, readonly ActionName[]> = {
   operator: actionNames,
-  viewer: ['GENERIC_READ', 'VIEW_LIVE', 'PLAYBACK', 'BOOKMARK_READ'],
+  viewer: ['GENERIC_READ', 'VIEW_LIVE', 'PLAYBACK', 'LISTEN', 'BOOKMARK_READ'],
 }
 
 /** What each user may do with which camera, and with anything else. */

@@ -14,6 +14,7 @@ import { RtpStream } from './rtp/stream.ts'
 import type { SceneName } from './scenes/scene.ts'
 import type { Playback } from './playhead.ts'
 import { ClipSender, type PlaybackFaults, type Sender } from './sender.ts'
+import { SoundSender } from './sound/sound-sender.ts'
 import { Stills, type StillWish } from './stills.ts'
 
 export { ClientOfferError } from './peer/answering-peer.ts'
@@ -60,6 +61,8 @@ export interface SenderOptions {
   playback?: (Playback & Partial<PlaybackFaults>) | undefined
   /** The client's own offer, which is answered instead of making one. Rejects with ClientOfferError. `neverConnect` is not for it. */
   clientOffer?: string | undefined
+  /** Its microphone is heard too, where the client has a place for it. */
+  withSound?: boolean
   /** The offer is in order, but ICE never completes. */
   neverConnect?: boolean
 }
@@ -111,7 +114,7 @@ export async function createMedia(options: { cacheDir?: string; size?: 'normal' 
       await library.prepare(specs, hurry, onMade)
     },
 
-    async openSender({ camera, stream, feedback = 'transport-cc', playback, clientOffer, neverConnect = false }) {
+    async openSender({ camera, stream, feedback = 'transport-cc', playback, clientOffer, withSound, neverConnect }) {
       const clip = stream.codec === 'H264' ? await library.clip(specOf(camera, stream, size)) : null
       const ssrc = randomInt(1, 2 ** 32)
       const place = clientOffer === undefined ? undefined : placeIn(clientOffer, stream.codec)
@@ -121,10 +124,20 @@ export async function createMedia(options: { cacheDir?: string; size?: 'normal' 
         send: (packet) => peer.send(packet),
         onKeyRequest: () => sender.hearKeyRequest(),
       })
+      const soundSsrc = withSound ? randomInt(1, 2 ** 32) : undefined
+      const sound =
+        soundSsrc === undefined
+          ? undefined
+          : new SoundSender({
+              ssrc: soundSsrc,
+              cameraNumber: camera.number,
+              send: (packet) => peer.sendSound(packet),
+            })
       const sender: ClipSender = new ClipSender({
         clip,
         pulse,
         rtp,
+        sound,
         showing: {
           cameraNumber: camera.number,
           name: camera.name,
@@ -140,8 +153,8 @@ export async function createMedia(options: { cacheDir?: string; size?: 'normal' 
       }
       const peer: Peer =
         clientOffer === undefined
-          ? await openPeer({ ssrc, codec: stream.codec, feedback }, neverConnect, events)
-          : await openAnsweringPeer(clientOffer, ssrc, events)
+          ? await openPeer({ ssrc, soundSsrc, codec: stream.codec, feedback }, neverConnect ?? false, events)
+          : await openAnsweringPeer(clientOffer, { ssrc, soundSsrc }, events)
       sender.attach(peer)
       open.add(sender)
       sender.onState((state) => {

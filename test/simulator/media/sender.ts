@@ -7,9 +7,10 @@ import { paceOf, type Pace } from './pace.ts'
 import type { Peer, PeerState } from './peer/peer.ts'
 import { Playhead, type Playback } from './playhead.ts'
 import type { Pulse } from './pulse.ts'
-import { recordedFrame, RECORDED_FRAMES_PER_SECOND } from './recorded-frame.ts'
+import { recordedFrame, RECORDED_FRAMES_PER_SECOND, timeOfFrame } from './recorded-frame.ts'
 import { Reel } from './reel.ts'
 import type { RtpStream } from './rtp/stream.ts'
+import type { SoundSender } from './sound/sound-sender.ts'
 import { encodeCode } from './strip.ts'
 
 /** What a session has done so far. */
@@ -22,6 +23,8 @@ export interface SenderStats {
   plis: number
   /** The F number of the last picture; also in the strip. Of a recording it is the picture's own: recorded-frame.ts. */
   counter: number
+  /** RTP packets of sound. */
+  soundPacketsSent: number
 }
 
 /** One session's pictures, from connection to close. */
@@ -33,6 +36,8 @@ export interface Sender {
   /** All of them, "candidate:…"; the offer has them too. They belong to mid 0. */
   readonly candidates: readonly string[]
   readonly state: PeerState
+  /** It sends sound too. */
+  readonly hasSound: boolean
   /** Share of packets that never arrive, 0 to 100. */
   lossPercent: number
   /** Takes the client's answer (SDP text). Throws where it is not one. */
@@ -71,6 +76,7 @@ export interface PlaybackFaults {
 
 /** A recording is looked at so often at least: after a gap its pictures shall not be late. */
 const LONGEST_BEAT_MS = 66
+const SOUND_BEAT_MS = 20
 
 /** Sends a clip with live text to one peer. Made by `media.openSender`. */
 export class ClipSender implements Sender {
@@ -83,19 +89,27 @@ export class ClipSender implements Sender {
   #framesSent = 0
   #counter = 0
   #lastFrame: number | undefined
-  #endBeat: (() => void) | undefined
+  #endBeats: (() => void)[] = []
   readonly #showing: Showing
   readonly #pace: Pace
   readonly #playhead: Playhead | undefined
   readonly #pulse: Pulse
   readonly #rtp: RtpStream
+  readonly #sound: SoundSender | undefined
   readonly #stateListeners = new Set<(state: PeerState) => void>()
   readonly #commandListeners = new Set<(text: string) => void>()
 
-  constructor(parts: { showing: Showing; pulse: Pulse; rtp: RtpStream; clip: Clip | null }) {
+  constructor(parts: {
+    showing: Showing
+    pulse: Pulse
+    rtp: RtpStream
+    clip: Clip | null
+    sound?: SoundSender | undefined
+  }) {
     this.#showing = parts.showing
     this.#pulse = parts.pulse
     this.#rtp = parts.rtp
+    this.#sound = parts.sound
     const { playback, framesPerSecond } = parts.showing
     this.#pace = paceOf(playback ? RECORDED_FRAMES_PER_SECOND : framesPerSecond, playback?.speed ?? 1)
     if (playback) this.#playhead = new Playhead(playback, this.#pace.isKeysOnly ? GROUP_LENGTH : 1)
@@ -119,6 +133,15 @@ export class ClipSender implements Sender {
 
   get candidates(): readonly string[] {
     return this.#peer?.candidates ?? []
+  }
+
+  get hasSound(): boolean {
+    return this.#peer?.hasSound ?? false
+  }
+
+  /** Undefined where nobody has a place for it. */
+  get #heard(): SoundSender | undefined {
+    return this.hasSound ? this.#sound : undefined
   }
 
   get state(): PeerState {
@@ -149,7 +172,8 @@ export class ClipSender implements Sender {
   }
 
   stats(): SenderStats {
-    return { framesSent: this.#framesSent, ...this.#rtp.counts, counter: this.#counter }
+    const { packetsSent: soundPacketsSent = 0 } = this.#sound ?? {}
+    return { framesSent: this.#framesSent, ...this.#rtp.counts, counter: this.#counter, soundPacketsSent }
   }
 
   close(): void {
@@ -162,7 +186,7 @@ export class ClipSender implements Sender {
     if (state === this.#state || this.#state === 'closed') return
     this.#state = state
     if (state === 'connected') this.#begin()
-    if (state === 'failed' || state === 'closed') this.#endBeat?.()
+    if (state === 'failed' || state === 'closed') for (const end of this.#endBeats) end()
     for (const listener of this.#stateListeners) listener(state)
   }
 
@@ -175,13 +199,26 @@ export class ClipSender implements Sender {
   }
 
   #begin(): void {
-    if (this.#endBeat || !this.#clip) return
-    this.#startedMs = Date.now()
-    this.#seekTo(this.#startedMs)
+    if (this.#endBeats.length > 0 || !this.#clip) return
+    const startedMs = Date.now()
+    this.#startedMs = startedMs
+    this.#seekTo(startedMs)
     const { everyMs } = this.#pace
-    this.#endBeat = this.#playhead
-      ? this.#pulse.start(Math.min(everyMs, LONGEST_BEAT_MS), (nowMs) => this.#sendRecorded(nowMs))
-      : this.#pulse.start(everyMs, (nowMs) => this.#sendLive(nowMs))
+    if (this.#playhead) {
+      this.#endBeats = [this.#pulse.start(Math.min(everyMs, LONGEST_BEAT_MS), (nowMs) => this.#sendRecorded(nowMs))]
+      return
+    }
+    this.#endBeats = [this.#pulse.start(everyMs, (nowMs) => this.#sendLive(nowMs))]
+    if (this.#heard) this.#endBeats.push(this.#hear(this.#heard, startedMs))
+  }
+
+  #hear(sound: SoundSender, startedMs: number): () => void {
+    let heardMs = startedMs
+    return this.#pulse.start(SOUND_BEAT_MS, (nowMs) => {
+      const isSilent = this.#isFrozen || this.#state !== 'connected'
+      if (!isSilent) sound.send({ fromMs: heardMs, toMs: nowMs, zeroMs: startedMs })
+      heardMs = nowMs
+    })
   }
 
   /** The clip's pictures belong to moments: the same moment, the same picture. */
@@ -225,6 +262,8 @@ export class ClipSender implements Sender {
       code: encodeCode(counter, recordedMs),
       timestamp: Math.round(recordedMs - startAtMs),
     })
+    // What was heard while the picture stood: gaps are silent, and what skips them takes the sound along.
+    this.#heard?.send({ fromMs: recordedMs, toMs: timeOfFrame(frame + 1), zeroMs: startAtMs })
   }
 
   #send(nowMs: number, shown: { text: BandWords; code: number[]; timestamp: number }): void {

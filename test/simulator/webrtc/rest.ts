@@ -7,6 +7,7 @@ import type { Profile } from '../options.ts'
 import { answerSdp, offerJson, serverCandidates, takeCandidate } from './descriptions.ts'
 import { readPlayback } from './playback-wish.ts'
 import type { SessionList, VideoSession } from './session-list.ts'
+import { readIncludeAudio } from './sound.ts'
 
 export interface WebRtcRestDeps {
   sessions: SessionList
@@ -43,8 +44,10 @@ async function open({ sessions, tokens, profile }: WebRtcRestDeps, call: Call): 
   if (typeof deviceId !== 'string' || typeof streamId !== 'string') return failure(400, 'The deviceId is missing.')
   const playback = playbackIn(property(body, 'playbackTimeNode'))
   if (typeof playback === 'object' && 'wrong' in playback) return failure(400, playback.wrong)
+  const includeAudio = readIncludeAudio(property(body, 'includeAudio'))
+  if (typeof includeAudio === 'object') return failure(400, includeAudio.wrong)
   const token = tokens.live(call.headers.authorization)!
-  const session = await sessions.open({ deviceId, streamId, road: 'rest', token, playback })
+  const session = await sessions.open({ deviceId, streamId, road: 'rest', token, playback, includeAudio })
   return 'refused' in session ? failure(session.status, session.text) : compact(200, sessionObject(session, profile))
 }
 

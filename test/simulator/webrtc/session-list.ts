@@ -5,10 +5,13 @@ import type { Rights } from '../identity/rights.ts'
 import type { AccessToken } from '../identity/tokens.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Sender, SenderOptions } from '../media/index.ts'
+import type { Profile } from '../options.ts'
 import type { Archive } from '../recording/archive.ts'
+import type { SiteMicrophone } from '../site/microphones.ts'
 import type { Site, SiteCamera, SiteStream } from '../site/site.ts'
 import type { PlaybackWish } from './playback-wish.ts'
 import type { SessionCounts } from './session-counts.ts'
+import { carriesSound } from './sound.ts'
 
 export type Road = 'rest' | 'ws' | 'single-shot'
 
@@ -34,6 +37,7 @@ export interface SessionWish {
   road: Road
   token: AccessToken
   playback: PlaybackWish | 'live'
+  includeAudio: boolean
   /** The client's own offer, where it makes one. */
   offer?: string
   /** Told once, when the server lets go of the session. */
@@ -55,6 +59,8 @@ interface SessionListDeps {
   ledger: Ledger
   archive: Archive
   counts: SessionCounts
+  profile: Profile
+  microphones: readonly SiteMicrophone[]
   openSender: (options: SenderOptions) => Promise<Sender>
 }
 
@@ -100,6 +106,7 @@ export class SessionList {
       camera,
       stream: { widthPx, heightPx, framesPerSecond, codec },
       clientOffer: wish.offer,
+      withSound: carriesSound(this.#deps, { user: wish.token.user, camera, playback, includeAudio: wish.includeAudio }),
       neverConnect: faults.neverConnects(camera),
       playback: playback ? this.#recordingOf(camera, playback) : undefined,
     })

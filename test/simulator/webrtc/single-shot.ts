@@ -6,6 +6,7 @@ import { ClientOfferError } from '../media/index.ts'
 import { readPlayback } from './playback-wish.ts'
 import { failure } from './rest.ts'
 import type { SessionList } from './session-list.ts'
+import { readIncludeAudio } from './sound.ts'
 
 interface SingleShotDeps {
   sessions: SessionList
@@ -15,7 +16,8 @@ interface SingleShotDeps {
 /**
  * Signalling in one call, `{deviceId, playback: {time, speed, skipGaps}, offer}` answered by `{sessionId, answer}`, as a
  * customer's report has it. No XProtect known to us answers there (xprotect-api.md 13): it is off unless asked for. That
- * both descriptions are `{type, sdp}`, and `sessionId`, is [?].
+ * both descriptions are `{type, sdp}`, and `sessionId`, is [?]; that `includeAudio` goes with it as with the others, and an
+ * offer with a place for sound is answered with it, is [?] too.
  */
 export const singleShotRoute = (deps: SingleShotDeps): Route => ({
   method: 'POST',
@@ -33,9 +35,19 @@ async function answer({ sessions, tokens }: SingleShotDeps, call: Call): Promise
   if (offer === undefined) return failure(400, 'The offer could not be parsed.')
   const playback = playbackIn(property(body!, 'playback'))
   if (typeof playback === 'object' && 'wrong' in playback) return failure(400, playback.wrong)
+  const includeAudio = readIncludeAudio(property(body!, 'includeAudio'))
+  if (typeof includeAudio === 'object') return failure(400, includeAudio.wrong)
   const token = tokens.live(call.headers.authorization)!
   try {
-    const session = await sessions.open({ deviceId, streamId, road: 'single-shot', token, playback, offer })
+    const session = await sessions.open({
+      deviceId,
+      streamId,
+      road: 'single-shot',
+      token,
+      playback,
+      includeAudio,
+      offer,
+    })
     if ('refused' in session) return failure(session.status, session.text)
     return compact(200, { sessionId: session.id, answer: { type: 'answer', sdp: session.sender.answerSdp } })
   } catch (error) {

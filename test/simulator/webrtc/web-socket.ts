@@ -6,6 +6,7 @@ import type { Profile } from '../options.ts'
 import { answerSdp, offerJson, serverCandidates, takeCandidate } from './descriptions.ts'
 import { readPlayback } from './playback-wish.ts'
 import type { SessionList, VideoSession } from './session-list.ts'
+import { readIncludeAudio } from './sound.ts'
 
 export interface WebRtcSocketDeps {
   sessions: SessionList
@@ -89,22 +90,19 @@ class SignallingSocket {
       speed: property(params, 'playbackSpeed'),
       skipGaps: property(params, 'skipGaps'),
     })
-    if (typeof playback === 'object' && 'wrong' in playback) {
-      this.#complain(`Session cannot be initiated. ${playback.wrong}`)
-      return
-    }
+    if (typeof playback === 'object' && 'wrong' in playback) return this.#refuse(playback.wrong)
+    const includeAudio = readIncludeAudio(property(params, 'includeAudio'))
+    if (typeof includeAudio === 'object') return this.#refuse(includeAudio.wrong)
     const session = await this.#deps.sessions.open({
       deviceId,
       streamId,
       road: 'ws',
       token,
       playback,
+      includeAudio,
       onEnded: (why) => this.#onEnded(why),
     })
-    if ('refused' in session) {
-      this.#complain(`Session cannot be initiated. ${session.text}`)
-      return
-    }
+    if ('refused' in session) return this.#refuse(session.text)
     if (this.#socket.readyState !== this.#socket.OPEN) {
       this.#deps.sessions.end(session.id, 'The socket is gone.')
       return
@@ -112,6 +110,10 @@ class SignallingSocket {
     this.#own.set(session.id, session)
     this.#send({ id: request['id'], result: { session: session.id } })
     this.#invite(session)
+  }
+
+  #refuse(why: string): void {
+    this.#complain(`Session cannot be initiated. ${why}`)
   }
 
   #invite(session: VideoSession): void {

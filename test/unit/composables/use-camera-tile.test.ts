@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { createPinia } from 'pinia'
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick, ref } from 'vue'
@@ -46,6 +47,7 @@ function tileOn(isShownAtFirst: boolean) {
       const { video, state } = useCameraTile({
         camera: () => shows.value,
         size: () => ({ widthPx: 640, heightPx: 360 }),
+        soundPlace: () => 'live 1',
         isShown: () => isShown.value,
       })
       return { video, state }
@@ -56,7 +58,7 @@ function tileOn(isShownAtFirst: boolean) {
   })
   const media = { pool, catalogue } as unknown as Media
   const plugin = { install: (app: Parameters<typeof provideMedia>[0]) => provideMedia(app, media) }
-  const wrapper = mount(Tile, { attachTo: document.body, global: { plugins: [plugin] } })
+  const wrapper = mount(Tile, { attachTo: document.body, global: { plugins: [plugin, createPinia()] } })
   return { wrapper, isShown, shows, listed, opened, roads }
 }
 

@@ -11,6 +11,8 @@ a=rtpmap:104 H264/90000
 a=fmtp:104 profile-level-id=42e01f;packetization-mode=1
 m=application 9 UDP/DTLS/SCTP webrtc-datachannel
 `
+/** The same with the sound of a microphone before it. */
+export const SOUND_OFFER = H264_OFFER.replace('m=video', 'm=audio 9 UDP/TLS/RTP/SAVP 0\na=rtpmap:0 PCMU/8000\nm=video')
 export const H265_OFFER = H264_OFFER.replaceAll('H264', 'H265')
 
 export const camera = {
@@ -79,7 +81,9 @@ interface FakeChannel {
 
 /** As much of RTCPeerConnection as a session uses. */
 export class FakePeer {
-  ontrack: ((event: { track: { kind: string } }) => void) | null = null
+  ontrack: ((event: { track: { kind: string }; receiver?: unknown }) => void) | null = null
+  /** Of the sound. */
+  readonly receiver = { of: this }
   onicecandidate: ((event: { candidate: unknown }) => void) | null = null
   onconnectionstatechange: (() => void) | null = null
   connectionState = 'new'
@@ -97,6 +101,7 @@ export class FakePeer {
   async setRemoteDescription({ sdp }: { sdp: string }): Promise<void> {
     if (this.refuses) throw this.refuses
     this.remoteSdp = sdp
+    if (sdp.includes('m=audio')) this.ontrack?.({ track: { kind: 'audio' }, receiver: this.receiver })
     this.ontrack?.({ track: { kind: 'video' } })
   }
 

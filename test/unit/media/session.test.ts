@@ -24,6 +24,7 @@ function scene({ offers = [] as (Promise<Offer> | Failure | string)[], isDrawn =
   const session = new Session({
     name: 'Gate',
     framesPerSecond: 15,
+    withSound: false,
     newSignalling() {
       const road = new FakeSignalling(offers[roads.length])
       roads.push(road)

@@ -7,7 +7,16 @@ import { LINGER_MS, SessionPool } from '../../../src-renderer/media/session-pool
 import { StreamCatalogue } from '../../../src-renderer/media/stream-catalogue.ts'
 import { TilePicture } from '../../../src-renderer/media/tile-picture.ts'
 import type { TileState } from '../../../src-renderer/media/tile-state.ts'
-import { camera, FakeMediaStream, FakePeers, FakeSignalling, H264_OFFER, H265_OFFER, settle } from './fakes.ts'
+import {
+  camera,
+  FakeMediaStream,
+  FakePeers,
+  FakeSignalling,
+  H264_OFFER,
+  H265_OFFER,
+  settle,
+  SOUND_OFFER,
+} from './fakes.ts'
 
 const stream = (id: string, widthPx: number, codec: string, liveDefault = false): Stream => {
   return {
@@ -77,9 +86,10 @@ function scene({
   const peers = new FakePeers()
   const playable = new Set(['H264'])
   const pool = new SessionPool({
-    newSignalling(_camera, streamId) {
-      asked.push(streamId)
-      const road = new FakeSignalling(offers[streamId ?? 'null'] ?? H264_OFFER)
+    newSignalling(_camera, streamId, _playback, withSound) {
+      const wish = withSound ? `${streamId} with sound` : streamId
+      asked.push(wish)
+      const road = new FakeSignalling(offers[wish ?? 'null'] ?? H264_OFFER)
       roads.push(road)
       return road
     },
@@ -289,5 +299,62 @@ describe('the picture of a tile', () => {
     picture.dispose()
     pool.close()
     expect([videos().length, pool.counts.leases, peers.open, vi.getTimerCount()]).toEqual([1, 0, 0, 0])
+  })
+})
+
+describe('the sound of a picture', () => {
+  it('comes with another session, while the picture goes on, and goes with the next', async () => {
+    const { picture, asked, peers, phases, front } = await live({ offers: { 'sub with sound': SOUND_OFFER } })
+    expect(picture.sound).toEqual({ is: 'off' })
+    picture.listen(true)
+    await settle()
+    expect([asked, picture.sound]).toEqual([['sub', 'sub with sound'], { is: 'coming' }])
+    paint(front())
+    expect([picture.sound, phases()]).toEqual([{ is: 'there', receiver: peers.last.receiver }, ['opening', 'live']])
+
+    picture.listen(false)
+    await settle()
+    expect(picture.sound).toEqual({ is: 'off' })
+    paint(front())
+    expect(phases()).toEqual(['opening', 'live'])
+    await vi.advanceTimersByTimeAsync(LINGER_MS)
+    // The one without was still there.
+    expect([asked, peers.open]).toEqual([['sub', 'sub with sound'], 1])
+  })
+
+  it('is none where the server offers none, or refuses it, and the picture stays', async () => {
+    const refused: Failure = { kind: 'refused', call: 'WebRTC', status: 400, text: 'no' }
+    for (const offer of [H264_OFFER, refused]) {
+      const { picture, peers, phases, front, pool } = await live({ offers: { 'sub with sound': offer } })
+      picture.listen(true)
+      await settle()
+      paint(front())
+      expect([picture.sound, phases()]).toEqual([{ is: 'none' }, ['opening', 'live']])
+      await vi.advanceTimersByTimeAsync(LINGER_MS)
+      expect([peers.open, pool.counts.sessions]).toEqual([1, 1])
+      picture.dispose()
+    }
+  })
+
+  it('that is refused later takes the picture down with it for no longer than it takes to open it alone', async () => {
+    const offers: Record<string, string | Failure> = { 'sub with sound': SOUND_OFFER }
+    const { picture, roads, states, front, pool } = await live({ offers })
+    picture.listen(true)
+    await settle()
+    paint(front())
+    offers['sub with sound'] = { kind: 'refused', call: 'WebRTC', status: 400, text: 'no' }
+    roads[1]!.end({ kind: 'unreachable', what: 'media', how: 'closed' })
+    await vi.advanceTimersByTimeAsync(1_000)
+    paint(front())
+    expect([states.at(-1)?.phase, picture.sound, pool.counts.leases]).toEqual(['live', { is: 'none' }, 1])
+  })
+
+  it('is not asked for of another camera before somebody listens to that', async () => {
+    const { picture, asked } = await live({ offers: { 'sub with sound': SOUND_OFFER } })
+    picture.listen(true)
+    picture.show({ camera: other, name: 'Yard' })
+    picture.listen(false)
+    await settle()
+    expect(asked).toEqual(['sub', 'sub with sound', 'sub'])
   })
 })

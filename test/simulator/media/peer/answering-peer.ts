@@ -1,7 +1,8 @@
 import datachannel from 'node-datachannel'
 import { withLoopbackOnly } from './candidates.ts'
+import { audio } from './channel-peer.ts'
 import { newIdentity } from './identity.ts'
-import type { Peer, PeerEvents } from './peer.ts'
+import type { Peer, PeerEvents, PeerOptions } from './peer.ts'
 import { gathered, ON_LOOPBACK, wired } from './wire.ts'
 
 /** A client's offer that cannot be answered; the message is one sentence. */
@@ -28,15 +29,29 @@ export function placeIn(offer: string, codec: 'H264' | 'H265' = 'H264'): VideoPl
   return { mid, payloadType: Number(fitting) }
 }
 
+/** The section in which a client would hear PCMU; undefined where it offers no place for it. */
+export function soundPlaceIn(offer: string): string | undefined {
+  const section = /(^|\n)m=audio [1-9][^]*?(?=\nm=|$)/.exec(offer)?.[0] ?? ''
+  return /^a=rtpmap:0 PCMU\/8000/m.test(section) ? /^a=mid:(\S+)/m.exec(section)?.[1] : undefined
+}
+
 /** A real connection that answers a client's offer. Resolves once the answer has all of its candidates. */
-export async function openAnsweringPeer(offer: string, ssrc: number, events: PeerEvents): Promise<Peer> {
+export async function openAnsweringPeer(
+  offer: string,
+  { ssrc, soundSsrc }: Pick<PeerOptions, 'ssrc' | 'soundSsrc'>,
+  events: PeerEvents,
+): Promise<Peer> {
   const { mid, payloadType } = placeIn(offer)
-  const { cname } = newIdentity()
+  const identity = newIdentity()
+  const { cname } = identity
+  const soundMid = soundPlaceIn(offer)
   const connection = new datachannel.PeerConnection(cname, ON_LOOPBACK)
   const media = new datachannel.Video(mid, 'SendOnly')
   media.addH264Codec(payloadType, FORMAT)
   media.addSSRC(ssrc, cname, 'stream', 'video')
-  const wire = wired(connection, connection.addTrack(media), [], events)
+  const hasSound = soundMid !== undefined && soundSsrc !== undefined
+  const sound = hasSound ? connection.addTrack(audio(soundMid, soundSsrc, identity)) : undefined
+  const wire = wired(connection, { video: connection.addTrack(media), sound }, events)
   const complete = gathered(connection)
   try {
     connection.setRemoteDescription(withLoopbackOnly(offer), 'offer')

@@ -16,6 +16,8 @@ export function openDeadPeer(options: PeerOptions, events: PeerEvents): Peer {
     answer: () => events.onState('connecting'),
     addCandidate: () => {},
     send: () => {},
+    hasSound: options.soundSsrc !== undefined,
+    sendSound: () => {},
     close: () => events.onState('closed'),
   }
 }

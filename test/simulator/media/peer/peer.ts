@@ -14,6 +14,10 @@ export interface Peer {
   addCandidate: (candidate: string, mid: string) => void
   /** Sends RTP or RTCP; says nothing when the client went away first. */
   send: (packet: Buffer) => void
+  /** Whether there is a place for sound. */
+  readonly hasSound: boolean
+  /** The same of sound; where there is no place for it nothing is sent. */
+  sendSound: (packet: Buffer) => void
   close: () => void
 }
 
@@ -29,6 +33,8 @@ export interface PeerEvents {
 /** How a peer's offer is to look. */
 export interface PeerOptions {
   ssrc: number
+  /** Of the sound; undefined where there is none. */
+  soundSsrc?: number | undefined
   codec: 'H264' | 'H265'
   feedback: 'transport-cc' | 'nack'
 }

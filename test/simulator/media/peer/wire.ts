@@ -21,10 +21,9 @@ export const ON_LOOPBACK = { iceServers: [], bindAddress: '127.0.0.1', mtu: LINK
 /** What a connection does once it is described, whoever made the offer. `own`: channels this side opened. */
 export function wired(
   connection: PeerConnection,
-  track: Track,
-  own: readonly DataChannel[],
+  { video, sound, own = [] }: { video: Track; sound: Track | undefined; own?: readonly DataChannel[] },
   events: PeerEvents,
-): Pick<Peer, 'addCandidate' | 'send' | 'close'> {
+): Pick<Peer, 'addCandidate' | 'send' | 'hasSound' | 'sendSound' | 'close'> {
   const kept: DataChannel[] = [...own] // libdatachannel closes a channel that nobody holds
   let isClosed = false
 
@@ -38,16 +37,21 @@ export function wired(
       events.onCommand(typeof message === 'string' ? message : Buffer.from(message as Uint8Array).toString())
     })
   })
-  track.onMessage((packet) => {
+  video.onMessage((packet) => {
     if (!isClosed) events.onFeedback(packet)
   })
+  sound?.onMessage(() => {}) // reports of a receiver: left alone they would pile up
 
   return {
     addCandidate(candidate, mid) {
       if (!isClosed && isLoopback(candidate)) connection.addRemoteCandidate(candidate, mid)
     },
     send(packet) {
-      if (!isClosed) trySend(track, packet)
+      if (!isClosed) trySend(video, packet)
+    },
+    hasSound: sound !== undefined,
+    sendSound(packet) {
+      if (!isClosed && sound) trySend(sound, packet)
     },
     close() {
       if (isClosed) return

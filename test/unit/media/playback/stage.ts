@@ -5,7 +5,7 @@ import { RingBudget } from '../../../../src-renderer/media/playback/ring-budget.
 import { Sheets } from '../../../../src-renderer/media/playback/sheets.ts'
 import { RecordedTile } from '../../../../src-renderer/media/playback/recorded-tile.ts'
 import type { Playback } from '../../../../src-preload/contract/models/playback.ts'
-import { camera, FakePeer, FakePeers, FakeSignalling, OURS, settle } from '../fakes.ts'
+import { camera, FakePeer, FakePeers, FakeSignalling, H264_OFFER, OURS, settle, SOUND_OFFER } from '../fakes.ts'
 
 /** The moment playbacks begin at here, well before the server's present. */
 export const AT = Date.UTC(2026, 10, 23, 14, 2, 30)
@@ -178,10 +178,22 @@ class ConnectingSignalling extends FakeSignalling {
 interface Road {
   signalling: FakeSignalling
   playback: Playback | undefined
+  withSound: boolean
 }
 
 /** A player told to play, with tiles over made-up roads and videos. */
-export function stage({ tiles = 1, recorded = {}, skipGaps = true, ringFrames = 100, weOffer = false } = {}) {
+export function stage({
+  tiles = 1,
+  recorded = {},
+  skipGaps = true,
+  ringFrames = 100,
+  weOffer = false,
+  refusesSound = false,
+} = {}) {
+  const offerTo = (withSound: boolean) => {
+    if (!withSound) return H264_OFFER
+    return refusesSound ? ({ kind: 'refused', call: 'WebRTC', status: 400, text: 'no' } as const) : SOUND_OFFER
+  }
   const roads: Road[] = []
   const peers = new ConnectingPeers()
   const states: string[][] = []
@@ -202,11 +214,11 @@ export function stage({ tiles = 1, recorded = {}, skipGaps = true, ringFrames = 
     const seen: string[] = []
     states.push(seen)
     const tile: RecordedTile = new RecordedTile(camera, `Camera ${index + 1}`, {
-      newSignalling(_camera, _streamId, playback) {
+      newSignalling(_camera, _streamId, playback, withSound) {
         const place = roads.length
-        const signalling = new ConnectingSignalling(weOffer ? Promise.resolve(OURS) : undefined)
+        const signalling = new ConnectingSignalling(weOffer ? Promise.resolve(OURS) : offerTo(withSound ?? false))
         signalling.peer = () => peers.made[place]
-        roads.push({ signalling, playback })
+        roads.push({ signalling, playback, withSound: withSound ?? false })
         return signalling
       },
       peers,

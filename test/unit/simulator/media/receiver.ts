@@ -5,6 +5,8 @@ import type { Sender } from '../../../simulator/media/index.ts'
 export interface Receiver {
   /** RTP packets, in order of arrival. */
   readonly packets: readonly Buffer[]
+  /** RTP packets of sound. */
+  readonly sound: readonly Buffer[]
   /** Resolves once that many packets came. */
   arrived: (packets: number) => Promise<void>
   /** Opens the client's own channel and sends one text. */
@@ -18,6 +20,7 @@ const withoutCandidates = (sdp: string): string => sdp.replace(/a=(candidate:|en
 /** Answers a sender's offer, giving the answer to it. */
 export function receive(sender: Sender): Receiver {
   const packets: Buffer[] = []
+  const sound: Buffer[] = []
   const waiting = new Set<() => void>()
   const kept: unknown[] = []
   const connection: PeerConnection = new datachannel.PeerConnection('receiver', {
@@ -33,6 +36,7 @@ export function receive(sender: Sender): Receiver {
   connection.onTrack((track) => {
     kept.push(track)
     track.onMessage((packet) => {
+      if (packet[1] === 0) sound.push(packet)
       if ((packet[1]! & 0x7f) !== 104) return
       packets.push(packet)
       for (const look of waiting) look()
@@ -44,6 +48,7 @@ export function receive(sender: Sender): Receiver {
 
   return {
     packets,
+    sound,
     async arrived(count) {
       await new Promise<void>((resolve) => {
         const look = () => {

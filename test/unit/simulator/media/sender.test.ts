@@ -80,7 +80,7 @@ it('an H.265 camera makes an offer and sends nothing', async () => {
   const sender = await media.openSender({ camera: carPark, stream: { ...sub, codec: 'H265' } })
   expect(sender.offerSdp).toContain('a=rtpmap:104 H265/90000\r\n')
   sender.close()
-  expect(sender.stats()).toEqual({ framesSent: 0, packetsSent: 0, nacks: 0, plis: 0, counter: 0 })
+  expect(sender.stats()).toEqual({ framesSent: 0, packetsSent: 0, nacks: 0, plis: 0, counter: 0, soundPacketsSent: 0 })
 })
 
 it('candidates of other machines are dropped, before the answer as well as after the end', async () => {
