@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { AppError } from '../src-preload/contract/failure.ts'
 import { openJournal, type Journal, type JournalNeeds } from './journal/index.ts'
 import { readKey } from './storage/key-file.ts'
 import { readRegular, realDisk, writeVerified } from './storage/verified-file.ts'
@@ -11,11 +12,12 @@ export const journalPlaces = (dataFolder: string) => ({
   anchorFile: path.join(dataFolder, 'keys', 'audit-head.json'),
 })
 
-/** Opens the journal of a data folder. Throws AppError bad-file where it, or a key, cannot be used. */
+/** Opens the journal of a data folder; without one there is none. Throws AppError bad-file where it, or a key, cannot be used. */
 export async function openJournalIn(
-  dataFolder: string,
+  dataFolder: string | undefined,
   needs: Omit<JournalNeeds, 'folder' | 'keys' | 'secondPlace'>,
 ): Promise<Journal> {
+  if (dataFolder === undefined) throw new AppError({ kind: 'bad-file', file: 'journal', problem: 'has no place' })
   const { folder, outboxKeyFile, keyFile, anchorFile } = journalPlaces(dataFolder)
   const keys = { outbox: await readKey(outboxKeyFile), audit: await readKey(keyFile) }
   const secondPlace: JournalNeeds['secondPlace'] = {

@@ -1,8 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import path from 'node:path'
 import type { Handlers } from '../src-preload/contract/calls.ts'
 import type { EventName, Events } from '../src-preload/contract/events.ts'
-import { AppError, type Result } from '../src-preload/contract/failure.ts'
+import type { Result } from '../src-preload/contract/failure.ts'
 import type { CameraRef, SiteId } from '../src-preload/contract/models/ids.ts'
 import { JobId } from '../src-preload/contract/models/job.ts'
 import type { Preferences } from '../src-preload/contract/models/preferences.ts'
@@ -17,7 +16,9 @@ import { createRate } from './handlers/rate.ts'
 import { openJournalIn } from './journal-in.ts'
 import { tellingOnceSent } from './once-sent.ts'
 import type { Journal } from './journal/index.ts'
-import type { Log, Scope } from './log.ts'
+import type { Log } from './log.ts'
+import { openPicturesIn } from './pictures-in.ts'
+import { named, siteServers } from './site-server.ts'
 import { inWords, whoSitsHere } from './sites/account.ts'
 import { CaptureDesk, type CaptureOrder } from './sites/capture-desk.ts'
 import { noDialogs, type Dialogs } from './sites/dialogs.ts'
@@ -26,18 +27,14 @@ import { PictureDesk } from './sites/picture-desk.ts'
 import type { PreferenceStore } from './sites/preference-store.ts'
 import { ProfileDesk, type ProfileDeskNeeds } from './sites/profile-desk.ts'
 import { Sessions } from './sites/sessions.ts'
-import { recordingWaysOf } from './sites/recording-wish.ts'
-import { signInOf } from './sites/sign-in-wish.ts'
 import { SiteList } from './sites/site-list.ts'
 import { ConfiguredSite, type SiteNeeds } from './sites/site.ts'
-import { PictureStore } from './storage/picture-store.ts'
 import { createProfileStore, type ProfilePlaces, type StoredProfile } from './storage/profiles.ts'
 import { noSecrets, openSecrets } from './storage/secrets.ts'
 import type { Vault } from './storage/vault.ts'
 import { realDisk, writeVerified } from './storage/verified-file.ts'
 import { createSiteTrust } from './trust/index.ts'
 import { systemClock, type Clock } from './xprotect/clock.ts'
-import { createServer } from './xprotect/connect.ts'
 
 export interface ServiceNeeds {
   profiles: ProfilePlaces
@@ -100,22 +97,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     (line) => about.warn(line),
   )
   const makeTrust: SiteNeeds['makeTrust'] = (trustNeeds) => createSiteTrust({ ...trustNeeds, clock, random })
-  const makeServer: SiteNeeds['makeServer'] = ({ profile, trust, reports }) => {
-    const { kind, client, provider } = signInOf(profile)
-    return createServer({
-      gateway: trust.transport('gateway'),
-      ...(provider && { idp: trust.transport(provider) }),
-      signIn: { kind, client },
-      recorders: { known: profile.recorders ?? [], transport: (origin) => trust.recorder(origin) },
-      recording: recordingWaysOf(profile),
-      ...(profile.singleShotPath !== undefined && { singleShotPath: profile.singleShotPath }),
-      isLoopback: isLoopback(profile.gateway[0]!),
-      clock,
-      log: named(profile.name, log.scope('xprotect')),
-      keepSecret: log.registerSecret,
-      reports,
-    })
-  }
+  const makeServer = siteServers({ clock, log })
   const makeSite = (stored: StoredProfile): ConfiguredSite =>
     new ConfiguredSite({
       stored,
@@ -140,7 +122,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
 
   const pictures = new PictureDesk({
     ask: async (siteId, ...wish) => sites.get(siteId).pictureBefore(...wish),
-    store: openedPictures(needs),
+    store: openPicturesIn(needs.dataFolder, log.scope('pictures')),
     serverNow: (siteId) => clock.now() + (offsetOf(sites, siteId) ?? 0),
   })
 
@@ -273,27 +255,13 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
 const offsetOf = (sites: SiteList, siteId: string): number | undefined =>
   sites.all().find(({ id }) => id === siteId)?.clockOffsetMs
 
-/** Rejects with AppError bad-file; without it no recorded picture is shown beside the timeline. */
-async function openedPictures({ dataFolder, log }: ServiceNeeds): Promise<PictureStore> {
-  if (dataFolder === undefined) throw new AppError({ kind: 'bad-file', file: 'pictures', problem: 'have no place' })
-  const store = new PictureStore(path.join(dataFolder, 'timeline-pictures'))
-  try {
-    await store.open()
-  } catch (cause) {
-    log.scope('pictures').error('recorded pictures have no place', cause)
-    throw new AppError({ kind: 'bad-file', file: 'pictures', problem: 'have no place' }, { cause })
-  }
-  return store
-}
-
 const newJobId = (): JobId => JobId.parse(randomUUID())
 
 /** Pictures do not wait for it. Rejects with AppError bad-file; without it, what operators ask for is refused. */
-async function openedJournal(
+function openedJournal(
   { dataFolder, log, announce }: ServiceNeeds,
   { clock, sites, actions }: { clock: Clock; sites: SiteList; actions: Actions },
 ): Promise<Journal> {
-  if (dataFolder === undefined) throw new AppError({ kind: 'bad-file', file: 'journal', problem: 'has no place' })
   return openJournalIn(dataFolder, {
     clock,
     newId: newJobId,
@@ -306,14 +274,4 @@ async function openedJournal(
     offsetOf: (siteId) => offsetOf(sites, siteId),
     warn: (line) => log.scope('journal').warn(line),
   })
-}
-
-/** Lines of one site among several. */
-function named(name: string, scope: Scope): Scope {
-  return {
-    error: (line, cause) => scope.error(`${name}: ${line}`, cause),
-    warn: (line, cause) => scope.warn(`${name}: ${line}`, cause),
-    info: (line, cause) => scope.info(`${name}: ${line}`, cause),
-    debug: (line, cause) => scope.debug(`${name}: ${line}`, cause),
-  }
 }
