@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import path from 'node:path'
 import type { Handlers } from '../src-preload/contract/calls.ts'
 import type { EventName, Events } from '../src-preload/contract/events.ts'
 import type { Result } from '../src-preload/contract/failure.ts'
@@ -7,6 +8,7 @@ import { JobId } from '../src-preload/contract/models/job.ts'
 import type { Preferences } from '../src-preload/contract/models/preferences.ts'
 import { AuditDesk } from './actions/audit-desk.ts'
 import { Actions } from './actions/index.ts'
+import { BrokenExports } from './actions/broken-exports.ts'
 import { ExportDesk } from './actions/export-desk.ts'
 import { SnapshotDesk } from './actions/snapshot-desk.ts'
 import { TakeAway } from './actions/take-away.ts'
@@ -29,6 +31,7 @@ import { ProfileDesk, type ProfileDeskNeeds } from './sites/profile-desk.ts'
 import { Sessions } from './sites/sessions.ts'
 import { SiteList } from './sites/site-list.ts'
 import { ConfiguredSite, type SiteNeeds } from './sites/site.ts'
+import { ExportRecords } from './storage/export-records.ts'
 import { createProfileStore, type ProfilePlaces, type StoredProfile } from './storage/profiles.ts'
 import { noSecrets, openSecrets } from './storage/secrets.ts'
 import type { Vault } from './storage/vault.ts'
@@ -197,7 +200,17 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     now: () => clock.now(),
   })
   const snapshots = new SnapshotDesk(takeAway, realDisk)
-  const exports = new ExportDesk(takeAway, realDisk)
+  const records = needs.dataFolder === undefined ? undefined : new ExportRecords(path.join(needs.dataFolder, 'exports'))
+  const exports = new ExportDesk(takeAway, realDisk, records)
+  const brokenExports = new BrokenExports({
+    records,
+    takeAway,
+    isOpen: (id) => exports.has(id),
+    now: () => clock.now(),
+    warn: (line) => log.scope('actions').warn(line),
+  })
+  // Whoever has the journal has the data folder for itself.
+  brokenExports.begin(journal)
   journal.catch((error: unknown) => log.scope('journal').error('nothing can be recorded, locked or marked', error))
   void actions.begin() // never rejects
   const handlers = createHandlers({
@@ -211,6 +224,7 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     takeAway,
     snapshots,
     exports,
+    brokenExports,
     preferences,
     preferencesChanged,
     log,

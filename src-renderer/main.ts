@@ -11,6 +11,7 @@ import { createWords } from './locales/words.ts'
 import { createMedia } from './media/media.ts'
 import { useBookmarks } from './stores/bookmarks.ts'
 import { useCapture } from './stores/capture.ts'
+import { useExports } from './stores/exports.ts'
 import { useEvidenceLocks } from './stores/evidence-locks.ts'
 import { useHeard } from './stores/heard.ts'
 import { useJobs } from './stores/jobs.ts'
@@ -80,6 +81,7 @@ on('networkChanged', () => media.pool.networkChanged())
 
 settings.load().catch(giveUp)
 jobs.load().catch(giveUp)
+useExports().load().catch(giveUp)
 locks.follow()
 void session.load() // says itself what fails
 app.mount('#app')

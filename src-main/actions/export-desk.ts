@@ -15,15 +15,14 @@ import {
 import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
 import type { SavedFile } from '../../src-preload/contract/models/snapshot.ts'
 import { demandFolder } from '../storage/picture-file.ts'
+import { noNotes, type ExportNotes, type ExportRecord } from '../storage/export-records.ts'
 import { PartFile } from '../storage/part-file.ts'
 import { namePart, wallClock } from '../storage/taken-name.ts'
 import { reasonOf } from '../file-reason.ts'
 import { placeNew, type Disk } from '../storage/verified-file.ts'
+import { MANIFEST, manifestOf, NOTE } from './export-papers.ts'
 import type { TakeAway } from './take-away.ts'
 
-/** What everybody must know who looks at one. */
-const NOTE =
-  'A viewing copy: the video as the server sent it for playback, not re-encoded. The original, which alone is evidence, stays in XProtect; find it by camera and time.'
 /** In the name of every file and folder. */
 const LABEL = 'viewing copy'
 const MOST_ALIKE = 99
@@ -32,7 +31,9 @@ interface OpenExport {
   readonly order: ExportOrder
   readonly folder: string
   readonly parts: Map<string, Promise<PartFile>>
-  readonly files: object[]
+  /** As it is written down, for the next start if this one ends too soon. */
+  record: ExportRecord
+  noted: Promise<void>
   /** Everything of it that has its name, for when it is taken away again. */
   readonly written: string[]
 }
@@ -43,11 +44,18 @@ const keyOf = ({ siteId, cameraId }: CameraRef): string => `${siteId} ${cameraId
 export class ExportDesk {
   readonly #takeAway: TakeAway
   readonly #disk: Disk
+  readonly #notes: ExportNotes
   readonly #open = new Map<ExportId, OpenExport>()
 
-  constructor(takeAway: TakeAway, disk: Disk) {
+  constructor(takeAway: TakeAway, disk: Disk, notes: ExportNotes = noNotes) {
     this.#takeAway = takeAway
     this.#disk = disk
+    this.#notes = notes
+  }
+
+  /** Whether it is being written now. */
+  has(id: ExportId): boolean {
+    return this.#open.has(id)
   }
 
   async room(): Promise<ExportRoom> {
@@ -61,12 +69,28 @@ export class ExportDesk {
     const place = this.#takeAway.place
     await demandFolder(place, order.needBytes, this.#disk)
     const [first] = order.cameras
-    const { site, user } = this.#takeAway.about(first!)
+    const { site, user, client } = this.#takeAway.about(first!)
     const folder = await newFolder(
       path.join(place.folder, `${namePart(site.name, 'site')} ${this.#span(order, first!)}`),
     )
     const id = ExportId.parse(randomUUID())
-    this.#open.set(id, { order, folder, parts: new Map(), files: [], written: [] })
+    const cameras = order.cameras.map((camera) => ({ ...camera, name: this.#takeAway.about(camera).camera.name }))
+    const { from, to } = order
+    const record = { id, folder, from, to, user, client, cameras, parts: [], files: [] }
+    const one: OpenExport = {
+      order,
+      folder,
+      parts: new Map(),
+      record: { version: 1, isTidied: false, ...record },
+      noted: Promise.resolve(),
+      written: [],
+    }
+    this.#open.set(id, one)
+    await this.#note(one, {}).catch(async (error: unknown) => {
+      this.#open.delete(id)
+      await rmdir(folder)
+      throw error
+    })
     await this.#takeAway.record({
       what: 'export-begun',
       who: user,
@@ -107,7 +131,11 @@ export class ExportDesk {
       ...about,
     }
     await this.#put(`${done.file}.json`, description)
-    one.files.push(description)
+    const { siteId, cameraId } = camera
+    await this.#note(one, {
+      parts: one.record.parts.filter((id) => id !== cameraId),
+      files: [...one.record.files, { siteId, cameraId, paper: description }],
+    })
     await this.#takeAway.record({
       what: 'export-saved',
       who: about.user,
@@ -123,20 +151,11 @@ export class ExportDesk {
     const one = this.#of(id)
     this.#open.delete(id)
     await dropParts(one)
-    const [first] = one.order.cameras
-    const { user, client, clientTime } = this.#takeAway.about(first!)
-    const file = path.join(one.folder, 'manifest.json')
-    await this.#put(file, {
-      kind: 'Watchpost export',
-      note: NOTE,
-      from: one.order.from,
-      to: one.order.to,
-      user,
-      client,
-      clientTime,
-      files: one.files,
-      missing: missing.map(({ camera, why }) => ({ camera: this.#takeAway.about(camera).camera, why })),
-    })
+    const { user, clientTime } = this.#takeAway.about(one.order.cameras[0]!)
+    const file = path.join(one.folder, MANIFEST)
+    const lacking = missing.map(({ camera, why }) => ({ camera: this.#takeAway.about(camera).camera, why }))
+    await this.#put(file, manifestOf({ ...one.record, user }, clientTime, lacking))
+    await this.#notes.drop(id)
     return this.#takeAway.saved(one.folder, path.basename(file))
   }
 
@@ -148,6 +167,7 @@ export class ExportDesk {
     await dropParts(one)
     for (const file of one.written) await rm(file, { force: true })
     await rmdir(one.folder).catch(() => undefined) // there is something else in it
+    await this.#notes.drop(id)
     const [first] = one.order.cameras
     const { user } = this.#takeAway.about(first!)
     await this.#takeAway.record({ what: 'export-cancelled', who: user, subject: path.basename(one.folder) })
@@ -169,9 +189,29 @@ export class ExportDesk {
     if (!one.order.cameras.some((other) => keyOf(other) === key))
       throw new AppError({ kind: 'not-found', what: 'camera' })
     // Under the camera's id: names may be the same.
-    const part = one.parts.get(key) ?? PartFile.open(path.join(one.folder, camera.cameraId), this.#disk)
+    const part = one.parts.get(key) ?? this.#newPart(one, camera)
     one.parts.set(key, part)
     return part
+  }
+
+  /** It is written down only once it is ours: what stands there already under that name is not. */
+  async #newPart(one: OpenExport, { cameraId }: CameraRef): Promise<PartFile> {
+    const part = await PartFile.open(path.join(one.folder, cameraId), this.#disk)
+    try {
+      await this.#note(one, { parts: [...one.record.parts, cameraId] })
+      return part
+    } catch (error) {
+      await part.drop()
+      throw error
+    }
+  }
+
+  /** One after the other: the last that is written is the newest. */
+  #note(one: OpenExport, change: Partial<ExportRecord>): Promise<void> {
+    one.record = { ...one.record, ...change }
+    const { record } = one
+    one.noted = one.noted.catch(() => undefined).then(() => this.#notes.put(record))
+    return one.noted
   }
 
   #nameOf({ order }: OpenExport, camera: CameraRef): string {

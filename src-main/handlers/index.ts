@@ -2,6 +2,7 @@ import type { Handlers } from '../../src-preload/contract/calls.ts'
 import type { Preferences } from '../../src-preload/contract/models/preferences.ts'
 import type { AuditDesk } from '../actions/audit-desk.ts'
 import type { Actions } from '../actions/index.ts'
+import type { BrokenExports } from '../actions/broken-exports.ts'
 import type { ExportDesk } from '../actions/export-desk.ts'
 import type { SnapshotDesk } from '../actions/snapshot-desk.ts'
 import type { TakeAway } from '../actions/take-away.ts'
@@ -40,6 +41,7 @@ export interface Behind {
   takeAway: TakeAway
   snapshots: SnapshotDesk
   exports: ExportDesk
+  brokenExports: BrokenExports
   preferences: PreferenceStore
   preferencesChanged: (preferences: Preferences) => void
   log: Log
@@ -57,6 +59,7 @@ export const createHandlers = ({
   takeAway,
   snapshots,
   exports,
+  brokenExports,
   preferences,
   preferencesChanged,
   log,
@@ -73,7 +76,7 @@ export const createHandlers = ({
   ...lockHandlers(actions.locks, actions.following),
   ...jobHandlers(actions.commands),
   ...auditHandlers(audit),
-  ...takeAwayHandlers(takeAway, snapshots, exports),
+  ...takeAwayHandlers(takeAway, snapshots, exports, brokenExports),
   ...preferenceHandlers(preferences, preferencesChanged),
   ...reportHandlers(log),
 })

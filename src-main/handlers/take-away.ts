@@ -1,4 +1,5 @@
 import type { Handlers } from '../../src-preload/contract/calls.ts'
+import type { BrokenExports } from '../actions/broken-exports.ts'
 import type { ExportDesk } from '../actions/export-desk.ts'
 import type { SnapshotDesk } from '../actions/snapshot-desk.ts'
 import type { TakeAway } from '../actions/take-away.ts'
@@ -8,6 +9,7 @@ export const takeAwayHandlers = (
   takeAway: TakeAway,
   snapshots: SnapshotDesk,
   exports: ExportDesk,
+  brokenExports: BrokenExports,
 ): Pick<
   Handlers,
   | 'saveSnapshot'
@@ -17,6 +19,8 @@ export const takeAwayHandlers = (
   | 'finishExportFile'
   | 'endExport'
   | 'cancelExport'
+  | 'listBrokenExports'
+  | 'dismissBrokenExport'
   | 'chooseTakeAwayFolder'
   | 'showSaved'
 > => ({
@@ -27,6 +31,8 @@ export const takeAwayHandlers = (
   finishExportFile: (done) => exports.finishFile(done),
   endExport: (end) => exports.end(end),
   cancelExport: ({ id }) => exports.cancel(id),
+  listBrokenExports: () => brokenExports.list(),
+  dismissBrokenExport: ({ id }) => brokenExports.dismiss(id),
   chooseTakeAwayFolder: () => takeAway.choose(),
   showSaved: async ({ id }) => takeAway.show(id),
 })

@@ -11,6 +11,9 @@ import { leastFreeBytes, takeName, type Disk } from './verified-file.ts'
 const LOOK_EVERY_BYTES = 16 * 1024 * 1024
 const MOST_ALIKE = 99
 
+/** How a file is called while it is not complete. */
+export const partOf = (file: string): string => `${file}.part`
+
 /**
  * A large file while it is being written: it has the ending `.part` until it is complete, so that half of one is never
  * taken for whole.
@@ -30,10 +33,11 @@ export class PartFile {
 
   /** `file` is without the ending. Throws AppError bad-file, also where it is there already. */
   static async open(file: string, disk: Disk): Promise<PartFile> {
+    const part = partOf(file)
     try {
-      return new PartFile(`${file}.part`, await open(`${file}.part`, 'wx', 0o600), disk)
+      return new PartFile(part, await open(part, 'wx', 0o600), disk)
     } catch (cause) {
-      throw new AppError({ kind: 'bad-file', file: `${file}.part`, problem: reasonOf(cause) }, { cause })
+      throw new AppError({ kind: 'bad-file', file: part, problem: reasonOf(cause) }, { cause })
     }
   }
 

@@ -21,6 +21,7 @@ import {
   ExportEnd,
   ExportId,
   ExportOrder,
+  type BrokenExport,
   type ExportBegun,
   type ExportedFile,
   type ExportRoom,
@@ -231,6 +232,9 @@ export const calls = {
   endExport: call<SavedFile>()(ExportEnd),
   /** Takes away everything that was written. */
   cancelExport: call<void>()(z.strictObject({ id: ExportId })),
+  /** Exports the last start did not end, and what is left of each; told of until it is dismissed. */
+  listBrokenExports: call<BrokenExport[]>()(nothing),
+  dismissBrokenExport: call<void>()(z.strictObject({ id: ExportId })),
   /** Shows a file that was saved in the file manager of this computer. Throws `not-found` for one it does not know. */
   showSaved: call<void>()(z.strictObject({ id: z.uuid() })),
 

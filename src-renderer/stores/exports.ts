@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, readonly, ref, shallowReadonly, shallowRef } from 'vue'
+import type { BrokenExport } from '../../src-preload/contract/models/export.ts'
 import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
 import type { SavedFile } from '../../src-preload/contract/models/snapshot.ts'
 import { ask } from '../api/ask.ts'
@@ -27,6 +28,8 @@ export const useExports = defineStore('exports', () => {
   const draft = shallowRef<ExportDraft>()
   const current = shallowRef<RunningExport>()
   const isOpen = ref(false)
+  /** Those the program did not end the last time, and that nobody has dismissed. */
+  const broken = shallowRef<readonly BrokenExport[]>([])
 
   const isBusy = computed(() => {
     const phase = current.value?.state.phase
@@ -56,7 +59,21 @@ export const useExports = defineStore('exports', () => {
     if (!isBusy.value) current.value = undefined
   }
 
+  /** Throws where main cannot say. */
+  async function load(): Promise<void> {
+    broken.value = await ask('listBrokenExports')
+  }
+
+  /** What is there stays; nothing is told of it any more. */
+  async function dismissBroken({ id }: BrokenExport): Promise<void> {
+    broken.value = broken.value.filter((one) => one.id !== id)
+    await ask('dismissBrokenExport', { id })
+  }
+
   return {
+    broken: shallowReadonly(broken),
+    load,
+    dismissBroken,
     draft: shallowReadonly(draft),
     current: shallowReadonly(current),
     isOpen: readonly(isOpen),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { exportChunkBytes, mostExportCameras } from '../take-away-limits.ts'
 import { CameraRef } from './ids.ts'
+import type { SavedFile } from './snapshot.ts'
 
 const moment = z.iso.datetime()
 const count = z.int().nonnegative()
@@ -30,6 +31,23 @@ export interface ExportBegun {
 export interface ExportRoom {
   folder: string
   freeBytes: number
+}
+
+/** An export that was not over when the program ended. */
+export interface BrokenExport {
+  id: ExportId
+  folder: string
+  /** ISO, UTC, by the servers' clocks. */
+  from: string
+  to: string
+  /** Cameras whose files are complete, and stay. */
+  complete: number
+  /** Those that lack; what was half of them is taken away. */
+  missing: CameraRef[]
+  /** The list of what is complete; `null` where nothing is, or nothing could be looked at. */
+  file: SavedFile | null
+  /** Why what was half could not be taken away; `null`: it is gone. */
+  problem: string | null
 }
 
 const file = z.strictObject({ id: ExportId, camera: CameraRef })

@@ -75,6 +75,7 @@ export function wall(scene: Wall): FakeBridge {
       cameras: (scene.recordings ?? []).filter(({ camera }) => camera.siteId === siteId),
     }),
     listJobs: async () => scene.jobs ?? [],
+    listBrokenExports: async () => [],
     listLockProgress: async () => [],
     readRecordingLimits: async () => limits,
     savePreferences: async () => {},
@@ -198,6 +199,7 @@ export const liveScenes: Record<string, () => FakeBridge> = {
       listSites: async () => [siteOf()],
       readPreferences: async () => defaultPreferences,
       listJobs: async () => [],
+      listBrokenExports: async () => [],
       report: async () => {},
     }),
 }

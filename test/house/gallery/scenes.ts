@@ -104,6 +104,7 @@ function withSites(...sites: Site[]): FakeBridge {
     listCameraGroups: async () => [],
     listRecordings: async ({ siteId }) => ({ siteId, isKnown: true, cameras: [] }),
     listJobs: async () => [],
+    listBrokenExports: async () => [],
     listLockProgress: async () => [],
     savePreferences: async () => {},
     report: async () => {},

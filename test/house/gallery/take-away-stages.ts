@@ -33,5 +33,16 @@ export const takeAwayStages: Record<string, Stage> = {
   'take-away-form': { scene: 'take-away', act: form },
   'take-away-no-room': { scene: 'take-away-full', act: form },
   'take-away-running': { scene: 'take-away', act: (page) => started(page, 'left, at 1×') },
+  'take-away-broken': { act: onLive },
+  'take-away-broken-again': {
+    scene: 'take-away-broken',
+    act: async (page) => {
+      await onLive(page)
+      await page.getByRole('button', { name: 'Export the rest again…' }).click()
+      await page.getByRole('dialog').getByText('this will need about').waitFor()
+    },
+  },
+  'take-away-broken-nothing': { act: onLive },
+  'take-away-broken-stuck': { act: onLive },
   'take-away-failed': { act: (page) => started(page, 'the disk is full') },
 }
