@@ -4,16 +4,16 @@
  */
 export const onceSent = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
 
-/** Tells each fact in its turn, but none before what is being sent has left. */
-export function tellingOnceSent<T>(tell: (fact: T) => void): (fact: T) => void {
-  let waiting: T[] = []
-  const tellAll = (): void => {
+/** Does what it is given in order, but nothing before what is being sent has left. */
+export function doingOnceSent(): (act: () => void) => void {
+  let waiting: (() => void)[] = []
+  const doAll = (): void => {
     const due = waiting
     waiting = []
-    for (const fact of due) tell(fact)
+    for (const act of due) act()
   }
-  return (fact) => {
-    if (waiting.length === 0) void onceSent().then(tellAll) // never rejects
-    waiting.push(fact)
+  return (act) => {
+    if (waiting.length === 0) void onceSent().then(doAll) // rejects where an act throws, which none here does
+    waiting.push(act)
   }
 }

@@ -16,7 +16,7 @@ import { answer } from './handlers/answer.ts'
 import { createHandlers } from './handlers/index.ts'
 import { createRate } from './handlers/rate.ts'
 import { openJournalIn } from './journal-in.ts'
-import { tellingOnceSent } from './once-sent.ts'
+import { doingOnceSent } from './once-sent.ts'
 import type { Journal } from './journal/index.ts'
 import type { Log } from './log.ts'
 import { openPicturesIn } from './pictures-in.ts'
@@ -167,17 +167,20 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
     ...(needs.secrets && { offerSecret }),
     hasLoopback,
   })
+  // Windows and the tray draw what they are told of a command; the command itself goes first.
+  const later = doingOnceSent()
+  const tell: ServiceNeeds['announce'] = (name, fact) => later(() => announce(name, fact))
   const actions: Actions = new Actions({
     sites,
     journal: () => journal,
     clock,
     newId: newJobId,
-    recordingsChanged: (recordings) => announce('recordingsChanged', recordings),
+    recordingsChanged: (recordings) => tell('recordingsChanged', recordings),
     lockProgressed: (progress) => announce('lockProgressed', progress),
     bookmarkOffered: (offer) => announce('bookmarkOffered', offer),
     warn: (line) => log.scope('actions').warn(line),
   })
-  const journal = openedJournal(needs, { clock, sites, actions })
+  const journal = openedJournal(needs, { clock, sites, actions, tell })
   const audit: AuditDesk = new AuditDesk({
     journal: () => journal,
     chooseTarget: (name) => dialogs.chooseTarget(name, 'audit'),
@@ -273,18 +276,17 @@ const newJobId = (): JobId => JobId.parse(randomUUID())
 
 /** Pictures do not wait for it. Rejects with AppError bad-file; without it, what operators ask for is refused. */
 function openedJournal(
-  { dataFolder, log, announce }: ServiceNeeds,
-  { clock, sites, actions }: { clock: Clock; sites: SiteList; actions: Actions },
+  { dataFolder, log }: ServiceNeeds,
+  { clock, sites, actions, tell }: { clock: Clock; sites: SiteList; actions: Actions; tell: ServiceNeeds['announce'] },
 ): Promise<Journal> {
   return openJournalIn(dataFolder, {
     clock,
     newId: newJobId,
     performers: actions.performers,
-    // Windows and the tray draw what they are told; the command itself goes first.
-    changed: tellingOnceSent((job: Events['jobChanged']) => {
-      announce('jobChanged', job)
+    changed(job) {
+      tell('jobChanged', job)
       actions.jobChanged(job)
-    }),
+    },
     offsetOf: (siteId) => offsetOf(sites, siteId),
     warn: (line) => log.scope('journal').warn(line),
   })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { onceSent, tellingOnceSent } from '../../src-main/once-sent.ts'
+import { onceSent, doingOnceSent } from '../../src-main/once-sent.ts'
 
 it('lets pass what the next turn of the loop has to do, and what was to be done in that turn already', async () => {
   const done: string[] = []
@@ -9,15 +9,17 @@ it('lets pass what the next turn of the loop has to do, and what was to be done 
   expect(done).toEqual(['the turn after', 'told'])
 })
 
-it('tells every fact once, in order, also those that come up while it tells', async () => {
-  const told: number[] = []
-  const tell = tellingOnceSent((fact: number) => {
-    told.push(fact)
-    if (fact === 2) tell(4)
+it('does everything once, in order, also what comes up meanwhile', async () => {
+  const done: number[] = []
+  const later = doingOnceSent()
+  later(() => done.push(1))
+  later(() => {
+    done.push(2)
+    later(() => done.push(4))
   })
-  for (const fact of [1, 2, 3]) tell(fact)
-  expect(told).toEqual([])
+  later(() => done.push(3))
+  expect(done).toEqual([])
   await onceSent()
   await onceSent()
-  expect(told).toEqual([1, 2, 3, 4])
+  expect(done).toEqual([1, 2, 3, 4])
 })
