@@ -77,7 +77,7 @@ export function useCameraTile({
   const video = shallowRef<HTMLVideoElement | null>(null)
   const state = shallowRef<TileState>({ phase: 'empty' })
   let latest = state.value
-  let heard: ReturnType<typeof useTileSound> | undefined
+  let heard: ReturnType<typeof useTileSound> | null = null
   const tell = (now: TileState): void => {
     heard?.update()
     // A session says more than its tile shows: what looks the same is not drawn anew.

@@ -33,7 +33,7 @@ export function useRecordedFace({
 }): RecordedFace {
   const { camera, player, layers } = wish
   const shownMs = ref<number | null>(null)
-  let heard: ReturnType<typeof useTileSound> | undefined
+  let heard: ReturnType<typeof useTileSound> | null = null
   const { tile, state } = useRecordedTile({
     ...wish,
     onTold: () => heard?.update(),
@@ -55,7 +55,9 @@ export function useRecordedFace({
   heard = useTileSound({
     place: soundPlace,
     camera: () => camera,
-    listen: (on) => void (tile.listen(on) && player.retry(tile)),
+    listen(on) {
+      if (tile.listen(on)) player.retry(tile)
+    },
     sound: () => tile.sound,
     hush() {
       if (clock.value === 0) return null

@@ -13,12 +13,14 @@ export function useSoundTool(place: () => string, camera: () => CameraRef) {
   const props = computed(() => {
     const isOn = listening.place === place()
     const name = isOn ? t('sound.mute') : t('sound.listen')
-    const hasNone = !isOn && listening.hasMicrophone(camera()) === false
+    const hasNone = listening.hasMicrophone(camera()) === false
     return {
       isOn,
       name,
-      title: hasNone ? `${name}: ${t('sound.noMicrophone')}` : `${name} · M`,
-      isDisabled: hasNone,
+      title: hasNone && !isOn ? `${name}: ${t('sound.noMicrophone')}` : `${name} · M`,
+      isDisabled: hasNone && !isOn,
+      /** Of what cannot be heard there is nothing to be made softer. */
+      hasVolume: isOn && !hasNone,
       volume: listening.volume,
       volumeTitle: `${t('sound.volume', { percent: Math.round(listening.volume * 100) })} · Shift+M`,
     }

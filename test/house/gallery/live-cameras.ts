@@ -2,8 +2,8 @@ import type { CameraId, SessionId } from '../../../src-preload/contract/models/i
 import { AppError, type Failure } from '../../../src-preload/contract/failure.ts'
 import type { FakeBridge } from '../../unit/support/fake-bridge.ts'
 
-/** What a camera of the gallery does when it is asked for its picture. */
-export type Manner = 'plays' | 'freezes' | 'dies' | 'hangs' | { refuses: Failure }
+/** What a camera of the gallery does when it is asked for its picture; `mute` plays, and its microphone sends nothing. */
+export type Manner = 'plays' | 'freezes' | 'dies' | 'hangs' | 'mute' | { refuses: Failure }
 
 /**
  * Cameras drawn on canvases and sent over real WebRTC inside the page: the client's media run as they do against a server.
@@ -16,7 +16,7 @@ export class DrawnCameras {
   constructor(bridge: FakeBridge, manner: (cameraId: CameraId) => Manner, sizePx = { width: 640, height: 360 }) {
     this.#manner = manner
     bridge.answer('listStreams', async () => [])
-    bridge.answer('openSession', async ({ cameraId }) => this.#open(bridge, cameraId, sizePx))
+    bridge.answer('openSession', async (wish) => this.#open(bridge, wish, sizePx))
     bridge.answer('answerSession', async ({ sessionId, sdp }) => {
       await this.#sessions.get(sessionId)?.peer.setRemoteDescription({ type: 'answer', sdp })
     })
@@ -27,7 +27,11 @@ export class DrawnCameras {
     bridge.answer('closeSession', async ({ sessionId }) => this.#sessions.get(sessionId)?.end())
   }
 
-  async #open(bridge: FakeBridge, cameraId: CameraId, sizePx: { width: number; height: number }) {
+  async #open(
+    bridge: FakeBridge,
+    { cameraId, withSound }: { cameraId: CameraId; withSound?: true },
+    sizePx: { width: number; height: number },
+  ) {
     const manner = this.#dead.has(cameraId) ? { refuses: noMedia } : this.#manner(cameraId)
     if (typeof manner === 'object') throw new AppError(manner.refuses)
     if (manner === 'hangs') await new Promise<never>(() => {})
@@ -36,7 +40,10 @@ export class DrawnCameras {
     const scene = new Scene(Number(cameraId.slice(-4)), sizePx)
     const peer = new RTCPeerConnection()
     peer.addTrack(scene.track)
+    const hum = withSound && manner !== 'mute' ? new Hum() : null
+    if (hum) peer.addTrack(hum.track)
     const end = () => {
+      hum?.stop()
       scene.stop()
       peer.close()
     }
@@ -65,6 +72,23 @@ const gathered = (peer: RTCPeerConnection): Promise<void> =>
     peer.onicegatheringstatechange = check
     check()
   })
+
+/** What a microphone hears. */
+class Hum {
+  readonly #context = new AudioContext()
+  readonly #place = new MediaStreamAudioDestinationNode(this.#context)
+  readonly track = this.#place.stream.getAudioTracks()[0]!
+
+  constructor() {
+    const tone = new OscillatorNode(this.#context, { frequency: 220 })
+    tone.connect(this.#place)
+    tone.start()
+  }
+
+  stop(): void {
+    void this.#context.close() // nobody waits for it
+  }
+}
 
 /** A place at night with something that moves: enough to judge captions, scrims and frames on. */
 class Scene {

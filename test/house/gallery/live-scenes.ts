@@ -42,6 +42,8 @@ interface Wall {
   jobs?: Job[]
   capabilities?: Capabilities
   preferences?: Partial<Preferences>
+  /** Numbers of the cameras that have a microphone. */
+  microphones?: number[]
 }
 
 const limits = { defaultSeconds: 300, minSeconds: 60, maxSeconds: 300, stopsAfterSeconds: 300, preBufferSeconds: 3 }
@@ -77,6 +79,10 @@ export function wall(scene: Wall): FakeBridge {
     listJobs: async () => scene.jobs ?? [],
     listBrokenExports: async () => [],
     listLockProgress: async () => [],
+    listMicrophones: async ({ cameraIds }) =>
+      cameraIds
+        .filter((id) => scene.microphones?.includes(Number(id.slice(-4))))
+        .map((id) => ({ id, name: '', cameraIds: [id] })),
     readRecordingLimits: async () => limits,
     savePreferences: async () => {},
     reloadCameras: async () => {},
@@ -175,6 +181,8 @@ export const liveScenes: Record<string, () => FakeBridge> = {
   'live-small': () => wall({ manner: mixed, rows: 8, columns: 8, tiles: [...mixedTiles, cameraRef(8), cameraRef(9)] }),
   'live-stale': () =>
     wall({ manner: (cameraId) => (Number(cameraId.slice(-4)) === 2 ? 'freezes' : 'plays'), rows: 2, columns: 2 }),
+  sound: () => wall({ manner: (id) => (Number(id.slice(-4)) === 3 ? 'mute' : 'plays'), microphones: [1, 2, 3, 4] }),
+  'sound-small': () => wall({ rows: 8, columns: 8, microphones: [1, 2] }),
   'live-empty': () => wall({ tiles: [] }),
   'live-8x8': () =>
     wall({

@@ -72,6 +72,7 @@ function playback(source: 'recorder' | 'heard' = 'recorder'): FakeBridge {
   const bridge = wall({
     rows: 2,
     columns: 2,
+    microphones: [1, 2, 3, 4],
     // A picture that is drawn here would not say of which moment it is.
     manner: () => 'hangs',
     recordings: [recordingOf(2, { startedAt: ago(150) })],

@@ -4,6 +4,7 @@ import { liveStages } from './live-stages.ts'
 import { markingStages } from './marking-stages.ts'
 import { playbackStages } from './playback-stages.ts'
 import { profileStages } from './profile-stages.ts'
+import { soundStages } from './sound-stages.ts'
 import type { Stage } from './stage.ts'
 import { takeAwayStages } from './take-away-stages.ts'
 import { timelineStages } from './timeline-stages.ts'
@@ -33,6 +34,7 @@ export const stages: Record<string, Stage> = {
   ...markingStages,
   ...playbackStages,
   ...profileStages,
+  ...soundStages,
   ...takeAwayStages,
   ...timelineStages,
   empty: settled,

@@ -90,9 +90,15 @@ class SignallingSocket {
       speed: property(params, 'playbackSpeed'),
       skipGaps: property(params, 'skipGaps'),
     })
-    if (typeof playback === 'object' && 'wrong' in playback) return this.#refuse(playback.wrong)
+    if (typeof playback === 'object' && 'wrong' in playback) {
+      this.#refuse(playback.wrong)
+      return
+    }
     const includeAudio = readIncludeAudio(property(params, 'includeAudio'))
-    if (typeof includeAudio === 'object') return this.#refuse(includeAudio.wrong)
+    if (typeof includeAudio === 'object') {
+      this.#refuse(includeAudio.wrong)
+      return
+    }
     const session = await this.#deps.sessions.open({
       deviceId,
       streamId,
@@ -102,7 +108,10 @@ class SignallingSocket {
       includeAudio,
       onEnded: (why) => this.#onEnded(why),
     })
-    if ('refused' in session) return this.#refuse(session.text)
+    if ('refused' in session) {
+      this.#refuse(session.text)
+      return
+    }
     if (this.#socket.readyState !== this.#socket.OPEN) {
       this.#deps.sessions.end(session.id, 'The socket is gone.')
       return

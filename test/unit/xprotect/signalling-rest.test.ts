@@ -3,7 +3,17 @@ import type { Answer } from '../../../src-main/xprotect/transport.ts'
 import { settled } from './support/fake-clock.ts'
 import { guid, html, json, text } from './support/fake-gateway.ts'
 import { candidateText, offerSdp } from './support/offer.ts'
-import { bodies, candidate, offerText, openOn, openRecorded, playback, sdp, SESSION } from './support/sessions.ts'
+import {
+  bodies,
+  candidate,
+  offerText,
+  openHeard,
+  openOn,
+  openRecorded,
+  playback,
+  sdp,
+  SESSION,
+} from './support/sessions.ts'
 import { bench, failureIn, type Bench } from './support/site.ts'
 
 describe('by REST', () => {
@@ -69,6 +79,12 @@ describe('by REST', () => {
         includeAudio: false,
       },
     ])
+  })
+
+  it('sound is asked for where somebody listens', async () => {
+    const made = await site()
+    await openHeard(made)
+    expect(bodies(made, /POST .*Session/)).toEqual([{ deviceId: guid(1), resolution: 'notInUse', includeAudio: true }])
   })
 
   it('candidates are polled, fast and then less so, and handed out once', async () => {

@@ -3,7 +3,7 @@ import type { Answer } from '../../../src-main/xprotect/transport.ts'
 import { settled } from './support/fake-clock.ts'
 import { guid, json, text } from './support/fake-gateway.ts'
 import { offerSdp } from './support/offer.ts'
-import { bodies, candidate, openOn, openRecorded, playback, sdp } from './support/sessions.ts'
+import { bodies, candidate, openHeard, openOn, openRecorded, playback, sdp } from './support/sessions.ts'
 import { bench, failureIn, type Bench } from './support/site.ts'
 
 const PATH = '/api/rest/v1/webrtc/signaling'
@@ -46,6 +46,16 @@ describe('in a single shot', () => {
     ).offer!('v=0 ours')
     expect(bodies(made, /POST/)).toMatchObject([
       { deviceId: guid(1), playback: { time: playback.timeIso, speed: 2, skipGaps: true } },
+    ])
+  })
+
+  it('sound is asked for where somebody listens, and else nothing is said of it', async () => {
+    const made = await site()
+    await (
+      await openHeard(made)
+    ).offer!('v=0 ours')
+    expect(bodies(made, /POST/)).toEqual([
+      { deviceId: guid(1), includeAudio: true, offer: { type: 'offer', sdp: 'v=0 ours' } },
     ])
   })
 

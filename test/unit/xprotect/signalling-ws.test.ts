@@ -3,7 +3,7 @@ import type { Failure } from '../../../src-preload/contract/failure.ts'
 import { settled } from './support/fake-clock.ts'
 import { guid, json, text, tokenAnswer, type FakeSocket } from './support/fake-gateway.ts'
 import { candidateText } from './support/offer.ts'
-import { candidate, offerText, openOn, openRecorded, playback, sdp, SESSION } from './support/sessions.ts'
+import { candidate, offerText, openHeard, openOn, openRecorded, playback, sdp, SESSION } from './support/sessions.ts'
 import { bench, failureIn, type Bench } from './support/site.ts'
 
 describe('by WebSocket', () => {
@@ -68,6 +68,12 @@ describe('by WebSocket', () => {
         includeAudio: false,
       },
     })
+  })
+
+  it('sound is asked for where somebody listens', async () => {
+    const made = await site()
+    await openHeard(made)
+    expect(heard(made)[1]).toMatchObject({ method: 'connect', params: { peer: guid(1), includeAudio: true } })
   })
 
   it('the answer goes to the invitation, the candidates after it', async () => {

@@ -26,6 +26,16 @@ export async function openOn({ server }: Bench, n = 1, signal = new AbortControl
   return { session, ended }
 }
 
+/** The same with the sound of its microphone. */
+export const openHeard = ({ server }: Bench): Promise<VideoSession> =>
+  server.openSession({
+    cameraId: guid(1) as CameraId,
+    streamId: null,
+    withSound: true,
+    signal: new AbortController().signal,
+    onEnded: () => undefined,
+  })
+
 /** A recording, at twice its speed. */
 export const playback = { timeIso: '2026-11-23T14:02:30.000Z', speed: 2, skipGaps: true }
 
