@@ -8,6 +8,7 @@ import { PeerShelf } from './peer-shelf.ts'
 import { encodedConfiguration } from './export/encoded-frames.ts'
 import { playRecorded, type PlayRecorded } from './export/recorded-frames.ts'
 import type { RecordedDeps } from './playback/recorded-session.ts'
+import type { PictureDeps } from './playback/recorded-picture.ts'
 import { RingBudget } from './playback/ring-budget.ts'
 import { Sheets } from './playback/sheets.ts'
 import { SessionPool } from './session-pool.ts'
@@ -35,12 +36,7 @@ export interface Media {
   /** What is heard, of one tile at a time. */
   speaker: Speaker
   /** What recorded pictures are made with; they are nobody's to share. */
-  recorded: RecordedDeps & {
-    ringBudget: RingBudget
-    sheets: Sheets
-    isDrawn: () => boolean
-    report: MediaDeps['report']
-  }
+  recorded: RecordedDeps & PictureDeps & { isDrawn: () => boolean; report: MediaDeps['report'] }
   /** Recorded pictures as they were sent, for viewing copies. */
   playEncoded: PlayRecorded
   /** How pictures are taken of what tiles show. */
@@ -70,6 +66,7 @@ export function createMedia(deps: MediaDeps): Media {
     playable,
     ringBudget: new RingBudget(),
     sheets: new Sheets(),
+    whenIdle: (act: () => void) => void requestIdleCallback(act),
     isDrawn: () => drawing.isDrawn(),
     report: deps.report,
   }

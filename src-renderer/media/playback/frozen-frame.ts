@@ -1,6 +1,8 @@
 import type { KeptFrame } from './kept-frame.ts'
 import type { Sheets } from './sheets.ts'
 
+const MOST_SHEETS = 3
+
 /**
  * Canvases over a video for a frame that stands: the last of the video, while it has none or another, or one that was kept.
  *
@@ -13,6 +15,8 @@ export class FrozenFrame {
   readonly #sheets: Sheets
   #isShown = false
   #standing: HTMLCanvasElement | null = null
+  /** Frames that are written out: the one that is shown, the one before it, and one that may be next. Oldest first. */
+  readonly #sheetOf = new Map<KeptFrame, ImageData>()
   /** Counts what was asked for: a picture that is ready when something else is wanted is not shown. */
   #turn = 0
 
@@ -52,14 +56,26 @@ export class FrozenFrame {
   show(kept: KeptFrame): boolean {
     if (!kept.isThere) return false
     this.#isShown = true
-    void this.#turnTo(kept, ++this.#turn) // never rejects
+    const turn = ++this.#turn
+    const sheet = this.#sheetOf.get(kept)
+    if (sheet) this.#lay(kept, sheet)
+    else void this.#turnTo(kept, turn) // never rejects
     return true
+  }
+
+  /** Makes ready what may be shown next. Never rejects. */
+  async prepare(kept: KeptFrame): Promise<void> {
+    const turn = this.#turn
+    const sheet = this.#sheetOf.has(kept) ? null : await kept.readInto(this.#sheets)
+    if (sheet && turn === this.#turn) this.#remember(kept, sheet)
+    else if (sheet) this.#sheets.giveBack(sheet)
   }
 
   /** The video has its picture. */
   lift(): void {
     this.#turn++
     this.#isShown = false
+    for (const [kept] of this.#sheetOf) this.#forget(kept)
     if (!this.#standing) return
     this.#standing.style.display = 'none'
     this.#standing = null
@@ -78,13 +94,38 @@ export class FrozenFrame {
 
   async #turnTo(kept: KeptFrame, turn: number): Promise<void> {
     const sheet = await kept.readInto(this.#sheets)
-    const canvas = this.#next()
-    if (turn === this.#turn && canvas) {
-      if (sheet) lay(sheet, canvas)
-      if (sheet || kept.drawOn(canvas)) this.#stand(canvas)
-      else this.clear()
+    if (turn !== this.#turn) {
+      if (sheet) this.#sheets.giveBack(sheet)
+      return
     }
+    if (sheet) { this.#lay(kept, sheet); return; }
+    const canvas = this.#next()
+    if (canvas && kept.drawOn(canvas)) this.#stand(canvas)
+    else this.clear()
+  }
+
+  #lay(kept: KeptFrame, sheet: ImageData): void {
+    this.#remember(kept, sheet)
+    const canvas = this.#next()
+    if (!canvas) return
+    size(canvas, sheet.width, sheet.height)
+    canvas.getContext('2d')?.putImageData(sheet, 0, 0)
+    this.#stand(canvas)
+  }
+
+  /** As the newest; the oldest of too many is forgotten. */
+  #remember(kept: KeptFrame, sheet: ImageData): void {
+    if (this.#sheetOf.get(kept) !== sheet) this.#forget(kept)
+    this.#sheetOf.delete(kept)
+    this.#sheetOf.set(kept, sheet)
+    const [oldest] = this.#sheetOf.keys()
+    if (oldest && this.#sheetOf.size > MOST_SHEETS) this.#forget(oldest)
+  }
+
+  #forget(kept: KeptFrame): void {
+    const sheet = this.#sheetOf.get(kept)
     if (sheet) this.#sheets.giveBack(sheet)
+    this.#sheetOf.delete(kept)
   }
 
   /** The one whose turn it is. */
@@ -99,11 +140,6 @@ export class FrozenFrame {
     this.#standing = canvas
     this.#isShown = true
   }
-}
-
-function lay(sheet: ImageData, canvas: HTMLCanvasElement): void {
-  size(canvas, sheet.width, sheet.height)
-  canvas.getContext('2d')?.putImageData(sheet, 0, 0)
 }
 
 /** Setting a canvas' size, even to what it is, makes it anew. */

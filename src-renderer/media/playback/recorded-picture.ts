@@ -10,6 +10,14 @@ import type { Sheets } from './sheets.ts'
 /** What was kept for stepping is given back after so long on no screen. */
 const FORGET_AFTER_MS = 10_000
 
+/** What all pictures of the page share. */
+export interface PictureDeps {
+  ringBudget: RingBudget
+  sheets: Sheets
+  /** Calls back when the page has nothing better to do. */
+  whenIdle: (act: () => void) => void
+}
+
 /**
  * What is seen in a tile of a playback: a video, or a frame that stands on a canvas over it, and which moment that is. The
  * frames that were painted last are kept for stepping.
@@ -17,15 +25,17 @@ const FORGET_AFTER_MS = 10_000
 export class RecordedPicture {
   readonly #ring: FrameRing<KeptFrame>
   readonly #sheets: Sheets
+  readonly #whenIdle: PictureDeps['whenIdle']
   #video: HTMLVideoElement | null = null
   #frozen: FrozenFrame | null = null
   #frame: ShownFrame | null = null
   #request = 0
   #undrawnSinceMs: number | null = null
 
-  constructor({ ringBudget, sheets }: { ringBudget: RingBudget; sheets: Sheets }) {
+  constructor({ ringBudget, sheets, whenIdle }: PictureDeps) {
     this.#ring = new FrameRing(ringBudget)
     this.#sheets = sheets
+    this.#whenIdle = whenIdle
   }
 
   /** Where to paint. The canvases lie over the video and have its size. */
@@ -93,6 +103,8 @@ export class RecordedPicture {
     if (!kept || !this.#frozen) return false
     const isShown = this.#frozen.isShown && this.#frame?.mediaMs === kept.mediaMs
     if (!isShown && !this.#frozen.show(kept)) return false
+    const byMs = kept.mediaMs - (this.#frame?.mediaMs ?? kept.mediaMs)
+    if (byMs !== 0) this.#makeReady(kept.mediaMs, byMs < 0 ? -1 : 1)
     this.#frame = { mediaMs: kept.mediaMs, atMs: this.#frame?.atMs ?? 0 }
     return true
   }
@@ -116,6 +128,15 @@ export class RecordedPicture {
     this.#ring.clear()
     this.#frozen?.clear()
     this.#frame = null
+  }
+
+  /** Who goes from frame to frame mostly goes on the same way. */
+  #makeReady(besideMs: number, way: Step): void {
+    this.#whenIdle(() => {
+      const nextMs = this.#frame?.mediaMs === besideMs ? this.momentBeside(besideMs, way) : null
+      const next = nextMs === null ? undefined : this.#ring.at(nextMs)
+      if (next && this.#frozen?.isShown) void this.#frozen.prepare(next) // never rejects
+    })
   }
 
   #watch(video: HTMLVideoElement, clock: FrameClock, onFrame: (frame: ShownFrame) => void): void {

@@ -1,8 +1,7 @@
 import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { ShownFrame } from './master-clock.ts'
 import type { RecordedDeps, RecordedWish } from './recorded-session.ts'
-import type { RingBudget } from './ring-budget.ts'
-import type { Sheets } from './sheets.ts'
+import type { PictureDeps } from './recorded-picture.ts'
 
 /** What a tile of a playback has to draw. Instants are `nowMs()`. */
 export type RecordedState =
@@ -17,9 +16,7 @@ export type RecordedState =
   | { phase: 'waiting'; because: Failure; retryAtMs: number }
   | { phase: 'failed'; because: Failure }
 
-export interface RecordedTileDeps extends RecordedDeps {
-  ringBudget: RingBudget
-  sheets: Sheets
+export interface RecordedTileDeps extends RecordedDeps, PictureDeps {
   isDrawn: () => boolean
   onState: (state: RecordedState) => void
   /** Each frame when it is seen; of the first of a session also what that was asked for. */

@@ -68,6 +68,20 @@ describe('going frame by frame', () => {
     expect([places, canvas.shows, says(), canvas.drawn - drawn]).toEqual([[1, 2, 0, 1], 120, [120], 1])
   })
 
+  it('has the next frame of the same way ready, and reads no more of it when it is wanted', async () => {
+    const { player, tiles, says, wait } = await paused()
+    const { canvas } = tiles[0]!
+    player.walk.step(-1)
+    await wait(1)
+    const read = vi.spyOn(KeptFrame.prototype, 'readInto')
+    player.walk.step(-1)
+    expect([canvas.shows, says(), read.mock.calls.length]).toEqual([280, [280], 0])
+    // Nor of the one it came from.
+    player.walk.step(1)
+    expect([canvas.shows, says(), read.mock.calls.length]).toEqual([320, [320], 0])
+    vi.restoreAllMocks()
+  })
+
   it('is drawn as pictures are where the engine converts none, and shows nothing rather than another frame', async () => {
     const { player, tiles, says } = await paused()
     const { canvas } = tiles[0]!

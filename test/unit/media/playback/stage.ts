@@ -225,6 +225,7 @@ export function stage({
       playable: new Set(['H264']),
       ringBudget,
       sheets,
+      whenIdle: (act) => void setTimeout(act),
       isDrawn: () => true,
       onState({ phase }) {
         seen.push(phase)
