@@ -98,7 +98,10 @@ export class FrozenFrame {
       if (sheet) this.#sheets.giveBack(sheet)
       return
     }
-    if (sheet) { this.#lay(kept, sheet); return; }
+    if (sheet) {
+      this.#lay(kept, sheet)
+      return
+    }
     const canvas = this.#next()
     if (canvas && kept.drawOn(canvas)) this.#stand(canvas)
     else this.clear()
