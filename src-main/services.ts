@@ -269,8 +269,8 @@ export async function createServices(needs: ServiceNeeds): Promise<Services> {
   }
 }
 
-const offsetOf = (sites: SiteList, siteId: string): number | undefined =>
-  sites.all().find(({ id }) => id === siteId)?.clockOffsetMs
+const offsetOf = (sites: SiteList, siteId: SiteId): number | undefined =>
+  sites.has(siteId) ? sites.get(siteId).standing.clockOffsetMs : undefined
 
 const newJobId = (): JobId => JobId.parse(randomUUID())
 
@@ -287,7 +287,8 @@ function openedJournal(
       tell('jobChanged', job)
       actions.jobChanged(job)
     },
-    offsetOf: (siteId) => offsetOf(sites, siteId),
+    // Lines of the trail know sites as text.
+    offsetOf: (siteId) => offsetOf(sites, siteId as SiteId),
     warn: (line) => log.scope('journal').warn(line),
   })
 }

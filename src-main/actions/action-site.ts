@@ -9,7 +9,8 @@ import type { LengthLimits } from '../xprotect/recording/facts.ts'
 /** What operators' commands need of a site. */
 export interface ActionSite {
   readonly id: SiteId
-  readonly shown: Pick<Site, 'state' | 'user' | 'clockOffsetMs'>
+  /** Where it stands; asked for several times with every command. */
+  readonly standing: Pick<Site, 'state' | 'user' | 'clockOffsetMs'>
   /** What can be done at its server. */
   readonly actions: OperatorActions
   readonly recordingLimits: LengthLimits
@@ -45,7 +46,7 @@ export function heldBack({ state }: Pick<Site, 'state'>): Failure | undefined {
 /** The same of a site that may not be there any more. */
 export function heldBackAt(sites: ActionSites, siteId: SiteId): Failure | undefined {
   try {
-    return heldBack(sites.get(siteId).shown)
+    return heldBack(sites.get(siteId).standing)
   } catch (error) {
     return failureOf(error)
   }
@@ -56,4 +57,4 @@ export const allCameras = ({ cameras }: Pick<ActionSite, 'cameras'>): CameraId[]
   cameras.page(0, Infinity).cameras.map(({ id }) => id)
 
 /** Who acts at a site: whoever is signed in, or was. */
-export const userAt = ({ state, user }: ActionSite['shown']): string => (state.phase === 'open' ? state.user : user)
+export const userAt = ({ state, user }: ActionSite['standing']): string => (state.phase === 'open' ? state.user : user)

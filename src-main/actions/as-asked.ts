@@ -37,7 +37,7 @@ export function isAnothersNow(sites: ActionSites, siteId: SiteId, user: string):
 
 function signedInAt(sites: ActionSites, siteId: SiteId): string {
   try {
-    const { state } = sites.get(siteId).shown
+    const { state } = sites.get(siteId).standing
     return state.phase === 'open' ? state.user : ''
   } catch {
     return '' // the site was taken away

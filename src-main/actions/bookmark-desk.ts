@@ -33,14 +33,14 @@ export class BookmarkDesk {
     const reference = referenceOf(newId())
     const pressedMs = now()
     const commands = cameras.map((camera): Command => {
-      const { shown } = sites.get(camera.siteId)
-      const nowMs = pressedMs + (shown.clockOffsetMs ?? 0)
+      const { standing } = sites.get(camera.siteId)
+      const nowMs = pressedMs + (standing.clockOffsetMs ?? 0)
       return {
         kind: 'bookmark',
         siteId: camera.siteId,
         deviceId: camera.cameraId,
         headline: order.headline,
-        user: userAt(shown),
+        user: userAt(standing),
         order: textOf(order, order.at === null ? nowMs : Date.parse(order.at)),
         reference,
         dedupeKey: pressOf(camera, order),
@@ -87,7 +87,7 @@ export class BookmarkDesk {
       siteId: camera.siteId,
       deviceId: camera.cameraId,
       ...(headline !== undefined && { headline }),
-      user: userAt(sites.get(camera.siteId).shown),
+      user: userAt(sites.get(camera.siteId).standing),
       order,
       ...(reference !== '' && { reference }),
       dedupeKey: `${kind} ${camera.siteId} ${id} ${JSON.stringify(order)}`,

@@ -42,7 +42,7 @@ export class CommandDesk {
   /** Its site may have been taken away; its commands are still there to be given up. */
   #deciderAt(siteId: SiteId | undefined): string {
     try {
-      return siteId === undefined ? '' : userAt(this.#needs.sites.get(siteId).shown)
+      return siteId === undefined ? '' : userAt(this.#needs.sites.get(siteId).standing)
     } catch {
       return ''
     }

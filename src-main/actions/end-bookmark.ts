@@ -23,8 +23,8 @@ export async function markEnd(recording: EndedRecording, needs: Needs): Promise<
   const { sites, offered, warn } = needs
   try {
     const { siteId } = recording.camera
-    const { bookmarkAtEnd, shown } = sites.get(siteId)
-    const offsetMs = shown.clockOffsetMs ?? 0
+    const { bookmarkAtEnd, standing } = sites.get(siteId)
+    const offsetMs = standing.clockOffsetMs ?? 0
     const from = new Date(recording.fromMs + offsetMs).toISOString()
     const to = new Date(recording.toMs + offsetMs).toISOString()
     if (bookmarkAtEnd === 'make') await make(recording, { from, to }, needs)

@@ -84,7 +84,7 @@ export class Actions {
   }
 
   siteChanged(site: ActionSite): void {
-    const isUp = heldBack(site.shown) === undefined
+    const isUp = heldBack(site.standing) === undefined
     const isBack = isUp && !this.#up.has(site)
     if (isUp) this.#up.add(site)
     else this.#up.delete(site)

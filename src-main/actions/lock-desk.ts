@@ -95,7 +95,7 @@ export class LockDesk {
     more: Partial<Command>,
   ): Promise<Job> {
     const { sites, submit } = this.#needs
-    const user = userAt(sites.get(siteId).shown)
+    const user = userAt(sites.get(siteId).standing)
     const dedupeKey = `${kind} ${siteId} ${cameraId} ${JSON.stringify(order)}`
     return submit({ kind, siteId, deviceId: cameraId, user, order, dedupeKey, ...more })
   }

@@ -82,9 +82,9 @@ export class RecordingDesk {
     return this.#at(this.#needs.sites.get(siteId))
   }
 
-  #at({ id: siteId, actions, shown }: ActionSite): SiteRecordings {
+  #at({ id: siteId, actions, standing }: ActionSite): SiteRecordings {
     const { clock } = this.#needs
-    const moment = { monotonicMs: clock.monotonic(), wallMs: clock.now(), offsetMs: shown.clockOffsetMs ?? 0 }
+    const moment = { monotonicMs: clock.monotonic(), wallMs: clock.now(), offsetMs: standing.clockOffsetMs ?? 0 }
     const all = [...new Set([...actions.recordingNow.recording, ...this.plans.camerasOf(siteId)])].flatMap(
       (cameraId): RecordingNow[] => {
         const camera = { siteId, cameraId }
@@ -156,7 +156,7 @@ export class RecordingDesk {
   }
 
   #userAt({ siteId }: CameraRef): string {
-    return userAt(this.#needs.sites.get(siteId).shown)
+    return userAt(this.#needs.sites.get(siteId).standing)
   }
 
   #submit(kind: JobKind, camera: CameraRef, user: string, order: Command['order']): Promise<Job> {

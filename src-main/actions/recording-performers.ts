@@ -163,6 +163,6 @@ async function stateOf(site: ActionSite, { deviceId, acceptedMs }: Job, signal: 
   if (is !== 'unknown') return is
   const word = site.actions.recordingNow.of(cameraId)
   if (word.is !== 'recording') return word.is
-  const sinceMs = Date.parse(word.since) - (site.shown.clockOffsetMs ?? 0)
+  const sinceMs = Date.parse(word.since) - (site.standing.clockOffsetMs ?? 0)
   return sinceMs >= acceptedMs - SLACK_MS ? 'recording' : 'unknown'
 }

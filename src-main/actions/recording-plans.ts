@@ -191,7 +191,7 @@ export class RecordingPlans {
 
   /** What began after our end is not ours to stop. */
   #endOverdue(plan: RecordingPlan, since: string): void {
-    const offsetMs = this.#needs.sites.get(plan.siteId).shown.clockOffsetMs ?? 0
+    const offsetMs = this.#needs.sites.get(plan.siteId).standing.clockOffsetMs ?? 0
     if (Date.parse(since) - offsetMs > Date.parse(plan.said.endsAt)) this.#over(plan)
     else this.#endNow(plan)
   }

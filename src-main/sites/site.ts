@@ -72,6 +72,12 @@ export class ConfiguredSite {
     })
   }
 
+  /** As much of it as changes with sign-in, the link and the clock; unlike `shown` it costs nothing. */
+  get standing(): Pick<Site, 'state' | 'user' | 'clockOffsetMs'> {
+    const clockOffsetMs = this.#clockOffsetMs
+    return { state: this.#state, user: this.#parts.session.user, ...(clockOffsetMs !== undefined && { clockOffsetMs }) }
+  }
+
   get cameras(): CameraList {
     return this.#parts.reading.cameras
   }
