@@ -1,5 +1,6 @@
 import type { CommandOutcome } from '../../src-preload/contract/audit-acts.ts'
 import type { AuditEntry } from './audit-entry.ts'
+import { breath } from './chain.ts'
 import { reasonIn } from './job-store.ts'
 import { isSettled, senderOf, type Job } from './job.ts'
 
@@ -17,6 +18,8 @@ interface Needs {
 export class JobAudit {
   readonly #needs: Needs
   readonly #notes = new Set<Promise<void>>()
+  /** What is noted next, oldest first. */
+  #soon: (() => void)[] = []
 
   constructor(needs: Needs) {
     this.#needs = needs
@@ -24,6 +27,7 @@ export class JobAudit {
 
   /** Stands in the trail when it resolves. Throws AppError bad-file where it cannot. */
   record(job: Job, what: AuditEntry['what'], who: string): Promise<void> {
+    this.#noteWaiting()
     return this.#needs.audit(entryOf(job, what, who))
   }
 
@@ -35,8 +39,24 @@ export class JobAudit {
     this.#notes.add(note)
   }
 
+  /** The same, once what is being sent at this moment has left, but before anything else is noted. */
+  noteSoon(job: Job, what: AuditEntry['what']): void {
+    this.#soon.push(() => this.note(job, what))
+    // A resting connection is written to a turn of the loop later.
+    void breath()
+      .then(breath)
+      .then(() => this.#noteWaiting())
+  }
+
+  #noteWaiting(): void {
+    const waiting = this.#soon
+    this.#soon = []
+    for (const note of waiting) note()
+  }
+
   /** Whatever was noted so far is written, or was warned of. */
   async settled(): Promise<void> {
+    this.#noteWaiting()
     await Promise.all(this.#notes)
   }
 }

@@ -164,7 +164,7 @@ export class Outbox {
   async #keep(job: Job, begun: Job = job): Promise<void> {
     if (job.reason === undefined) {
       await this.#store.write(begun)
-      this.#trail.note(job, 'command-accepted')
+      this.#trail.noteSoon(job, 'command-accepted')
       return
     }
     await this.#trail.record(job, 'command-accepted', job.user)

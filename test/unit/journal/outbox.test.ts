@@ -270,7 +270,7 @@ describe('a press that nothing stands in the way of, at a server that can be ask
     const outbox = await room.open()
     const { syncs } = room.disk
     const job = await outbox.submit(commandOf('bookmark'))
-    await until(() => waiting.length === 1)
+    await until(() => waiting.length === 1 && room.audited.length > 0)
     expect([job.state.phase, room.disk.syncs - syncs, begunIn(room)]).toEqual(['accepted', 1, 1])
     expect(room.told).toEqual(['bookmark accepted', 'bookmark sending'])
     expect(room.audited.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual(['command-accepted queued'])
