@@ -35,9 +35,13 @@ export class BrokenExports {
 
   /** Once, when nobody else can be writing exports of this data folder: `mayLook` resolves then. Never rejects. */
   begin(mayLook: Promise<unknown>): void {
-    this.#looked = mayLook
-      .then(() => this.#look())
-      .catch((error: unknown) => this.#needs.warn(`exports that were broken off are not known: ${reasonOf(error)}`))
+    this.#looked = mayLook.then(
+      () =>
+        this.#look().catch((error: unknown) =>
+          this.#needs.warn(`exports that were broken off are not known: ${reasonOf(error)}`),
+        ),
+      () => undefined, // why not is told where that failed
+    )
   }
 
   async list(): Promise<BrokenExport[]> {
