@@ -31,7 +31,7 @@ export function useRecordedFace({
   place: () => string
   soundPlace: () => string
 }): RecordedFace {
-  const { camera, player, layers } = wish
+  const { camera, player } = wish
   const shownMs = ref<number | null>(null)
   let heard: ReturnType<typeof useTileSound> | null = null
   const { tile, state } = useRecordedTile({
@@ -45,7 +45,7 @@ export function useRecordedFace({
       camera,
       state: () => state.value,
       frame: () => tile.frame,
-      video: layers.value?.video ?? null,
+      seenVideo: () => tile.picture.seenVideo,
       standing: () => tile.picture.standing,
     }),
   )

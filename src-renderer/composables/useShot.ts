@@ -64,11 +64,12 @@ export async function shootRecorded(tile: {
   state: () => RecordedState
   /** The frame that is seen. */
   frame: () => ShownFrame | null
-  video: HTMLVideoElement | null
+  seenVideo: () => HTMLVideoElement | null
   /** The canvas that keeps a frame over it; `null` while the video is seen. */
   standing: () => HTMLCanvasElement | null
 }): ReturnType<TakeShot> {
-  const { camera, state, frame, video, standing } = tile
+  const { camera, state, frame, seenVideo, standing } = tile
+  const video = seenVideo()
   if (!video || !frame() || !hasRecorded[state().phase]) return null
   const known = () => ({ atMs: frame()?.mediaMs ?? 0, isStale: state().phase === 'opening' })
   const moving = standing() ? null : await drawVideo(video, known)

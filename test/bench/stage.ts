@@ -190,7 +190,7 @@ export async function liveSessions({ simulator }: Stage): Promise<LiveSession[]>
 }
 
 /** Waits until no session is left: what was measured last must not weigh on what is measured next. */
-export async function untilQuiet(stage: Stage, patienceMs = 20_000): Promise<void> {
+export async function untilQuiet(stage: Stage, patienceMs = 90_000): Promise<void> {
   const until = Date.now() + patienceMs
   while ((await liveSessions(stage)).length > 0) {
     if (Date.now() > until) throw new Error('sessions that nobody wants any more do not end')

@@ -23,7 +23,10 @@ function lookAtStrips(tiles: Element[], { widthPx, heightPx }: { widthPx: number
   // All of them before any is read, which takes longer.
   const isSeen = tiles.map((tile, index) => {
     const frozen = [...tile.querySelectorAll('canvas')].find(({ style }) => style.display !== 'none')
-    const source = frozen ?? tile.querySelector('video')!
+    // While one waits for its first picture the other stands, paused, and is seen.
+    const playing = [...tile.querySelectorAll('video')].filter(({ srcObject }) => srcObject !== null)
+    const source = frozen ?? playing.find(({ paused }) => paused) ?? playing[0]
+    if (!source) return false
     if (getComputedStyle(source).visibility === 'hidden') return false
     brushes[index]!.drawImage(source, 0, 0)
     return true

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { pinned } from '../support/profile-file.ts'
 import { openHouse, type House } from './harness.ts'
-import { allRecorded, recordedTiles, seeFrame, spread } from './recorded-tile.ts'
+import { allRecorded, recordedStates, recordedTiles, seeFrame, spread } from './recorded-tile.ts'
 import { allLive } from './tiles.ts'
 
 /** A frame's moment is rounded to whole milliseconds on its way, once by the server and once by the page. */
@@ -118,6 +118,26 @@ test('at four times the speed each tile still says what it shows, and they stay 
   const second = await seeFrame(page, 0)
   expect(second.stripMs - first.stripMs).toBeGreaterThan(2 * passedMs)
   await expect.poll(() => areInStepOrSaySo(4, 4), { timeout: 30_000 }).toBe(true)
+})
+
+test('while the server looks for what is sought, the frame before stands under its own time', async () => {
+  await opened(1, 1)
+  const { page, simulator } = house
+  await page.keyboard.press('F2')
+  await allRecorded(page, 'playing', 1)
+  simulator.addFault({ kind: 'slow-seek', delayMs: 4_000 })
+  const before = await seeFrame(page, 0)
+  await page.keyboard.press('Shift+ArrowLeft')
+  await allRecorded(page, 'opening', 1)
+  const meanwhile = [await seeFrame(page, 0), await seeFrame(page, 0)]
+  expect(await recordedStates(page)).toEqual(['opening'])
+  for (const { saysMs, stripMs, counter } of meanwhile) {
+    expect(Math.abs(saysMs - stripMs)).toBeLessThanOrEqual(ROUNDED_MS)
+    expect(stripMs).toBeGreaterThanOrEqual(before.stripMs)
+    expect(counter).toBe(meanwhile[0]!.counter)
+  }
+  await allRecorded(page, 'playing', 1)
+  expect((await seeFrame(page, 0)).stripMs).toBeLessThan(before.stripMs - 50_000)
 })
 
 /** Types a moment as clocks of the site show it. */

@@ -12,7 +12,7 @@ export const recordedTiles = (page: Page) => page.locator('.playback [data-tile]
 export const recordedStates = (page: Page) =>
   recordedTiles(page).evaluateAll((tiles) => tiles.map((one) => one.getAttribute('data-state')))
 
-export const allRecorded = (page: Page, state: 'playing' | 'still', count: number) =>
+export const allRecorded = (page: Page, state: 'opening' | 'playing' | 'still', count: number) =>
   expect.poll(() => recordedStates(page), { timeout: 30_000 }).toEqual(Array.from({ length: count }, () => state))
 
 export interface Seen {
@@ -38,7 +38,7 @@ export async function seeFrameOf(tile: Locator): Promise<Seen> {
 
 async function tryToSee(tile: Locator): Promise<Seen | null> {
   const { pixels, says, atMs } = await tile.evaluate(lookAtFrame, strip)
-  const reading = readStrip(pixels, STRIP_WIDTH_PX, 1)
+  const reading = pixels.length > 0 ? readStrip(pixels, STRIP_WIDTH_PX, 1) : null
   const saysMs = Date.parse(says)
   if (!reading || Number.isNaN(saysMs)) return null
   const offMs = ((reading.sentMs - (saysMs % CLOCK_SPAN_MS) + CLOCK_SPAN_MS * 1.5) % CLOCK_SPAN_MS) - CLOCK_SPAN_MS / 2
@@ -50,7 +50,9 @@ async function tryToSee(tile: Locator): Promise<Seen | null> {
  * its three colours says it all.
  */
 async function lookAtFrame(tile: Element, { widthPx, heightPx }: { widthPx: number; heightPx: number }) {
-  const video = tile.querySelector('video')!
+  // While one waits for its first picture the other stands, paused, and is seen.
+  const playing = [...tile.querySelectorAll('video')].filter(({ srcObject }) => srcObject !== null)
+  const video = playing.find(({ paused }) => paused) ?? playing[0]
   const frozen = () => [...tile.querySelectorAll('canvas')].find(({ style }) => style.display !== 'none')
   const isFrozen = () => frozen() !== undefined
   const says = () => tile.querySelector('time')?.dateTime ?? ''
@@ -59,8 +61,14 @@ async function lookAtFrame(tile: Element, { widthPx, heightPx }: { widthPx: numb
     context.drawImage(source, 0, 0)
     return [...context.getImageData(0, 0, widthPx, heightPx).data].filter((_, at) => at % 4 === 1)
   }
-  const standing = () => ({ pixels: look(frozen()!), says: says(), atMs: performance.now() })
-  if (isFrozen()) return standing()
+  const standing = () => ({ pixels: isFrozen() ? look(frozen()!) : [], says: says(), atMs: performance.now() })
+  if (isFrozen() || !video) return standing()
+  if (video.paused) {
+    const frame = new VideoFrame(video)
+    const seen = { pixels: look(frame), says: says(), atMs: performance.now() }
+    frame.close()
+    return seen
+  }
   return new Promise<{ pixels: number[]; says: string; atMs: number }>((resolve) => {
     const onFrame: VideoFrameRequestCallback = (_now, { expectedDisplayTime: atMs, mediaTime }) => {
       // Of a new session the tile hears after this, and still shows what it showed.
@@ -73,7 +81,7 @@ async function lookAtFrame(tile: Element, { widthPx, heightPx }: { widthPx: numb
       frame.close()
     }
     // The stream may end before there is another: then what stands is seen.
-    video.addEventListener('emptied', () => resolve(standing()), { once: true })
+    for (const event of ['emptied', 'pause']) video.addEventListener(event, () => resolve(standing()), { once: true })
     // Asked for once the tile has asked for its next frame, and so told after it: the page has said what it shows then.
     video.requestVideoFrameCallback(() => setTimeout(() => video.requestVideoFrameCallback(onFrame)))
   })
@@ -91,17 +99,17 @@ export const paintedInARow = (tile: Locator, count: number): Promise<void> => ti
 
 /** Runs in the page. */
 function countPainted(tile: Element, count: number): Promise<void> {
-  const video = tile.querySelector('video')!
   return new Promise((resolve) => {
-    let painted = 0
-    const anew = () => (painted = 0)
-    video.addEventListener('emptied', anew)
-    const onFrame = () => {
-      painted++
-      if (painted < count) return void video.requestVideoFrameCallback(onFrame)
-      video.removeEventListener('emptied', anew)
-      resolve()
+    // Each session has one of two videos.
+    for (const video of tile.querySelectorAll('video')) {
+      let painted = 0
+      video.addEventListener('emptied', () => (painted = 0))
+      const onFrame = () => {
+        painted++
+        if (painted >= count) resolve()
+        else video.requestVideoFrameCallback(onFrame)
+      }
+      video.requestVideoFrameCallback(onFrame)
     }
-    video.requestVideoFrameCallback(onFrame)
   })
 }

@@ -10,7 +10,6 @@ const MOST_SHEETS = 3
  * is drawn on while the compositor still holds it, and taking that much new memory is what costs the time.
  */
 export class FrozenFrame {
-  readonly #video: HTMLVideoElement
   readonly #canvases: readonly HTMLCanvasElement[]
   readonly #sheets: Sheets
   #isShown = false
@@ -20,8 +19,7 @@ export class FrozenFrame {
   /** Counts what was asked for: a picture that is ready when something else is wanted is not shown. */
   #turn = 0
 
-  constructor(video: HTMLVideoElement, canvases: readonly HTMLCanvasElement[], sheets: Sheets) {
-    this.#video = video
+  constructor(canvases: readonly HTMLCanvasElement[], sheets: Sheets) {
     this.#canvases = canvases
     this.#sheets = sheets
     this.clear()
@@ -37,13 +35,13 @@ export class FrozenFrame {
     return this.#standing
   }
 
-  /** Shows what the video shows now; where that is nothing, false. */
-  take(): boolean {
-    const { videoWidth, videoHeight } = this.#video
+  /** Shows what a video shows now; where that is nothing, false. */
+  take(video: HTMLVideoElement): boolean {
+    const { videoWidth, videoHeight } = video
     const canvas = this.#next()
     if (videoWidth === 0 || !canvas) return false
     size(canvas, videoWidth, videoHeight)
-    canvas.getContext('2d')?.drawImage(this.#video, 0, 0)
+    canvas.getContext('2d')?.drawImage(video, 0, 0)
     this.#turn++
     this.#stand(canvas)
     return true

@@ -6,6 +6,7 @@ import { frameOf, KeptFrame } from './kept-frame.ts'
 import type { ShownFrame } from './master-clock.ts'
 import type { RingBudget } from './ring-budget.ts'
 import type { Sheets } from './sheets.ts'
+import { VideoPair } from './video-pair.ts'
 
 /** What was kept for stepping is given back after so long on no screen. */
 const FORGET_AFTER_MS = 10_000
@@ -18,6 +19,12 @@ export interface PictureDeps {
   whenIdle: (act: () => void) => void
 }
 
+/** Where recorded pictures are painted: two videos in one place, and canvases over them of the same size. */
+export interface Layers {
+  videos: readonly [HTMLVideoElement, HTMLVideoElement]
+  canvases: readonly HTMLCanvasElement[]
+}
+
 /**
  * What is seen in a tile of a playback: a video, or a frame that stands on a canvas over it, and which moment that is. The
  * frames that were painted last are kept for stepping.
@@ -26,10 +33,11 @@ export class RecordedPicture {
   readonly #ring: FrameRing<KeptFrame>
   readonly #sheets: Sheets
   readonly #whenIdle: PictureDeps['whenIdle']
-  #video: HTMLVideoElement | null = null
+  #pair: VideoPair | null = null
   #frozen: FrozenFrame | null = null
   #frame: ShownFrame | null = null
-  #request = 0
+  /** What the video shows stands there: its stream is over. */
+  #isLeft = false
   #undrawnSinceMs: number | null = null
 
   constructor({ ringBudget, sheets, whenIdle }: PictureDeps) {
@@ -38,10 +46,14 @@ export class RecordedPicture {
     this.#whenIdle = whenIdle
   }
 
-  /** Where to paint. The canvases lie over the video and have its size. */
-  bind(video: HTMLVideoElement, canvases: readonly HTMLCanvasElement[]): void {
-    this.#video = video
-    this.#frozen = new FrozenFrame(video, canvases, this.#sheets)
+  bind({ videos, canvases }: Layers): void {
+    this.#pair = new VideoPair(videos)
+    this.#frozen = new FrozenFrame(canvases, this.#sheets)
+  }
+
+  /** The video whose picture is seen, where no canvas covers it. */
+  get seenVideo(): HTMLVideoElement | null {
+    return this.#pair?.seen ?? null
   }
 
   /** The canvas on which a frame stands; `null` while the video is seen. */
@@ -75,26 +87,25 @@ export class RecordedPicture {
     { askedMs, reachesMs }: { askedMs: number; reachesMs: number },
     onFrame: (frame: ShownFrame) => void,
   ): void {
-    const video = this.#video
-    if (!video) return
+    if (!this.#pair) return
     this.#ring.goOnFrom(askedMs, reachesMs)
-    video.srcObject = stream
-    video.play().catch(() => {}) // another stream took its place, or the element left the page
-    this.#watch(video, frameClock(askedMs), onFrame)
+    this.#watch(this.#pair.load(stream), frameClock(askedMs), onFrame)
   }
 
   /** The video has this frame, and is seen. */
   see(frame: ShownFrame): void {
     this.#frame = frame
+    this.#isLeft = false
+    this.#pair?.raise()
     this.#frozen?.lift()
   }
 
   /** Keeps what is seen standing, under its own name. False where there is nothing to be seen. */
   freeze(): boolean {
     const frozen = this.#frozen
-    if (!frozen || !this.#frame) return false
-    if (frozen.isShown || this.showAt(this.#frame.mediaMs)) return true
-    return frozen.take()
+    if (!frozen || !this.#pair || !this.#frame) return false
+    if (frozen.isShown || this.#isLeft || this.showAt(this.#frame.mediaMs)) return true
+    return frozen.take(this.#pair.seen)
   }
 
   /** Shows the frame that stands at a moment, if it is kept. */
@@ -109,11 +120,12 @@ export class RecordedPicture {
     return true
   }
 
-  /** The stream is over; what is frozen stays. */
+  /** The stream is over; what is seen stays. */
   leave(): void {
-    if (!this.#video) return
-    this.#video.cancelVideoFrameCallback(this.#request)
-    this.#video.srcObject = null
+    const stands = this.#frame !== null && this.#frozen?.isShown === false
+    if (stands) this.#pair?.stand()
+    else this.#pair?.clear()
+    this.#isLeft = stands
   }
 
   /** Looks whether anybody sees it: on no screen for a while, what is kept for stepping is given back. */
@@ -126,8 +138,10 @@ export class RecordedPicture {
   /** Nothing is to be seen any more. */
   clear(): void {
     this.#ring.clear()
+    this.#pair?.clear()
     this.#frozen?.clear()
     this.#frame = null
+    this.#isLeft = false
   }
 
   /** Who goes from frame to frame mostly goes on the same way. */
@@ -141,14 +155,18 @@ export class RecordedPicture {
 
   #watch(video: HTMLVideoElement, clock: FrameClock, onFrame: (frame: ShownFrame) => void): void {
     const stream = video.srcObject
-    this.#request = video.requestVideoFrameCallback((_now, told) => {
+    video.requestVideoFrameCallback((_now, told) => {
+      if (video.srcObject !== stream) return
       // An engine that is late calls for a frame of the stream before, when this one has nothing to show yet: what has no
       // size or no time is no frame.
       if (told.rtpTimestamp === undefined || video.videoWidth === 0) return this.#watch(video, clock, onFrame)
       const { atMs: mediaMs, clock: next } = readFrame(clock, told.rtpTimestamp)
-      this.#keep(video, mediaMs, told.mediaTime)
-      onFrame({ mediaMs, atMs: performance.timeOrigin + told.expectedDisplayTime })
-      if (video.srcObject === stream) this.#watch(video, next, onFrame)
+      const frame = { mediaMs, atMs: performance.timeOrigin + told.expectedDisplayTime }
+      // Painted just before it was paused: that is what stands.
+      if (this.#isLeft && video === this.#pair?.seen) this.#frame = frame
+      else this.#keep(video, mediaMs, told.mediaTime)
+      onFrame(frame)
+      this.#watch(video, next, onFrame)
     })
   }
 

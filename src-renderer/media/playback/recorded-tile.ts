@@ -4,7 +4,7 @@ import { nowMs } from '../clock.ts'
 import { backOffMs, isPassing } from '../session-state.ts'
 import { Ear, type TileSound } from '../sound/ear.ts'
 import type { ShownFrame } from './master-clock.ts'
-import { RecordedPicture } from './recorded-picture.ts'
+import { RecordedPicture, type Layers } from './recorded-picture.ts'
 import { beginRun, isFetching, isOverdue, ON_FIRST, silentSince } from './recorded-run.ts'
 import type { Ahead, Run, StayFrom } from './recorded-run.ts'
 import { isSameWish, RecordedSession, SOUND_SPEED, type RecordedWish } from './recorded-session.ts'
@@ -70,9 +70,9 @@ export class RecordedTile {
     return this.#openMs
   }
 
-  /** Where to paint. The canvases lie over the video and have its size. */
-  bind(video: HTMLVideoElement, canvases: readonly HTMLCanvasElement[]): void {
-    this.picture.bind(video, canvases)
+  /** Where to paint. */
+  bind(layers: Layers): void {
+    this.picture.bind(layers)
   }
 
   /** Shows another moment, or the same at another speed, and plays on or stays. */
@@ -146,7 +146,8 @@ export class RecordedTile {
     const ahead = this.#ahead && isSameWish(this.#ahead.session.wish, wish) ? this.#ahead : null
     // Asked for before the one before is ended, which holds the page for some milliseconds.
     const session = ahead?.session ?? this.#session(wish, line, stays === null && this.#isHeard(wish))
-    this.#freeze()
+    // What comes before the moment it stays at is only kept, behind what is seen.
+    if (stays !== null && stays !== ON_FIRST) this.#freeze()
     if (ahead) this.#ahead = null
     else this.unprepare()
     this.#end()
@@ -190,7 +191,10 @@ export class RecordedTile {
   }
 
   #painted(running: Run, frame: ShownFrame): void {
-    if (this.#running !== running) return
+    if (this.#running !== running) {
+      if (this.frame === frame) this.#deps.onFrame(frame, null)
+      return
+    }
     if (running.paintedAtMs === null) this.#begun(running, frame)
     running.paintedAtMs = frame.atMs
     const stays = running.stayFromMs

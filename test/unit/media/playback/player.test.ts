@@ -42,12 +42,44 @@ describe('a playback', () => {
 
   it('keeps the frame that was seen until the next is painted, and ends the session at once', async () => {
     const { player, tiles, roads, wait } = await playing()
-    const { canvas } = tiles[0]!
+    const { tile, video, canvas } = tiles[0]!
+    const before = [tile.frame, video.playing]
     player.seek(AT - 60_000)
     await wait(1)
-    const meanwhile = [canvas.drawn, canvas.style.display]
-    tiles[0]!.video.paint(0)
-    expect([meanwhile, canvas.style.display, roads[0]!.signalling.said.at(-1)]).toEqual([[1, ''], 'none', 'close'])
+    expect([tile.frame, video.standing, canvas.drawn]).toEqual([...before, 0])
+    expect(roads[0]!.signalling.said.at(-1)).toBe('close')
+    video.paint(0)
+    expect([tile.frame?.mediaMs, video.standing, before[1]]).toMatchObject([
+      AT - 60_000,
+      undefined,
+      { srcObject: null },
+    ])
+  })
+
+  it('names the frame that was painted just before the video was stopped', async () => {
+    const { player, tiles, wait } = await playing()
+    const { tile, video } = tiles[0]!
+    player.seek(AT - 60_000)
+    await wait(1)
+    video.standing!.paint(40)
+    expect(tile.frame?.mediaMs).toBe(AT + 40)
+    video.paint(0)
+    expect(tile.frame?.mediaMs).toBe(AT - 60_000)
+  })
+
+  it('keeps the frame that was seen where nothing comes of a seek, and while it is tried again', async () => {
+    const { player, tiles, roads, wait } = await playing()
+    const { tile, video } = tiles[0]!
+    const before = tile.frame
+    player.seek(AT - 60_000)
+    await wait(1)
+    roads.at(-1)!.signalling.end({ kind: 'unreachable', what: 'media', how: 'closed' })
+    await wait(1)
+    expect([tile.state.phase, tile.frame, video.standing?.timestamp]).toEqual(['waiting', before, 0])
+    await wait(2_000)
+    expect([tile.state.phase, tile.frame, video.standing?.timestamp]).toEqual(['opening', before, 0])
+    player.dispose()
+    expect(video.all.map(({ srcObject }) => srcObject)).toEqual([null, null])
   })
 
   it('collapses a hundred seeks to a few, and shows the last', async () => {

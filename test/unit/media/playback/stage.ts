@@ -1,6 +1,7 @@
 import { vi } from 'vitest'
 import { nowMs } from '../../../../src-renderer/media/clock.ts'
 import { Player } from '../../../../src-renderer/media/playback/player.ts'
+import type { Layers } from '../../../../src-renderer/media/playback/recorded-picture.ts'
 import { RingBudget } from '../../../../src-renderer/media/playback/ring-budget.ts'
 import { Sheets } from '../../../../src-renderer/media/playback/sheets.ts'
 import { RecordedTile } from '../../../../src-renderer/media/playback/recorded-tile.ts'
@@ -53,7 +54,15 @@ class RecordedVideo {
   #callbacks = new Map<number, FrameCallback>()
   #next = 1
 
-  play = (): Promise<void> => Promise.resolve()
+  readonly style = { zIndex: '' }
+  paused = true
+
+  play = (): Promise<void> => {
+    this.paused = false
+    return Promise.resolve()
+  }
+
+  pause = (): void => void (this.paused = true)
 
   requestVideoFrameCallback(callback: FrameCallback): number {
     this.#callbacks.set(this.#next, callback)
@@ -80,6 +89,29 @@ class RecordedVideo {
     const callbacks = [...this.#callbacks.values()]
     this.#callbacks.clear()
     for (const callback of callbacks) callback(0, told)
+  }
+}
+
+/** The videos of a tile, of which one has what comes. */
+class RecordedVideos {
+  readonly all = [new RecordedVideo(), new RecordedVideo()] as const
+
+  /** The one that stands; `undefined` where none waits for another's picture. */
+  get standing(): RecordedVideo | undefined {
+    return this.all.find(({ srcObject, paused }) => srcObject !== null && paused)
+  }
+
+  /** The one that plays, or played last. */
+  get playing(): RecordedVideo {
+    return this.all.find(({ srcObject, paused }) => srcObject !== null && !paused) ?? this.all[0]
+  }
+
+  paint(rtpTimestamp: number): void {
+    this.playing.paint(rtpTimestamp)
+  }
+
+  paintNothing(): void {
+    this.playing.paintNothing()
   }
 }
 
@@ -210,7 +242,7 @@ export function stage({
   player.setSkipGaps(skipGaps)
   player.play()
   const all = Array.from({ length: tiles }, (_, index) => {
-    const [video, canvas] = [new RecordedVideo(), new RecordedCanvases()]
+    const [video, canvas] = [new RecordedVideos(), new RecordedCanvases()]
     const seen: string[] = []
     states.push(seen)
     const tile: RecordedTile = new RecordedTile(camera, `Camera ${index + 1}`, {
@@ -236,7 +268,7 @@ export function stage({
       report: () => undefined,
       random: () => 0,
     })
-    tile.bind(video as unknown as HTMLVideoElement, canvas.all as unknown as HTMLCanvasElement[])
+    tile.bind({ videos: video.all, canvases: canvas.all } as unknown as Layers)
     player.add(tile)
     return { tile, video, canvas, seen }
   })
