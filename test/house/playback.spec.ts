@@ -100,6 +100,42 @@ test('paused, every tile stands on a frame and says which; sought elsewhere, on 
   await expectTrue()
 })
 
+test('paused, the third step of the same kind is there at once, the true frame on every camera, and no session with it', async () => {
+  test.setTimeout(240_000)
+  await playing()
+  const { page, simulator } = house
+  const waiting = (atMs: number) =>
+    simulator.state().sessions.filter(({ playback, connection }) => {
+      return connection !== 'connected' && Date.parse(playback?.time ?? '') === atMs
+    }).length
+  await page.keyboard.press('Space')
+  await allRecorded(page, 'still', 4)
+  for (const seeks of [1, 2]) {
+    const atMs = (await clockMs()) - 60_000
+    await page.keyboard.press('Shift+ArrowLeft')
+    await expect.poll(clockMs).toBe(atMs)
+    await allRecorded(page, 'still', 4)
+    // Once what the next step leads to is there, going on from here is made ready.
+    await expect.poll(() => waiting(atMs), { timeout: 30_000, message: `after step ${seeks}` }).toBe(4)
+  }
+  const atMs = (await clockMs()) - 60_000
+  await page.keyboard.press('Shift+ArrowLeft')
+  for (const index of [0, 1, 2, 3]) {
+    await expect
+      .poll(async () => (await seeFrame(page, index)).stripMs - atMs, { message: `tile ${index + 1}` })
+      .toBeLessThan(UNPAINTED_MS)
+    expect((await seeFrame(page, index)).stripMs - atMs).toBeGreaterThanOrEqual(-ROUNDED_MS)
+  }
+  await expectTrue()
+  // One that waits for its answer is for going on from here.
+  const streamed = simulator.state().sessions.filter(({ media }) => (media.framesSent ?? 0) > 0)
+  expect(streamed.filter(({ playback }) => Date.parse(playback?.time ?? '') === atMs)).toEqual([])
+  await allRecorded(page, 'still', 4)
+  await page.keyboard.press('Space')
+  await allRecorded(page, 'playing', 4)
+  await expectTrue()
+})
+
 test('at four times the speed each tile still says what it shows, and they stay in step', async () => {
   await playing()
   const { page } = house

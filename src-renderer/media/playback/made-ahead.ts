@@ -22,6 +22,8 @@ export class MadeAhead {
   readonly #deps: MadeAheadDeps
   #wish: RecordedWish | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** Counts what was asked for: what was fetched for something else is followed by nothing. */
+  #turn = 0
 
   constructor(deps: MadeAheadDeps) {
     this.#deps = deps
@@ -35,18 +37,23 @@ export class MadeAhead {
 
   /** Nothing is made for going on from here. */
   wait(): void {
+    this.#turn++
     clearTimeout(this.#timer)
   }
 
-  /** What may be wanted next is made: for a while where the same way leads, else what going on needs, which is kept fresh. */
+  /**
+   * What may be wanted next is made: where it stands, the frame to which the same way leads; where it plays, a session from
+   * there for a while; then what going on needs, which is kept fresh.
+   */
   readySoon(afterMs = READY_AFTER_MS): void {
     this.wait()
     this.#timer = setTimeout(() => this.#ready(), afterMs)
   }
 
   #ready(): void {
-    const expected = this.#deps.expected()
-    const wish = expected ?? this.#deps.here()
+    const [expected, here] = [this.#deps.expected(), this.#deps.here()]
+    if (expected && here) return void this.#foresee(expected)
+    const wish = expected ?? here
     this.#wish = null
     if (!wish) {
       for (const tile of this.#deps.tiles()) tile.unprepare()
@@ -54,6 +61,16 @@ export class MadeAhead {
     }
     this.prepare(wish)
     this.#timer = setTimeout(() => this.#ready(), expected ? EXPECTED_FOR_MS : READY_FOR_MS)
+  }
+
+  /** One session of a tile at a time: going on is made ready after. */
+  async #foresee(wish: RecordedWish): Promise<void> {
+    const turn = this.#turn
+    this.#wish = null
+    const tiles = [...this.#deps.tiles()]
+    for (const tile of tiles) tile.unprepare()
+    await Promise.all(tiles.map((tile) => tile.foresee(wish)))
+    if (turn === this.#turn) this.#ready()
   }
 
   prepare(wish: RecordedWish): void {

@@ -36,6 +36,8 @@ export class RecordedPicture {
   #pair: VideoPair | null = null
   #frozen: FrozenFrame | null = null
   #frame: ShownFrame | null = null
+  /** Of what is only fetched. */
+  #stopWatching = (): void => {}
   /** What the video shows stands there: its stream is over. */
   #isLeft = false
   #undrawnSinceMs: number | null = null
@@ -89,7 +91,42 @@ export class RecordedPicture {
   ): void {
     if (!this.#pair) return
     this.#ring.goOnFrom(askedMs, reachesMs)
-    this.#watch(this.#pair.load(stream), frameClock(askedMs), onFrame)
+    const video = this.#pair.load(stream)
+    this.#watch(video, frameClock(askedMs), (frame, mediaTime) => {
+      // Painted just before it was paused: that is what stands.
+      if (this.#isLeft && video === this.#pair?.seen) this.#frame = frame
+      else {
+        const kept = this.#copyOf(video, frame, mediaTime)
+        if (kept) this.#ring.add(kept)
+      }
+      onFrame(frame)
+    })
+  }
+
+  /** Takes the first frame of a stream, behind one that stands on a canvas; `null` where it cannot be copied. */
+  fetch(stream: MediaStream, askedMs: number, onKept: (kept: KeptFrame | null) => void): void {
+    const [pair, frozen] = [this.#pair, this.#frozen]
+    if (!pair || !frozen?.isShown) return
+    const video = pair.load(stream)
+    this.#stopWatching = this.#watch(video, frameClock(askedMs), (frame, mediaTime) => {
+      const kept = this.#copyOf(video, frame, mediaTime)
+      pair.clear()
+      if (kept) void frozen.prepare(kept) // never rejects
+      onKept(kept)
+    })
+  }
+
+  /** What was to be fetched is not wanted any more. */
+  stopFetching(): void {
+    this.#stopWatching()
+    if (this.#frozen?.isShown) this.#pair?.clear()
+  }
+
+  /** Shows a frame that was fetched, in place of the one that stands. False where it cannot be drawn. */
+  showFetched(kept: KeptFrame): boolean {
+    this.#ring.goOnFrom(kept.mediaMs, kept.mediaMs)
+    this.#ring.add(kept)
+    return this.showAt(kept.mediaMs)
   }
 
   /** The video has this frame, and is seen. */
@@ -153,25 +190,31 @@ export class RecordedPicture {
     })
   }
 
-  #watch(video: HTMLVideoElement, clock: FrameClock, onFrame: (frame: ShownFrame) => void): void {
+  /** Tells of each frame of what a video plays now, until the returned function is called. */
+  #watch(
+    video: HTMLVideoElement,
+    fromClock: FrameClock,
+    onFrame: (frame: ShownFrame, mediaTime: number) => void,
+  ): () => void {
     const stream = video.srcObject
-    video.requestVideoFrameCallback((_now, told) => {
-      if (video.srcObject !== stream) return
-      // An engine that is late calls for a frame of the stream before, when this one has nothing to show yet: what has no
-      // size or no time is no frame.
-      if (told.rtpTimestamp === undefined || video.videoWidth === 0) return this.#watch(video, clock, onFrame)
-      const { atMs: mediaMs, clock: next } = readFrame(clock, told.rtpTimestamp)
-      const frame = { mediaMs, atMs: performance.timeOrigin + told.expectedDisplayTime }
-      // Painted just before it was paused: that is what stands.
-      if (this.#isLeft && video === this.#pair?.seen) this.#frame = frame
-      else this.#keep(video, mediaMs, told.mediaTime)
-      onFrame(frame)
-      this.#watch(video, next, onFrame)
-    })
+    let request = 0
+    const watch = (clock: FrameClock): void => {
+      request = video.requestVideoFrameCallback((_now, told) => {
+        if (video.srcObject !== stream) return
+        // An engine that is late calls for a frame of the stream before, when this one has nothing to show yet: what has no
+        // size or no time is no frame.
+        if (told.rtpTimestamp === undefined || video.videoWidth === 0) return watch(clock)
+        const { atMs: mediaMs, clock: next } = readFrame(clock, told.rtpTimestamp)
+        onFrame({ mediaMs, atMs: performance.timeOrigin + told.expectedDisplayTime }, told.mediaTime)
+        watch(next)
+      })
+    }
+    watch(fromClock)
+    return () => video.cancelVideoFrameCallback(request)
   }
 
-  #keep(video: HTMLVideoElement, mediaMs: number, mediaTime: number): void {
+  #copyOf(video: HTMLVideoElement, { mediaMs }: ShownFrame, mediaTime: number): KeptFrame | null {
     const frame = frameOf(video, mediaTime)
-    if (frame) this.#ring.add(new KeptFrame(frame, mediaMs, this.#ring.takeSpare()?.takeSpare() ?? null))
+    return frame && new KeptFrame(frame, mediaMs, this.#ring.takeSpare()?.takeSpare() ?? null)
   }
 }

@@ -2,6 +2,7 @@ import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import { nowMs } from '../clock.ts'
 import { backOffMs, isPassing } from '../session-state.ts'
+import { FrameAhead } from './frame-ahead.ts'
 import { Ear, type TileSound } from '../sound/ear.ts'
 import type { ShownFrame } from './master-clock.ts'
 import { RecordedPicture, type Layers } from './recorded-picture.ts'
@@ -25,6 +26,7 @@ export class RecordedTile {
   readonly #ear = new Ear()
   #running: Run | null = null
   #ahead: Ahead | null = null
+  readonly #frameAhead: FrameAhead
   #queued: { wish: RecordedWish; stays: StayFrom; line: StartLine } | null = null
   #state: RecordedState = { phase: 'empty' }
   #failures = 0
@@ -37,6 +39,7 @@ export class RecordedTile {
     this.#name = name
     this.#deps = deps
     this.picture = new RecordedPicture(deps)
+    this.#frameAhead = new FrameAhead(this.picture)
   }
 
   get state(): RecordedState {
@@ -80,6 +83,7 @@ export class RecordedTile {
     clearTimeout(this.#retry)
     clearTimeout(this.#holdTimer)
     this.#unqueue()
+    if (stays === ON_FIRST && this.#state.phase === 'still' && this.#showFetched(wish)) return line.leave()
     const isOpening = this.#running?.paintedAtMs === null && this.#state.phase === 'opening'
     if (isOpening) this.#queued = { wish, stays, line }
     else this.#open(wish, stays, line)
@@ -95,6 +99,18 @@ export class RecordedTile {
   unprepare(): void {
     this.#ahead?.session.close()
     this.#ahead = null
+  }
+
+  /**
+   * Standing, fetches the frame `go` may want to stay on next, to be shown without another session. Resolves when no session
+   * is open for it any more.
+   */
+  async foresee(wish: RecordedWish): Promise<void> {
+    this.#frameAhead.drop()
+    if (this.#state.phase !== 'still') return
+    const session = this.#session(wish, new StartLine(1), false)
+    this.#frameAhead.begin(session)
+    await session.closed
   }
 
   /** Stays on the frame that comes next, and ends the session: the server would go on streaming. */
@@ -138,24 +154,41 @@ export class RecordedTile {
     clearTimeout(this.#holdTimer)
     this.#unqueue()
     this.unprepare()
+    this.#frameAhead.drop()
     this.#end()
     this.picture.clear()
   }
 
   #open(wish: RecordedWish, stays: StayFrom, line: StartLine): void {
-    const ahead = this.#ahead && isSameWish(this.#ahead.session.wish, wish) ? this.#ahead : null
+    const ahead = this.#aheadFor(wish)
     // Asked for before the one before is ended, which holds the page for some milliseconds.
     const session = ahead?.session ?? this.#session(wish, line, stays === null && this.#isHeard(wish))
     // What comes before the moment it stays at is only kept, behind what is seen.
     if (stays !== null && stays !== ON_FIRST) this.#freeze()
-    if (ahead) this.#ahead = null
-    else this.unprepare()
+    this.unprepare()
+    this.#frameAhead.drop()
     this.#end()
     this.#run(session, wish, stays)
     if (!ahead) return
-    ahead.line.open()
+    ahead.line?.open()
     line.leave()
     if (ahead.stream) this.#arrived(session, ahead.stream)
+  }
+
+  /** What is on its way for this wish already; it is the caller's from now on. */
+  #aheadFor(wish: RecordedWish): (Pick<Ahead, 'session' | 'stream'> & { line?: StartLine }) | null {
+    const ahead = this.#ahead
+    if (!ahead || !isSameWish(ahead.session.wish, wish)) return this.#frameAhead.adopt(wish)
+    this.#ahead = null
+    return ahead
+  }
+
+  #showFetched(wish: RecordedWish): boolean {
+    const kept = this.#frameAhead.take(wish)
+    if (!kept || !this.picture.showFetched(kept)) return false
+    this.unprepare() // it was for where the tile stood
+    this.#deps.onFrame(this.frame!, wish)
+    return true
   }
 
   /** What stands makes no sound, and the server sends none at another speed. */
@@ -178,6 +211,7 @@ export class RecordedTile {
   }
 
   #arrived(session: RecordedSession, stream: MediaStream): void {
+    if (this.#frameAhead.arrived(session, stream)) return
     if (this.#ahead?.session === session) {
       this.#ahead.stream = stream
       return
@@ -248,6 +282,7 @@ export class RecordedTile {
   }
 
   #over(session: RecordedSession, because: Failure): void {
+    if (this.#frameAhead.lost(session)) return
     if (this.#ahead?.session === session) {
       this.#ahead = null
       return

@@ -199,35 +199,6 @@ describe('a playback', () => {
     expect(asked().slice(1)).toEqual([-60_000, -60_000])
   })
 
-  it('paused, makes the step that was made twice ahead, and shows it from there', async () => {
-    const { player, tiles, roads, asked, open, wait } = await playing()
-    player.pause()
-    tiles[0]!.video.paint(40)
-    await wait(1_000)
-    const fromMs = player.mediaMs - AT
-    const step = async () => {
-      player.jump(-10_000)
-      await wait(1)
-      tiles[0]!.video.paint(0)
-    }
-    await step()
-    await wait(1_000)
-    await step()
-    await wait(1_000)
-    const ahead = [asked().slice(-2), open()]
-    const count = roads.length
-    await step()
-    expect([ahead, roads.length, roads.at(-1)!.signalling.said[1], tiles[0]!.tile.frame!.mediaMs - AT]).toEqual([
-      [[fromMs - 20_000, fromMs - 30_000], 1],
-      count,
-      'answer the answer',
-      fromMs - 30_000,
-    ])
-    // And is ready to play on where nobody steps on.
-    await wait(11_000)
-    expect([asked().slice(-2), open()]).toEqual([[fromMs - 40_000, fromMs - 30_000], 1])
-  })
-
   it('playing, makes the recording after the next ahead for one who went on twice, for a while', async () => {
     const recorded = { nextAfter: (ms: number) => (Math.floor((ms - AT) / 60_000) + 1) * 60_000 + AT }
     const { player, tiles, asked, open, wait } = await playing({ recorded })
