@@ -2,6 +2,7 @@ import type { SiteId } from '../../src-preload/contract/models/ids.ts'
 import type { Job, JobDecision, JobId } from '../../src-preload/contract/models/job.ts'
 import type { Journal } from '../journal/index.ts'
 import type { Command } from '../journal/job.ts'
+import { onceSent } from '../once-sent.ts'
 import { userAt, type ActionSites } from './action-site.ts'
 
 interface Needs {
@@ -22,7 +23,8 @@ export class CommandDesk {
   async submit(command: Command): Promise<Job> {
     const { outbox } = await this.#needs.journal()
     const accepted = await outbox.submit(command)
-    return outbox.jobs.find(({ id }) => id === accepted.id) ?? accepted
+    await onceSent() // whoever asked can wait that long, the server shall not
+    return outbox.find(accepted.id) ?? accepted
   }
 
   async list(): Promise<Job[]> {
@@ -33,7 +35,7 @@ export class CommandDesk {
   /** By whoever is signed in at the command's site. Throws `not-found` where it no longer waits for a person. */
   async decide(id: JobId, decision: JobDecision): Promise<void> {
     const { outbox } = await this.#needs.journal()
-    const by = this.#deciderAt(outbox.jobs.find((job) => job.id === id)?.siteId)
+    const by = this.#deciderAt(outbox.find(id)?.siteId)
     if (decision === 'check') return outbox.check(id, by)
     if (decision === 'send-again') return outbox.sendAgain(id, by)
     return outbox.drop(id, by)

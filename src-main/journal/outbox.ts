@@ -74,6 +74,12 @@ export class Outbox {
     return this.#store.worthKeeping().map(shownOf)
   }
 
+  /** One of them, as it stands now. */
+  find(id: JobId): ShownJob | undefined {
+    const job = this.#store.get(id)
+    return job && shownOf(job)
+  }
+
   /**
    * Resolves when the wish is safe on the disk, which is not to say that it was carried out. The same press twice is one
    * command. Throws AppError bad-file where it cannot be kept; then nothing will be done.

@@ -67,4 +67,10 @@ function belongsToTarget(event: KeyboardEvent): boolean {
   return (event.key === 'Enter' || event.key === ' ') && target.closest('button, a, [role="button"]') !== null
 }
 
-const isDialogOpen = () => document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
+const OVER_THE_PAGE = '[role="dialog"], [role="alertdialog"], [role="menu"]'
+
+/** What lies over the page is put beside it, and the page itself is too large to be searched at every key. */
+const isDialogOpen = () =>
+  [...document.body.children].some(
+    (one) => one.id !== 'app' && (one.matches(OVER_THE_PAGE) || one.querySelector(OVER_THE_PAGE) !== null),
+  )
