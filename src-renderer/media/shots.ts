@@ -44,18 +44,20 @@ export function drawVideo<Known>(
   video: HTMLVideoElement,
   seen: (isMoving: boolean) => Known,
 ): Promise<(Known & { paper: OffscreenCanvas }) | null> {
-  const draw = () => drawn(video, video.videoWidth, video.videoHeight)
   return new Promise((resolve) => {
-    const request = video.requestVideoFrameCallback(() => {
+    const draw = (isMoving: boolean) => {
       clearTimeout(timer)
-      const paper = draw()
-      resolve(paper && { paper, ...seen(true) })
-    })
-    const timer = setTimeout(() => {
+      video.removeEventListener('pause', stopped)
       video.cancelVideoFrameCallback(request)
-      const paper = draw()
-      resolve(paper && { paper, ...seen(false) })
-    }, NEXT_FRAME_MS)
+      const paper = drawn(video, video.videoWidth, video.videoHeight)
+      resolve(paper && { paper, ...seen(isMoving) })
+    }
+    const stopped = (): void => draw(false)
+    const request = video.requestVideoFrameCallback(() => draw(true))
+    const timer = setTimeout(stopped, NEXT_FRAME_MS)
+    // A video that stands waits for another's first picture, and may be gone with it.
+    if (video.paused) stopped()
+    else video.addEventListener('pause', stopped)
   })
 }
 

@@ -16,6 +16,8 @@ const REQUEST = 'POST /api/rest/v1/bookmarks'
 /** What follows a press, as reading back what was made and drawing it, is over by then. */
 const SETTLE_MS = 150
 const PATIENCE_MS = 10_000
+/** Nobody asks the simulator anything before that: it would answer us while the request comes. */
+const HUSH_MS = 40
 
 /**
  * From a key to its request at the server, and what no program can do without.
@@ -129,6 +131,7 @@ function within(syncs: readonly Sync[], { fromMs, toMs }: Span): number {
 async function pressOnce(stage: Stage, page: Page): Promise<Span> {
   const before = (await arrivals(stage)).length
   await page.keyboard.press('b')
+  await wait(HUSH_MS)
   const untilMs = performance.now() + PATIENCE_MS
   for (;;) {
     const come = await arrivals(stage)

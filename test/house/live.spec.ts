@@ -129,6 +129,24 @@ test('the keyboard finds, shows, maximises and walks', async () => {
   await expect(page.locator('[data-tile="1"]')).toHaveAttribute('data-state', 'live')
 })
 
+test('a tile one of whose tools was clicked hears its keys as before', async () => {
+  house = await openHouse({ profile: { rows: 1, columns: 2 } })
+  await house.signIn()
+  await allLive(house.page, 2)
+  const { page } = house
+  const tile = page.locator('[data-tile="1"]')
+  for (const tool of ['Maximise', 'Back to the view']) {
+    await tile.hover()
+    await tile.getByRole('button', { name: tool }).click()
+  }
+  await page.keyboard.press('Delete')
+  await expect(tile).toHaveAttribute('data-state', 'empty')
+  await page.keyboard.press('Control+z')
+  await expect(tile).toHaveAttribute('data-state', 'live')
+  await page.keyboard.press('ArrowLeft')
+  await expect(page.locator('[data-tile="0"]')).toBeFocused()
+})
+
 /** Finds a camera by typing and puts it into the selected tile. */
 async function show(page: Page, text: string): Promise<void> {
   await page.keyboard.press('/')

@@ -81,6 +81,12 @@ async function decode(base64: string) {
   return { pixels, widthPx: bitmap.width, heightPx: bitmap.height }
 }
 
+/** How far the moment in the description is from the one in the picture. */
+const strayMs = ({ frameTime, stripMs }: Sidecar & { stripMs: number }): number =>
+  Math.abs(
+    ((stripMs - (Date.parse(frameTime) % CLOCK_SPAN_MS) + CLOCK_SPAN_MS * 1.5) % CLOCK_SPAN_MS) - CLOCK_SPAN_MS / 2,
+  )
+
 test('one key saves the live picture in its own size, with a description that says when it was seen, roughly', async () => {
   await opened()
   const native = await house.page.locator('[data-tile] video').evaluate((video: HTMLVideoElement) => video.videoWidth)
@@ -104,10 +110,6 @@ test('in playback the file has the recorded moment of the very frame, moving and
   const { page } = house
   await page.keyboard.press('F2')
   await allRecorded(page, 'playing', 1)
-  const strayMs = ({ frameTime, stripMs }: Sidecar & { stripMs: number }) =>
-    Math.abs(
-      ((stripMs - (Date.parse(frameTime) % CLOCK_SPAN_MS) + CLOCK_SPAN_MS * 1.5) % CLOCK_SPAN_MS) - CLOCK_SPAN_MS / 2,
-    )
   const moving = await saved(1)
   expect([moving.source, moving.stale]).toEqual(['recorded', false])
   expect(strayMs(moving)).toBeLessThanOrEqual(ROUNDED_MS)
@@ -122,6 +124,20 @@ test('in playback the file has the recorded moment of the very frame, moving and
   await page.keyboard.press('Control+s')
   await expect.poll(() => readdirSync(folderOf()).filter((name) => name.endsWith('.png')).length).toBe(3)
   expect(readdirSync(folderOf())).toContain(still.file.replace('.png', ' (2).png'))
+})
+
+test('while the server looks for what is sought, the picture before is saved as old, with its own moment', async () => {
+  await opened()
+  const { page, simulator } = house
+  await page.keyboard.press('F2')
+  await allRecorded(page, 'playing', 1)
+  simulator.addFault({ kind: 'slow-seek', delayMs: 8_000 })
+  await page.keyboard.press('Shift+ArrowLeft')
+  await allRecorded(page, 'opening', 1)
+  const before = await saved()
+  await allRecorded(page, 'opening', 1)
+  expect([before.source, before.stale]).toEqual(['recorded', true])
+  expect(strayMs(before)).toBeLessThanOrEqual(ROUNDED_MS)
 })
 
 test('a frozen picture is saved as old; without a picture nothing is written, and that is said', async () => {

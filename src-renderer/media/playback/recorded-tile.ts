@@ -160,7 +160,7 @@ export class RecordedTile {
   }
 
   #open(wish: RecordedWish, stays: StayFrom, line: StartLine): void {
-    const ahead = this.#aheadFor(wish)
+    const ahead = this.#aheadFor(wish, stays)
     // Asked for before the one before is ended, which holds the page for some milliseconds.
     const session = ahead?.session ?? this.#session(wish, line, stays === null && this.#isHeard(wish))
     // What comes before the moment it stays at is only kept, behind what is seen.
@@ -176,11 +176,14 @@ export class RecordedTile {
   }
 
   /** What is on its way for this wish already; it is the caller's from now on. */
-  #aheadFor(wish: RecordedWish): (Pick<Ahead, 'session' | 'stream'> & { line?: StartLine }) | null {
+  #aheadFor(wish: RecordedWish, stays: StayFrom): (Pick<Ahead, 'session' | 'stream'> & { line?: StartLine }) | null {
     const ahead = this.#ahead
-    if (!ahead || !isSameWish(ahead.session.wish, wish)) return this.#frameAhead.adopt(wish)
-    this.#ahead = null
-    return ahead
+    if (ahead && isSameWish(ahead.session.wish, wish)) {
+      this.#ahead = null
+      return ahead
+    }
+    // What plays on may be heard; what fetches one frame was asked for without sound.
+    return stays === ON_FIRST ? this.#frameAhead.adopt(wish) : null
   }
 
   #showFetched(wish: RecordedWish): boolean {
