@@ -135,7 +135,6 @@ test('while the server looks for what is sought, the picture before is saved as 
   await page.keyboard.press('Shift+ArrowLeft')
   await allRecorded(page, 'opening', 1)
   const before = await saved()
-  await allRecorded(page, 'opening', 1)
   expect([before.source, before.stale]).toEqual(['recorded', true])
   expect(strayMs(before)).toBeLessThanOrEqual(ROUNDED_MS)
 })

@@ -134,6 +134,7 @@ export class RecordedTile {
   look(now: number): void {
     const isDrawn = this.#deps.isDrawn()
     this.picture.look(isDrawn, now)
+    if (!isDrawn) this.#frameAhead.drop()
     const running = this.#running
     if (!running || !isDrawn) return
     if (this.#queued && isOverdue(running, now)) return this.#goOn()

@@ -1,18 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { FakeMediaStream } from '../fakes.ts'
-import { AT, FakeImageData, FakeVideoFrame, stage } from './stage.ts'
+import { describe, expect, it } from 'vitest'
+import { AT, FakeVideoFrame, stage, withFakeEngine } from './stage.ts'
 
-beforeEach(() => {
-  vi.useFakeTimers()
-  vi.stubGlobal('MediaStream', FakeMediaStream)
-  vi.stubGlobal('VideoFrame', FakeVideoFrame)
-  vi.stubGlobal('ImageData', FakeImageData)
-  FakeVideoFrame.open = 0
-})
-afterEach(() => {
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-})
+withFakeEngine()
 
 const STEP_MS = 10_000
 
@@ -93,6 +82,19 @@ describe('the frame that is foreseen', () => {
       await wait(1)
       expect(FakeVideoFrame.open).toBe(0)
     }
+  })
+
+  it('is given back where nobody sees it any more', async () => {
+    let isDrawn = true
+    const { player, paint, wait, open } = await steppedTwice({ isDrawn: () => isDrawn })
+    paint()
+    await wait(1)
+    isDrawn = false
+    await wait(1_000)
+    const count = open()
+    player.jump(-STEP_MS)
+    await wait(1)
+    expect([count, open(), player.state.isSeeking]).toEqual([1, 1, true])
   })
 
   it('is given up where no frame comes, and where its session is lost; what stands goes on to stand', async () => {

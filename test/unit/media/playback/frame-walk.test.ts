@@ -1,19 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { KeptFrame } from '../../../../src-renderer/media/playback/kept-frame.ts'
-import { FakeMediaStream } from '../fakes.ts'
-import { AT, FakeImageData, FakeVideoFrame, stage } from './stage.ts'
+import { AT, FakeVideoFrame, stage, withFakeEngine } from './stage.ts'
 
-beforeEach(() => {
-  vi.useFakeTimers()
-  vi.stubGlobal('MediaStream', FakeMediaStream)
-  vi.stubGlobal('VideoFrame', FakeVideoFrame)
-  vi.stubGlobal('ImageData', FakeImageData)
-  FakeVideoFrame.open = 0
-})
-afterEach(() => {
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-})
+withFakeEngine()
 
 const EVERY_MS = 40
 

@@ -1,4 +1,4 @@
-import { vi } from 'vitest'
+import { afterEach, beforeEach, vi } from 'vitest'
 import { nowMs } from '../../../../src-renderer/media/clock.ts'
 import { Player } from '../../../../src-renderer/media/playback/player.ts'
 import type { Layers } from '../../../../src-renderer/media/playback/recorded-picture.ts'
@@ -6,7 +6,17 @@ import { RingBudget } from '../../../../src-renderer/media/playback/ring-budget.
 import { Sheets } from '../../../../src-renderer/media/playback/sheets.ts'
 import { RecordedTile } from '../../../../src-renderer/media/playback/recorded-tile.ts'
 import type { Playback } from '../../../../src-preload/contract/models/playback.ts'
-import { camera, FakePeer, FakePeers, FakeSignalling, H264_OFFER, OURS, settle, SOUND_OFFER } from '../fakes.ts'
+import {
+  camera,
+  FakeMediaStream,
+  FakePeer,
+  FakePeers,
+  FakeSignalling,
+  H264_OFFER,
+  OURS,
+  settle,
+  SOUND_OFFER,
+} from '../fakes.ts'
 
 /** The moment playbacks begin at here, well before the server's present. */
 export const AT = Date.UTC(2026, 10, 23, 14, 2, 30)
@@ -116,7 +126,7 @@ class RecordedVideos {
 }
 
 /** As much of a picture in memory as a frame that stands uses. */
-export class FakeImageData {
+class FakeImageData {
   readonly data = new Uint8ClampedArray(8)
   readonly width: number
   readonly height: number
@@ -213,6 +223,21 @@ interface Road {
   withSound: boolean
 }
 
+/** Before each test: clocks that stand, and an engine that is made up. */
+export function withFakeEngine(): void {
+  beforeEach(() => {
+    vi.useFakeTimers()
+    vi.stubGlobal('MediaStream', FakeMediaStream)
+    vi.stubGlobal('VideoFrame', FakeVideoFrame)
+    vi.stubGlobal('ImageData', FakeImageData)
+    FakeVideoFrame.open = 0
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+}
+
 /** A player told to play, with tiles over made-up roads and videos. */
 export function stage({
   tiles = 1,
@@ -221,6 +246,7 @@ export function stage({
   ringFrames = 100,
   weOffer = false,
   refusesSound = false,
+  isDrawn = (): boolean => true,
 } = {}) {
   const offerTo = (withSound: boolean) => {
     if (!withSound) return H264_OFFER
@@ -258,7 +284,7 @@ export function stage({
       ringBudget,
       sheets,
       whenIdle: (act) => void setTimeout(act),
-      isDrawn: () => true,
+      isDrawn,
       onState({ phase }) {
         seen.push(phase)
         if (phase === 'still') player.walk.stands(tile)
