@@ -13,8 +13,8 @@ export interface RecordedWish {
   /** What the log calls it. */
   name: string
   player: Player
-  /** Where to paint, once it is there. */
-  layers: Readonly<Ref<{ videos: HTMLVideoElement[] | null; canvases: HTMLCanvasElement[] | null } | null>>
+  /** The canvases lie over the video, which fills a positioned element. */
+  layers: Readonly<Ref<{ video: HTMLVideoElement | null; canvases: readonly HTMLCanvasElement[] | null } | null>>
   /** Steps from frame to frame are those of this tile. */
   leads: () => boolean
   /** Its state is another. */
@@ -45,10 +45,9 @@ export function useRecordedTile({ camera, name, player, layers, leads, onTold, o
     random: Math.random,
   })
   onMounted(() => {
-    const { videos, canvases } = layers.value ?? {}
-    const [one, other] = videos ?? []
-    if (!one || !other || !canvases) return
-    tile.bind({ videos: [one, other], canvases })
+    const { video, canvases } = layers.value ?? {}
+    if (!video || !canvases) return
+    tile.bind(video, canvases)
     player.add(tile)
   })
   watch(leads, (now) => now && player.follow(tile), { immediate: true })

@@ -22,6 +22,11 @@ export class TwinVideo {
     return this.#front
   }
 
+  /** Makes the second video, which else is made when it is first needed, while somebody waits for its picture. */
+  ready(): void {
+    this.#back ??= this.#makeTwin()
+  }
+
   /**
    * Gives the stream to the video that will show it, in place of any other that was to come. Call `raise` next: what is
    * asked of the video in between is answered before.
@@ -55,6 +60,19 @@ export class TwinVideo {
     return cancel
   }
 
+  /** Lets the stream just loaded take the place now: its first frame is on the screen. More often does no harm. */
+  show(): void {
+    this.#swap(this.#coming)
+  }
+
+  /** The stream that is seen is over: its last frame stands. What was still to come does not come any more. */
+  stand(): void {
+    this.#cancel()
+    if (this.#coming !== this.#front) drop(this.#coming)
+    this.#coming = this.#front
+    this.#front.pause()
+  }
+
   /** Takes every picture off the screen. */
   clear(): void {
     this.#cancel()
@@ -74,15 +92,21 @@ export class TwinVideo {
     this.#front = video
     this.#back = old
     drop(old)
-    old.style.display = 'none'
+    hide(old)
+    video.after(old) // above the other by its place in the document, for the next time
   }
 
-  /** The twin, above the front one by its place in the document. */
   #upperTwin(): HTMLVideoElement {
-    this.#back ??= twinOf(this.#front)
-    this.#front.after(this.#back)
-    this.#back.style.display = ''
-    return this.#back
+    const twin = (this.#back ??= this.#makeTwin())
+    twin.style.display = ''
+    return twin
+  }
+
+  #makeTwin(): HTMLVideoElement {
+    const twin = twinOf(this.#front)
+    hide(twin)
+    this.#front.after(twin)
+    return twin
   }
 }
 
@@ -98,6 +122,10 @@ function prepare(video: HTMLVideoElement): void {
   video.autoplay = true
   video.playsInline = true
   video.disablePictureInPicture = true
+}
+
+function hide(video: HTMLVideoElement): void {
+  video.style.display = 'none'
 }
 
 function drop(video: HTMLVideoElement): void {

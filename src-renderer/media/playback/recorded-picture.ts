@@ -1,4 +1,5 @@
 import { frameClock, readFrame, type FrameClock } from '../../time/frame-clock.ts'
+import { TwinVideo } from '../twin-video.ts'
 import { momentBeside, type Step } from './frame-order.ts'
 import { FrameRing } from './frame-ring.ts'
 import { FrozenFrame } from './frozen-frame.ts'
@@ -6,7 +7,6 @@ import { frameOf, KeptFrame } from './kept-frame.ts'
 import type { ShownFrame } from './master-clock.ts'
 import type { RingBudget } from './ring-budget.ts'
 import type { Sheets } from './sheets.ts'
-import { VideoPair } from './video-pair.ts'
 
 /** What was kept for stepping is given back after so long on no screen. */
 const FORGET_AFTER_MS = 10_000
@@ -19,12 +19,6 @@ export interface PictureDeps {
   whenIdle: (act: () => void) => void
 }
 
-/** Where recorded pictures are painted: two videos in one place, and canvases over them of the same size. */
-export interface Layers {
-  videos: readonly [HTMLVideoElement, HTMLVideoElement]
-  canvases: readonly HTMLCanvasElement[]
-}
-
 /**
  * What is seen in a tile of a playback: a video, or a frame that stands on a canvas over it, and which moment that is. The
  * frames that were painted last are kept for stepping.
@@ -33,7 +27,7 @@ export class RecordedPicture {
   readonly #ring: FrameRing<KeptFrame>
   readonly #sheets: Sheets
   readonly #whenIdle: PictureDeps['whenIdle']
-  #pair: VideoPair | null = null
+  #pair: TwinVideo | null = null
   #frozen: FrozenFrame | null = null
   #frame: ShownFrame | null = null
   /** Of what is only fetched. */
@@ -48,8 +42,11 @@ export class RecordedPicture {
     this.#whenIdle = whenIdle
   }
 
-  bind({ videos, canvases }: Layers): void {
-    this.#pair = new VideoPair(videos)
+  /** Where to paint. The canvases lie over the video and have its size. */
+  bind(video: HTMLVideoElement, canvases: readonly HTMLCanvasElement[]): void {
+    const pair = new TwinVideo(video)
+    this.#pair = pair
+    this.#whenIdle(() => pair.ready())
     this.#frozen = new FrozenFrame(canvases, this.#sheets)
   }
 
@@ -133,7 +130,7 @@ export class RecordedPicture {
   see(frame: ShownFrame): void {
     this.#frame = frame
     this.#isLeft = false
-    this.#pair?.raise()
+    this.#pair?.show()
     this.#frozen?.lift()
   }
 

@@ -5,7 +5,7 @@ import { backOffMs, isPassing } from '../session-state.ts'
 import { FrameAhead } from './frame-ahead.ts'
 import { Ear, type TileSound } from '../sound/ear.ts'
 import type { ShownFrame } from './master-clock.ts'
-import { RecordedPicture, type Layers } from './recorded-picture.ts'
+import { RecordedPicture } from './recorded-picture.ts'
 import { beginRun, isFetching, isOverdue, ON_FIRST, silentSince } from './recorded-run.ts'
 import type { Ahead, Run, StayFrom } from './recorded-run.ts'
 import { isSameWish, RecordedSession, SOUND_SPEED, type RecordedWish } from './recorded-session.ts'
@@ -73,9 +73,9 @@ export class RecordedTile {
     return this.#openMs
   }
 
-  /** Where to paint. */
-  bind(layers: Layers): void {
-    this.picture.bind(layers)
+  /** Where to paint. The canvases lie over the video and have its size. */
+  bind(video: HTMLVideoElement, canvases: readonly HTMLCanvasElement[]): void {
+    this.picture.bind(video, canvases)
   }
 
   /** Shows another moment, or the same at another speed, and plays on or stays. */

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, vi } from 'vitest'
 import { nowMs } from '../../../../src-renderer/media/clock.ts'
 import { Player } from '../../../../src-renderer/media/playback/player.ts'
-import type { Layers } from '../../../../src-renderer/media/playback/recorded-picture.ts'
 import { RingBudget } from '../../../../src-renderer/media/playback/ring-budget.ts'
 import { Sheets } from '../../../../src-renderer/media/playback/sheets.ts'
 import { RecordedTile } from '../../../../src-renderer/media/playback/recorded-tile.ts'
@@ -64,8 +63,13 @@ class RecordedVideo {
   #callbacks = new Map<number, FrameCallback>()
   #next = 1
 
-  readonly style = { zIndex: '' }
+  readonly style = {}
   paused = true
+  /** The copy that was made of it. */
+  twin: RecordedVideo | null = null
+
+  cloneNode = (): RecordedVideo => (this.twin = new RecordedVideo())
+  after = (): void => undefined
 
   play = (): Promise<void> => {
     this.paused = false
@@ -102,9 +106,13 @@ class RecordedVideo {
   }
 }
 
-/** The videos of a tile, of which one has what comes. */
+/** The video of a tile and its twin, of which one has what comes. */
 class RecordedVideos {
-  readonly all = [new RecordedVideo(), new RecordedVideo()] as const
+  readonly original = new RecordedVideo()
+
+  get all(): RecordedVideo[] {
+    return [this.original, this.original.twin].filter((video) => video !== null)
+  }
 
   /** The one that stands; `undefined` where none waits for another's picture. */
   get standing(): RecordedVideo | undefined {
@@ -113,7 +121,7 @@ class RecordedVideos {
 
   /** The one that plays, or played last. */
   get playing(): RecordedVideo {
-    return this.all.find(({ srcObject, paused }) => srcObject !== null && !paused) ?? this.all[0]
+    return this.all.find(({ srcObject, paused }) => srcObject !== null && !paused) ?? this.original
   }
 
   paint(rtpTimestamp: number): void {
@@ -294,7 +302,7 @@ export function stage({
       report: () => undefined,
       random: () => 0,
     })
-    tile.bind({ videos: video.all, canvases: canvas.all } as unknown as Layers)
+    tile.bind(video.original as unknown as HTMLVideoElement, canvas.all as unknown as HTMLCanvasElement[])
     player.add(tile)
     return { tile, video, canvas, seen }
   })
