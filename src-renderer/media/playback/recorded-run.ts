@@ -1,6 +1,5 @@
 import { nowMs } from '../clock.ts'
 import type { RecordedSession, RecordedWish } from './recorded-session.ts'
-import type { StartLine } from './start-line.ts'
 
 /** From which moment on a session stays on its frame, epoch milliseconds; `null` plays on. */
 export type StayFrom = number | null
@@ -20,13 +19,6 @@ export interface Run {
   /** When its newest frame came, seen or only kept. */
   paintedAtMs: number | null
   isSeen: boolean
-}
-
-/** A session made before it is wanted, which waits for that behind its line. */
-export interface Ahead {
-  readonly session: RecordedSession
-  readonly line: StartLine
-  stream: MediaStream | null
 }
 
 export const beginRun = (session: RecordedSession, wish: RecordedWish, stayFromMs: StayFrom): Run => ({

@@ -7,9 +7,10 @@ import { Ear, type TileSound } from '../sound/ear.ts'
 import type { ShownFrame } from './master-clock.ts'
 import { RecordedPicture } from './recorded-picture.ts'
 import { beginRun, isFetching, isOverdue, ON_FIRST, silentSince } from './recorded-run.ts'
-import type { Ahead, Run, StayFrom } from './recorded-run.ts'
-import { isSameWish, RecordedSession, SOUND_SPEED, type RecordedWish } from './recorded-session.ts'
+import type { Run, StayFrom } from './recorded-run.ts'
+import { RecordedSession, SOUND_SPEED, type RecordedWish } from './recorded-session.ts'
 import type { RecordedState, RecordedTileDeps } from './recorded-state.ts'
+import { SessionAhead, type Ahead } from './session-ahead.ts'
 import { StartLine } from './start-line.ts'
 
 /**
@@ -25,7 +26,7 @@ export class RecordedTile {
   readonly picture: RecordedPicture
   readonly #ear = new Ear()
   #running: Run | null = null
-  #ahead: Ahead | null = null
+  readonly #sessionAhead = new SessionAhead()
   readonly #frameAhead: FrameAhead
   #queued: { wish: RecordedWish; stays: StayFrom; line: StartLine } | null = null
   #state: RecordedState = { phase: 'empty' }
@@ -92,13 +93,12 @@ export class RecordedTile {
   /** Makes a session ahead, which streams once `go` wants the same. */
   prepare(wish: RecordedWish, line: StartLine): void {
     this.unprepare()
-    this.#ahead = { session: this.#session(wish, line, this.#isHeard(wish)), line, stream: null }
+    this.#sessionAhead.begin(this.#session(wish, line, this.#isHeard(wish)), line)
   }
 
   /** What was made ahead is not wanted any more. */
   unprepare(): void {
-    this.#ahead?.session.close()
-    this.#ahead = null
+    this.#sessionAhead.drop()
   }
 
   /**
@@ -178,11 +178,8 @@ export class RecordedTile {
 
   /** What is on its way for this wish already; it is the caller's from now on. */
   #aheadFor(wish: RecordedWish, stays: StayFrom): (Pick<Ahead, 'session' | 'stream'> & { line?: StartLine }) | null {
-    const ahead = this.#ahead
-    if (ahead && isSameWish(ahead.session.wish, wish)) {
-      this.#ahead = null
-      return ahead
-    }
+    const ahead = this.#sessionAhead.adopt(wish)
+    if (ahead) return ahead
     // What plays on may be heard; what fetches one frame was asked for without sound.
     return stays === ON_FIRST ? this.#frameAhead.adopt(wish) : null
   }
@@ -215,11 +212,7 @@ export class RecordedTile {
   }
 
   #arrived(session: RecordedSession, stream: MediaStream): void {
-    if (this.#frameAhead.arrived(session, stream)) return
-    if (this.#ahead?.session === session) {
-      this.#ahead.stream = stream
-      return
-    }
+    if (this.#frameAhead.arrived(session, stream) || this.#sessionAhead.arrived(session, stream)) return
     const running = this.#running
     if (running?.session !== session) return
     running.mediaAtMs = nowMs()
@@ -286,11 +279,7 @@ export class RecordedTile {
   }
 
   #over(session: RecordedSession, because: Failure): void {
-    if (this.#frameAhead.lost(session)) return
-    if (this.#ahead?.session === session) {
-      this.#ahead = null
-      return
-    }
+    if (this.#frameAhead.lost(session) || this.#sessionAhead.lost(session)) return
     const running = this.#running
     if (running?.session !== session) return
     this.#freeze()
