@@ -15,7 +15,7 @@ import { openOnBare, replaceOnBare, type Picture } from './wall-of-sixteen.ts'
 
 const ROUNDS = 20
 /** What a playback does at its start is not what is measured. */
-const SETTLE_MS = 1_000
+const SETTLE_MS = 1_500
 const STEP_MS = 10_000
 const PATIENCE_MS = 10_000
 /** A recording has a picture within this. */

@@ -56,10 +56,12 @@ export class RecordedSession {
   receiver: RTCRtpReceiver | null = null
   readonly #ending = new AbortController()
   readonly #painted = Promise.withResolvers<void>()
+  readonly #reached = Promise.withResolvers<void>()
   readonly #road: HeldSignalling
   readonly #listener: Listener
   readonly #line: StartLine
   #peer: RTCPeerConnection | undefined
+  #peerUntil: Promise<void> | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #isOffered = false
   #isLeaving = false
@@ -81,16 +83,24 @@ export class RecordedSession {
     const { signal } = this.#ending
     const attempt = {
       signalling: this.#road,
-      peers,
+      peers: {
+        take: (servers: RTCIceServer[]) => peers.take(servers),
+        close: (peer: RTCPeerConnection) => void this.#giveBack(peer, peers),
+      },
       playable,
       painted: this.#painted.promise,
-      onPeer: (peer: RTCPeerConnection) => (this.#peer = peer),
+      onPeer: (peer: RTCPeerConnection) => this.#begin(peer),
       onVideo: (track: MediaStreamTrack) => {
         if (!this.#isLeaving) listener.onStream(new MediaStream([track]))
       },
       onSound: withSound ? (receiver: RTCRtpReceiver) => void (this.receiver = receiver) : undefined,
     }
     runAttempt(attempt, signal).catch((error: unknown) => this.#lost(failureOf(error)))
+  }
+
+  /** Its peer has found the server, or it is over: for a moment there is nothing to be done but to wait. */
+  get reached(): Promise<void> {
+    return this.#reached.promise
   }
 
   /** Nothing of it is left at the server, once it was closed or lost. */
@@ -106,9 +116,12 @@ export class RecordedSession {
   /**
    * Ends it; more often does no harm. One that has its offer and is not connected yet is answered and connected first: a
    * server that knows no `DELETE` hears of no other end (xprotect-api.md 3.2), and would keep it for a minute [?].
+   *
+   * The peer may be kept `until` then, while the server hears now that it is over.
    */
-  close(): void {
+  close(until: Promise<void> | null = null): void {
     if (this.#isLeaving || this.#ending.signal.aborted) return
+    this.#peerUntil = until
     this.#isLeaving = true
     const peer = this.#peer
     const isUnheardOf = !this.#isOffered || !this.#road.isHeardOf
@@ -118,6 +131,13 @@ export class RecordedSession {
     this.#timer = setTimeout(() => this.#end(), LEAVE_MS)
     peer.addEventListener('connectionstatechange', () => {
       if (peer.connectionState === 'connected') this.#end()
+    })
+  }
+
+  #begin(peer: RTCPeerConnection): void {
+    this.#peer = peer
+    peer.addEventListener('iceconnectionstatechange', () => {
+      if (peer.iceConnectionState === 'connected') this.#reached.resolve()
     })
   }
 
@@ -131,6 +151,11 @@ export class RecordedSession {
     }, CONNECT_MS)
   }
 
+  async #giveBack(peer: RTCPeerConnection, peers: Peers): Promise<void> {
+    if (this.#peerUntil) await this.#peerUntil
+    peers.close(peer)
+  }
+
   #lost(because: Failure): void {
     if (this.#ending.signal.aborted) return
     const wasLeft = this.#isLeaving
@@ -141,6 +166,7 @@ export class RecordedSession {
   #end(): void {
     clearTimeout(this.#timer)
     this.#ending.abort()
+    this.#reached.resolve()
     if (!this.#isOffered) this.#line.leave()
   }
 }

@@ -162,13 +162,12 @@ export class RecordedTile {
 
   #open(wish: RecordedWish, stays: StayFrom, line: StartLine): void {
     const ahead = this.#aheadFor(wish, stays)
-    // Asked for before the one before is ended, which holds the page for some milliseconds.
     const session = ahead?.session ?? this.#session(wish, line, stays === null && this.#isHeard(wish))
     // What comes before the moment it stays at is only kept, behind what is seen.
     if (stays !== null && stays !== ON_FIRST) this.#freeze()
     this.unprepare()
     this.#frameAhead.drop()
-    this.#end()
+    this.#makeRoom(session)
     this.#run(session, wish, stays)
     if (!ahead) return
     ahead.line?.open()
@@ -294,6 +293,16 @@ export class RecordedTile {
     this.#become({ phase: 'waiting', because, retryAtMs: nowMs() + waitMs })
   }
 
+  /**
+   * Ends what runs, for what comes next. To close its peer takes the page ten milliseconds (measured), which it has once the
+   * next one waits for its server.
+   */
+  #makeRoom(next: RecordedSession): void {
+    this.#running?.session.close(Promise.race([next.reached, passed(AT_MOST_MS)]))
+    this.#running = null
+    this.picture.leave()
+  }
+
   #end(): void {
     this.#running?.session.close()
     this.#running = null
@@ -309,3 +318,7 @@ export class RecordedTile {
 
 /** A picture that is held waits so long for its next frame. */
 const HOLD_MS = 400
+/** A peer is kept no longer for another to be made. */
+const AT_MOST_MS = 300
+
+const passed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -20,14 +20,13 @@ interface Played {
   cameras: () => readonly { camera: CameraRef; name: string }[]
   /** What is seen of it. */
   span: () => Span
-  /** The server's clock, and the moment that is played; epoch milliseconds. */
+  /** The server's clock, epoch milliseconds. */
   nowMs: () => number
-  cursorMs: () => number
   zone: () => Zone
 }
 
 /** All that the timeline of a playback shows, out of what recorders said, servers keep and this program heard. */
-export function useTimelineModel({ cameras, span, nowMs, cursorMs, zone }: Played) {
+export function useTimelineModel({ cameras, span, nowMs, zone }: Played) {
   const { t } = useWords()
   const sequences = useSequences()
   const heard = useHeard()
@@ -55,14 +54,13 @@ export function useTimelineModel({ cameras, span, nowMs, cursorMs, zone }: Playe
       return { key, atMs, text: camera ? `${says} · ${nameOf(camera)}` : says }
     }),
   )
-  const model = computed((): Omit<TimelineModel, 'hoverMs' | 'selection'> => ({
+  const model = computed((): Omit<TimelineModel, 'cursorMs' | 'hoverMs' | 'selection'> => ({
     lanes: lanes.value,
     bookmarks: marks.flags.value,
     locks: marks.bands.value,
     events: events.value,
     alarms: alarms.marks.value,
     nowMs: nowMs(),
-    cursorMs: cursorMs(),
   }))
 
   const sources = computed(() => refs.value.map((camera) => sequences.of(camera).source))

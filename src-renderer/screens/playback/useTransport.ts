@@ -14,6 +14,8 @@ const MINUTE = 60 * SECOND
 export interface Transport {
   state: Readonly<Ref<PlayerState>>
   isPlaying: Readonly<Ref<boolean>>
+  /** The moment its clock shows, epoch milliseconds. */
+  atMs: Readonly<Ref<number>>
   /** It stays a few seconds behind live. */
   isFollowing: Readonly<Ref<boolean>>
   /** What is looked for, or was not there to go to. */
@@ -84,6 +86,7 @@ export function useTransport(playing: Playing, { nextAfter, previousBefore, far,
   return {
     state,
     isPlaying,
+    atMs: playing.atMs,
     isFollowing: following.isFollowing,
     said: farSteps.said,
     jumps,

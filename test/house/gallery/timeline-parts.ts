@@ -1,4 +1,4 @@
-import { defineComponent, h, shallowRef, type Component } from 'vue'
+import { defineComponent, h, ref, shallowRef, type Component } from 'vue'
 import DayStrip from '../../../src-renderer/components/timeline/DayStrip.vue'
 import type { Hover } from '../../../src-renderer/components/timeline/hover.ts'
 import { mergedLane, type TimelineModel } from '../../../src-renderer/components/timeline/model.ts'
@@ -13,7 +13,7 @@ import type { Span } from '../../../src-renderer/time/ranges.ts'
 import * as day from './timeline-day.ts'
 import { pictureCameras, pictureLanes } from './timeline-pictures.ts'
 
-type Model = Omit<TimelineModel, 'hoverMs' | 'selection'>
+type Model = Omit<TimelineModel, 'cursorMs' | 'hoverMs' | 'selection'>
 
 const whole: Model = {
   lanes: day.dayLanes,
@@ -22,7 +22,6 @@ const whole: Model = {
   events: day.events,
   alarms: day.alarms,
   nowMs: day.nowMs,
-  cursorMs: day.playedMs,
 }
 const byRecorder: LegendFacts = {
   sources: ['recorder'],
@@ -36,6 +35,7 @@ const byRecorder: LegendFacts = {
 
 interface PartWish {
   model: () => Model
+  playedMs?: number
   minutes?: number
   zone?: string
   facts?: LegendFacts
@@ -47,6 +47,7 @@ interface PartWish {
 /** A timeline as a screen would hold it: under a wall, with its day above and its legend below. */
 const part = ({
   model: make,
+  playedMs = day.playedMs,
   minutes = 14,
   zone = 'America/Halifax',
   facts = byRecorder,
@@ -57,15 +58,16 @@ const part = ({
   defineComponent(() => {
     const { t } = useWords()
     const { parts, says } = useTimelineLegend(() => facts)
-    const model = shallowRef(make())
-    const span = shallowRef(centred({ beginMs: 0, endMs: minutes * day.MINUTE_MS }, model.value.cursorMs))
+    const model = make()
+    const cursorMs = ref(playedMs)
+    const span = shallowRef(centred({ beginMs: 0, endMs: minutes * day.MINUTE_MS }, cursorMs.value))
     const marked = shallowRef<Span | null>(selection ?? null)
-    const merged = mergedLane(model.value.lanes, t('timeline.label'))
-    const seek = (cursorMs: number) => (model.value = { ...model.value, cursorMs })
+    const merged = mergedLane(model.lanes, t('timeline.label'))
+    const seek = (atMs: number) => (cursorMs.value = atMs)
     const calendar = () =>
       h(RecordingCalendar, {
-        atMs: model.value.cursorMs,
-        nowMs: model.value.nowMs,
+        atMs: cursorMs.value,
+        nowMs: model.nowMs,
         known: merged.known,
         recordings: merged.recordings,
         zone,
@@ -88,7 +90,7 @@ const part = ({
           ]),
           h(DayStrip, {
             seen: span.value,
-            cursorMs: model.value.cursorMs,
+            cursorMs: cursorMs.value,
             recordings: merged.recordings,
             zone,
             label: t('timeline.day'),
@@ -97,7 +99,8 @@ const part = ({
           h(
             Timeline,
             {
-              model: model.value,
+              model,
+              cursorMs: cursorMs.value,
               zone,
               label: t('timeline.label'),
               span: span.value,
@@ -111,7 +114,7 @@ const part = ({
               'events-name': () => t('timeline.events'),
               ...(hasPictures && {
                 over: ({ hover }: { hover: Hover }) =>
-                  h(TimelinePicture, { hover, cameras: pictureCameras, nowMs: model.value.nowMs, zone }),
+                  h(TimelinePicture, { hover, cameras: pictureCameras, nowMs: model.nowMs, zone }),
               }),
             },
           ),
@@ -157,9 +160,9 @@ export const timelineParts: Record<string, Component> = {
     model: () => ({
       ...whole,
       lanes: [],
-      cursorMs: Date.parse('2026-10-25T01:12:30Z'),
       nowMs: Date.parse('2026-10-25T02:40:00Z'),
     }),
+    playedMs: Date.parse('2026-10-25T01:12:30Z'),
     minutes: 360,
     zone: 'Europe/Berlin',
   }),

@@ -20,13 +20,13 @@ const model = {
   events: null,
   alarms: null,
   nowMs: cursorMs + 10 * MINUTE_MS,
-  cursorMs,
 }
 
 function show() {
   const shown = mount(Timeline, {
     props: {
       model,
+      cursorMs,
       zone: 'Europe/Berlin',
       label: 'Timeline',
       span: { beginMs: cursorMs - 5 * MINUTE_MS, endMs: cursorMs + 5 * MINUTE_MS },
@@ -79,7 +79,7 @@ describe('the timeline', () => {
     const { shown, press, marked } = show()
     await press('i')
     expect(marked()).toEqual([0, 0.5])
-    await shown.setProps({ model: { ...model, cursorMs: cursorMs + 3 * MINUTE_MS } })
+    await shown.setProps({ cursorMs: cursorMs + 3 * MINUTE_MS })
     await press(']')
     expect(marked()).toEqual([0, 3])
     await press('Escape')
@@ -96,7 +96,7 @@ describe('the timeline', () => {
 
   it('turns the page when the cursor runs out of sight, and only then', async () => {
     const { shown, seen } = show()
-    const play = (minutes: number) => shown.setProps({ model: { ...model, cursorMs: cursorMs + minutes * MINUTE_MS } })
+    const play = (minutes: number) => shown.setProps({ cursorMs: cursorMs + minutes * MINUTE_MS })
     await play(4)
     expect(seen()).toEqual([-5, 5])
     await play(5)
@@ -107,11 +107,47 @@ describe('the timeline', () => {
   })
 })
 
+describe('a hand on the timeline', () => {
+  it('has the cursor with it at once, and gives it back when that has moved by itself', async () => {
+    const { shown, slider, seen } = show()
+    const says = () => slider.attributes('aria-valuetext')
+    const canvas = shown.get('canvas')
+    // Without a layout all of it is one pixel wide, and the cursor under the pointer.
+    Object.assign(canvas.element, { setPointerCapture: () => undefined })
+    await canvas.trigger('pointerdown', { button: 0, clientX: 0 })
+    await canvas.trigger('pointermove', { clientX: 1 })
+    const scrubbed = [says(), shown.emitted('scrub')]
+    await shown.setProps({ cursorMs: cursorMs + MINUTE_MS })
+    const held = says()
+    await canvas.trigger('pointerup', { clientX: 0 })
+    const letGo = [says(), shown.emitted('seek')]
+    await shown.setProps({ cursorMs: cursorMs + 2 * MINUTE_MS })
+    expect([scrubbed, held, letGo, says(), seen()]).toEqual([
+      ['Mon 23 Nov 2026 14:07:30', [[cursorMs + 5 * MINUTE_MS]]],
+      'Mon 23 Nov 2026 14:07:30',
+      ['Mon 23 Nov 2026 13:57:30', [[cursorMs - 5 * MINUTE_MS]]],
+      'Mon 23 Nov 2026 14:04:30',
+      [-5, 5],
+    ])
+  })
+
+  it('leaves the cursor where it is played when it is taken away', async () => {
+    const { shown, slider } = show()
+    const canvas = shown.get('canvas')
+    Object.assign(canvas.element, { setPointerCapture: () => undefined })
+    await canvas.trigger('pointerdown', { button: 0, clientX: 0 })
+    await canvas.trigger('pointermove', { clientX: 1 })
+    await canvas.trigger('pointercancel')
+    expect(slider.attributes('aria-valuetext')).toBe('Mon 23 Nov 2026 14:02:30')
+  })
+})
+
 describe('what stands over the timeline', () => {
   const over = (slots: object) =>
     mount(Timeline, {
       props: {
         model: { ...model, lanes: [lane, { ...lane, key: 'yard', name: 'Yard' }] },
+        cursorMs,
         zone: 'Europe/Berlin',
         label: 'Timeline',
         span: { beginMs: cursorMs, endMs: cursorMs + 10 * MINUTE_MS },

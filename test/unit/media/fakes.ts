@@ -93,6 +93,7 @@ export class FakePeer {
   readonly channels: FakeChannel[] = []
   readonly candidates: string[] = []
   iceGatheringState = 'new'
+  iceConnectionState = 'new'
   readonly transceivers: string[] = []
   readonly listeners = new Set<() => void>()
   remoteSdp = ''

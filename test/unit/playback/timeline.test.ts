@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { nextTick, reactive, ref } from 'vue'
+import { computed, nextTick, ref, shallowReactive } from 'vue'
 import { AppError } from '../../../src-preload/contract/failure.ts'
 import type { Alarm } from '../../../src-preload/contract/models/alarm.ts'
 import type { Bookmark } from '../../../src-preload/contract/models/bookmark.ts'
@@ -9,7 +9,6 @@ import type { EvidenceLock, LockProgress } from '../../../src-preload/contract/m
 import type { TimelineModel } from '../../../src-renderer/components/timeline/model.ts'
 import RecordingCalendar from '../../../src-renderer/components/timeline/RecordingCalendar.vue'
 import Timeline from '../../../src-renderer/components/timeline/Timeline.vue'
-import type { Player } from '../../../src-renderer/media/playback/player.ts'
 import PlaybackTimeline from '../../../src-renderer/screens/playback/PlaybackTimeline.vue'
 import { momentTexts } from '../../../src-renderer/screens/playback/moment-text.ts'
 import type { Transport } from '../../../src-renderer/screens/playback/useTransport.ts'
@@ -73,6 +72,7 @@ const alarmOf = (id: string, changes: Partial<Alarm> = {}): Alarm => ({
 
 let shown: Awaited<ReturnType<typeof mountOnPage>>
 let sought: number[]
+let playing: { atMs: number; isSeeking: boolean }
 interface Wish {
   bookmarks?: Bookmark[]
   locks?: EvidenceLock[]
@@ -99,7 +99,10 @@ async function show({ bookmarks = [], locks = [], alarms = [], mayNotSeeAlarms, 
   })
   Object.assign(window, { bridge })
   sought = []
+  playing = shallowReactive({ atMs: playedMs, isSeeking: false })
   const transport = {
+    atMs: computed(() => playing.atMs),
+    state: computed(() => ({ isSeeking: playing.isSeeking })),
     said: ref(''),
     isFollowing: ref(false),
     seek: (ms: number) => sought.push(ms),
@@ -107,7 +110,6 @@ async function show({ bookmarks = [], locks = [], alarms = [], mayNotSeeAlarms, 
   }
   const marks = { whyNoBookmark: ref(), whyNoLock: ref(), bookmark: () => {}, lock: () => {} }
   shown = await mountOnPage(PlaybackTimeline, {
-    player: reactive({ mediaMs: playedMs }) as unknown as Player,
     transport: transport as unknown as Transport,
     marks,
     cameras: [1, 2].map((number) => ({ camera: cameraRef(number), name: `Camera ${number}` })),
@@ -120,7 +122,8 @@ async function show({ bookmarks = [], locks = [], alarms = [], mayNotSeeAlarms, 
   return bridge
 }
 interface Shown {
-  model: Pick<TimelineModel, 'bookmarks' | 'locks' | 'alarms' | 'cursorMs'>
+  model: Pick<TimelineModel, 'bookmarks' | 'locks' | 'alarms'>
+  cursorMs: number
   selection: Span | null
 }
 const timeline = () => shown.findComponent(Timeline).props() as unknown as Shown
@@ -207,12 +210,33 @@ describe('the timeline of a playback', () => {
     await show()
     await press('i')
     expect(usePlayback().marked?.fromMs).toBe(playedMs)
-    ;(shown.props('player') as { mediaMs: number }).mediaMs = playedMs + 5_000
-    await vi.waitFor(() => expect(model().cursorMs).toBe(playedMs + 5_000))
+    playing.atMs = playedMs + 5_000
+    await nextTick()
     await press('o')
     expect(usePlayback().marked).toEqual({ fromMs: playedMs, toMs: playedMs + 5_000 })
     expect(timeline().selection).toEqual({ beginMs: playedMs, endMs: playedMs + 5_000 })
     expect(shown.text()).toMatch(/Marked \d\d:\d\d:\d\d – \d\d:\d\d:\d\d/)
+  })
+
+  it('moves its cursor when the picture is there, and does not wait for it long', async () => {
+    await show()
+    vi.useFakeTimers()
+    const seek = async (byMs: number) => {
+      Object.assign(playing, { atMs: playedMs + byMs, isSeeking: true })
+      await nextTick()
+      return timeline().cursorMs - playedMs
+    }
+    try {
+      const asked = await seek(-10_000)
+      playing.isSeeking = false
+      await nextTick()
+      const shown = timeline().cursorMs - playedMs
+      const askedAgain = await seek(-20_000)
+      await vi.advanceTimersByTimeAsync(150)
+      expect([asked, shown, askedAgain, timeline().cursorMs - playedMs]).toEqual([0, -10_000, -10_000, -20_000])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('goes to the first recording of a day that is chosen in the calendar', async () => {

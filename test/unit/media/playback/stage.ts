@@ -193,13 +193,21 @@ class RecordedCanvases {
 class ConnectingPeer extends FakePeer {
   override iceGatheringState = 'complete'
 
+  /** It has found the server. */
+  reach(): void {
+    this.iceConnectionState = 'connected'
+    for (const listener of this.listeners) listener()
+  }
+
   connect(): void {
+    this.reach()
     this.connectionState = 'connected'
     for (const listener of this.listeners) listener()
   }
 }
 
 class ConnectingPeers extends FakePeers {
+  override readonly made: ConnectingPeer[] = []
   override readonly take: FakePeers['take'] = () => {
     const peer = new ConnectingPeer()
     this.made.push(peer)
@@ -261,6 +269,8 @@ export function stage({
     return refusesSound ? ({ kind: 'refused', call: 'WebRTC', status: 400, text: 'no' } as const) : SOUND_OFFER
   }
   const roads: Road[] = []
+  /** Far away, peers find their servers when they are told to. */
+  const network = { isFar: false }
   const peers = new ConnectingPeers()
   const states: string[][] = []
   const sheets = new Sheets()
@@ -283,7 +293,7 @@ export function stage({
       newSignalling(_camera, _streamId, playback, withSound) {
         const place = roads.length
         const signalling = new ConnectingSignalling(weOffer ? Promise.resolve(OURS) : offerTo(withSound ?? false))
-        signalling.peer = () => peers.made[place]
+        signalling.peer = () => (network.isFar ? undefined : peers.made[place])
         roads.push({ signalling, playback, withSound: withSound ?? false })
         return signalling
       },
@@ -313,5 +323,5 @@ export function stage({
     await vi.advanceTimersByTimeAsync(ms)
     await settle()
   }
-  return { player, tiles: all, roads, peers, asked, open, wait, now: nowMs }
+  return { player, tiles: all, roads, peers, network, asked, open, wait, now: nowMs }
 }

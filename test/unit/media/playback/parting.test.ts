@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { AT, stage, withFakeEngine } from './stage.ts'
+
+withFakeEngine()
+
+/** One tile that has played, and seeks while its next server is far away. */
+async function parted() {
+  const made = stage()
+  await made.wait(1)
+  const { tile, video } = made.tiles[0]!
+  video.paint(0)
+  made.network.isFar = true
+  made.player.seek(AT - 60_000)
+  await made.wait(1)
+  const [old, next] = made.peers.made
+  return { ...made, tile, video: video.original, old: old!, next: next! }
+}
+
+describe('a session that ends for another', () => {
+  it('is ended at its server and its picture stands at once, while its peer waits', async () => {
+    const { roads, tile, video, old } = await parted()
+    expect([roads[0]!.signalling.said.at(-1), video.paused, tile.frame?.mediaMs, old.isClosed]).toEqual([
+      'close',
+      true,
+      AT,
+      false,
+    ])
+  })
+
+  it('gives its peer back while the next one waits for its server', async () => {
+    const { old, next, wait } = await parted()
+    next.reach()
+    await wait(0)
+    expect(old.isClosed).toBe(true)
+  })
+
+  it('does so after a moment where no server is found', async () => {
+    const { old, wait } = await parted()
+    await wait(298)
+    const before = old.isClosed
+    await wait(1)
+    expect([before, old.isClosed]).toEqual([false, true])
+  })
+
+  it('keeps none where nobody looks any more', async () => {
+    const { player, peers, next, wait } = await parted()
+    player.dispose()
+    next.connect() // its server is told so that it is over
+    await wait(0)
+    expect(peers.open).toBe(0)
+  })
+})
