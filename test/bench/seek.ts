@@ -14,7 +14,7 @@ import { untilQuiet, type Stage } from './stage.ts'
 import { openOnBare, replaceOnBare, type Picture } from './wall-of-sixteen.ts'
 
 const ROUNDS = 20
-/** What a playback does at its start is not what is measured. */
+/** What a playback does at its start, as opening its channel for commands after a second, is not what is measured. */
 const SETTLE_MS = 1_500
 const STEP_MS = 10_000
 const PATIENCE_MS = 10_000
