@@ -7,7 +7,8 @@ const PATIENCE_MS = 150
 
 /**
  * The moment the timeline's cursor stands at: that of the clock. While a picture is on its way it waits for that, but not for
- * long: to draw a timeline anew takes as much as a tenth of what the picture takes, and delays it (measured).
+ * long: to draw a timeline anew takes some ten milliseconds of processor without a graphics card, and the picture comes later
+ * for it (traced).
  */
 export function useCursor({ atMs, state }: Pick<Transport, 'atMs' | 'state'>): Readonly<Ref<number>> {
   const shownMs = ref(atMs.value)
