@@ -117,7 +117,7 @@ export class RecordedSession {
    * Ends it; more often does no harm. One that has its offer and is not connected yet is answered and connected first: a
    * server that knows no `DELETE` hears of no other end (xprotect-api.md 3.2), and would keep it for a minute [?].
    *
-   * The peer may be kept `until` then, while the server hears now that it is over.
+   * The peer may be kept `until` then; a server that knows no `DELETE` streams on as long.
    */
   close(until: Promise<void> | null = null): void {
     if (this.#isLeaving || this.#ending.signal.aborted) return

@@ -17,7 +17,7 @@ async function parted() {
 }
 
 describe('a session that ends for another', () => {
-  it('is ended at its server and its picture stands at once, while its peer waits', async () => {
+  it('is over for its server and its picture stands at once, while its peer waits', async () => {
     const { roads, tile, video, old } = await parted()
     expect([roads[0]!.signalling.said.at(-1), video.paused, tile.frame?.mediaMs, old.isClosed]).toEqual([
       'close',
