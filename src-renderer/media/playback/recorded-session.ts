@@ -114,8 +114,8 @@ export class RecordedSession {
   }
 
   /**
-   * Ends it; more often does no harm. One that has its offer and is not connected yet is answered and connected first: a
-   * server that knows no `DELETE` hears of no other end (xprotect-api.md 3.2), and would keep it for a minute [?].
+   * Ends it; more often does no harm. One that the server knows of, or may yet, is answered and connected first: a server
+   * that knows no `DELETE` hears of no other end (xprotect-api.md 3.2), and would keep it for a minute [?].
    *
    * The peer may be kept `until` then; a server that knows no `DELETE` streams on as long.
    */
@@ -123,15 +123,12 @@ export class RecordedSession {
     if (this.#isLeaving || this.#ending.signal.aborted) return
     this.#peerUntil = until
     this.#isLeaving = true
-    const peer = this.#peer
-    const isUnheardOf = !this.#isOffered || !this.#road.isHeardOf
-    if (isUnheardOf || !peer || peer.connectionState === 'connected') return this.#end()
-    this.#line.open()
+    const isUnheardOf = this.#isOffered && !this.#road.isHeardOf
+    if (isUnheardOf || this.#peer?.connectionState === 'connected') return this.#end()
+    if (this.#isOffered) this.#line.open()
+    else this.#line.leave()
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.#end(), LEAVE_MS)
-    peer.addEventListener('connectionstatechange', () => {
-      if (peer.connectionState === 'connected') this.#end()
-    })
   }
 
   #begin(peer: RTCPeerConnection): void {
@@ -139,12 +136,22 @@ export class RecordedSession {
     peer.addEventListener('iceconnectionstatechange', () => {
       if (peer.iceConnectionState === 'connected') this.#reached.resolve()
     })
+    peer.addEventListener('connectionstatechange', () => {
+      if (this.#isLeaving && peer.connectionState === 'connected') this.#end()
+    })
   }
 
+  /** Rejects where nothing may be told to the server any more. */
   async #offered(): Promise<void> {
-    this.#isOffered = true
-    await this.#line.arrive()
-    if (this.#isLeaving) return
+    if (!this.#isLeaving) {
+      this.#isOffered = true
+      await this.#line.arrive()
+    } else if (!this.#road.isHeardOf) this.#end()
+    this.#ending.signal.throwIfAborted()
+    if (!this.#isLeaving) this.#awaitConnection()
+  }
+
+  #awaitConnection(): void {
     this.#timer = setTimeout(() => {
       if (this.#peer?.connectionState !== 'connected')
         this.#lost({ kind: 'unreachable', what: 'media', how: 'timeout' })
@@ -167,6 +174,6 @@ export class RecordedSession {
     clearTimeout(this.#timer)
     this.#ending.abort()
     this.#reached.resolve()
-    if (!this.#isOffered) this.#line.leave()
+    if (!this.#isOffered && !this.#isLeaving) this.#line.leave()
   }
 }

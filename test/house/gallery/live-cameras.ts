@@ -29,10 +29,11 @@ export class DrawnCameras {
 
   async #open(
     bridge: FakeBridge,
-    { cameraId, withSound }: { cameraId: CameraId; withSound?: true },
+    { cameraId, withSound, playback }: { cameraId: CameraId; withSound?: true; playback?: unknown },
     sizePx: { width: number; height: number },
   ) {
-    const manner = this.#dead.has(cameraId) ? { refuses: noMedia } : this.#manner(cameraId)
+    // A recording that is drawn here would not say of which moment it is: it never comes.
+    const manner = playback ? 'hangs' : this.#dead.has(cameraId) ? { refuses: noMedia } : this.#manner(cameraId)
     if (typeof manner === 'object') throw new AppError(manner.refuses)
     if (manner === 'hangs') await new Promise<never>(() => {})
 

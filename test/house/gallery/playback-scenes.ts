@@ -73,8 +73,6 @@ function playback(source: 'recorder' | 'heard' = 'recorder'): FakeBridge {
     rows: 2,
     columns: 2,
     microphones: [1, 2, 3, 4],
-    // A picture that is drawn here would not say of which moment it is.
-    manner: () => 'hangs',
     recordings: [recordingOf(2, { startedAt: ago(150) })],
   })
   bridge.answer('findBookmarks', async () => ({ bookmarks, next: null }))

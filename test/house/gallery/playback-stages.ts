@@ -15,6 +15,13 @@ async function mark(page: Page): Promise<void> {
   await page.keyboard.press('o')
   await page.getByText(/^Marked/).waitFor()
 }
+/** The second tile of a live view plays back, the others stay live. */
+async function lookBack(page: Page): Promise<void> {
+  await page.locator('[data-tile][data-state="live"]').nth(3).waitFor()
+  await page.keyboard.press('2')
+  await page.keyboard.press('Shift+F2')
+  await page.getByText('PLAYBACK 1×').waitFor()
+}
 const press = (page: Page, name: string) => page.getByRole('button', { name }).click()
 
 export const playbackStages: Record<string, Stage> = {
@@ -74,6 +81,21 @@ export const playbackStages: Record<string, Stage> = {
       await open(page)
       await page.keyboard.press('?')
       await page.getByRole('dialog').waitFor()
+    },
+  },
+  'look-back': {
+    scene: 'playback',
+    act: async (page) => {
+      await lookBack(page)
+      await page.locator('[data-tile="1"]').hover()
+    },
+  },
+  'look-back-paused': {
+    scene: 'playback',
+    act: async (page) => {
+      await lookBack(page)
+      await page.keyboard.press('Space')
+      await page.getByText('PLAYBACK paused').waitFor()
     },
   },
   'playback-visit': {

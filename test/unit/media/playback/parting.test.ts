@@ -50,3 +50,52 @@ describe('a session that ends for another', () => {
     expect(peers.open).toBe(0)
   })
 })
+
+/** A playback that is left while the server still thinks about its offers. */
+async function leftEarly(options: Parameters<typeof stage>[0] = {}) {
+  const made = stage(options)
+  const server = Promise.withResolvers<void>()
+  made.network.offers = server.promise
+  made.player.seek(AT - 60_000)
+  await made.wait(1)
+  for (const { tile } of made.tiles) tile.dispose()
+  await made.wait(1)
+  const { signalling } = made.roads.at(-1)!
+  return { ...made, said: signalling.said, offer: server.resolve }
+}
+
+describe('a session that is left before it has its offer', () => {
+  it('is answered, connects and ends, so that the server hears of it', async () => {
+    const { said, peers, offer, wait } = await leftEarly()
+    const before = [...said]
+    offer()
+    await wait(1)
+    expect([before, said, peers.open]).toEqual([[], ['open', 'answer the answer', 'close'], 0])
+  })
+
+  it('ends without a word where the server would be told of it by our offer', async () => {
+    const { said, peers, offer, wait } = await leftEarly({ weOffer: true })
+    offer()
+    await wait(1)
+    expect([said, peers.open]).toEqual([['open', 'close'], 0])
+  })
+
+  it('is given up where no offer comes', async () => {
+    const { said, wait } = await leftEarly()
+    await wait(4_990)
+    const before = [...said]
+    await wait(20)
+    expect([before, said]).toEqual([[], ['close']])
+  })
+
+  it('keeps nobody waiting who was to start with it', async () => {
+    const made = stage({ tiles: 2 })
+    const server = Promise.withResolvers<void>()
+    made.network.offers = server.promise
+    await made.wait(1)
+    made.tiles[0]!.tile.dispose()
+    server.resolve()
+    await made.wait(1)
+    expect(made.roads[1]!.signalling.said).toEqual(['open', 'answer the answer'])
+  })
+})

@@ -4,6 +4,7 @@ import { Player } from '../../../../src-renderer/media/playback/player.ts'
 import { RingBudget } from '../../../../src-renderer/media/playback/ring-budget.ts'
 import { Sheets } from '../../../../src-renderer/media/playback/sheets.ts'
 import { RecordedTile } from '../../../../src-renderer/media/playback/recorded-tile.ts'
+import type { Offer } from '../../../../src-renderer/media/signalling.ts'
 import type { Playback } from '../../../../src-preload/contract/models/playback.ts'
 import {
   camera,
@@ -218,6 +219,12 @@ class ConnectingPeers extends FakePeers {
 /** A road whose server connects as soon as it has the answer. */
 class ConnectingSignalling extends FakeSignalling {
   peer: () => FakePeer | undefined = () => undefined
+  offers = Promise.resolve()
+
+  override async open(): Promise<Offer> {
+    await this.offers
+    return super.open()
+  }
 
   override async answer(sdp: string): Promise<void> {
     await super.answer(sdp)
@@ -269,8 +276,8 @@ export function stage({
     return refusesSound ? ({ kind: 'refused', call: 'WebRTC', status: 400, text: 'no' } as const) : SOUND_OFFER
   }
   const roads: Road[] = []
-  /** Far away, peers find their servers when they are told to. */
-  const network = { isFar: false }
+  /** Far away, peers find their servers when they are told to; the server makes its offers in its own time. */
+  const network = { isFar: false, offers: Promise.resolve() }
   const peers = new ConnectingPeers()
   const states: string[][] = []
   const sheets = new Sheets()
@@ -293,6 +300,7 @@ export function stage({
       newSignalling(_camera, _streamId, playback, withSound) {
         const place = roads.length
         const signalling = new ConnectingSignalling(weOffer ? Promise.resolve(OURS) : offerTo(withSound ?? false))
+        signalling.offers = network.offers
         signalling.peer = () => (network.isFar ? undefined : peers.made[place])
         roads.push({ signalling, playback, withSound: withSound ?? false })
         return signalling
