@@ -4,7 +4,7 @@ import type { Sheets } from './sheets.ts'
 const MOST_SHEETS = 3
 
 /**
- * Canvases over a video for a frame that stands: the last of the video, while it has none or another, or one that was kept.
+ * Canvases over a video for a frame that was kept and stands, while the video has none or another.
  *
  * At most one of them is seen. Going from frame to frame they take turns: a canvas that was seen is copied as a whole when it
  * is drawn on while the compositor still holds it, and taking that much new memory is what costs the time.
@@ -33,18 +33,6 @@ export class FrozenFrame {
   /** The canvas that is seen; `null` while the video is. */
   get standing(): HTMLCanvasElement | null {
     return this.#standing
-  }
-
-  /** Shows what a video shows now; where that is nothing, false. */
-  take(video: HTMLVideoElement): boolean {
-    const { videoWidth, videoHeight } = video
-    const canvas = this.#next()
-    if (videoWidth === 0 || !canvas) return false
-    size(canvas, videoWidth, videoHeight)
-    canvas.getContext('2d')?.drawImage(video, 0, 0)
-    this.#turn++
-    this.#stand(canvas)
-    return true
   }
 
   /**

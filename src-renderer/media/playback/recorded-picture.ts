@@ -100,10 +100,10 @@ export class RecordedPicture {
     })
   }
 
-  /** Takes the first frame of a stream, behind one that stands on a canvas; `null` where it cannot be copied. */
+  /** Takes the first frame of a stream, behind one that stands on a canvas; `null` where none does, or it cannot be copied. */
   fetch(stream: MediaStream, askedMs: number, onKept: (kept: KeptFrame | null) => void): void {
     const [pair, frozen] = [this.#pair, this.#frozen]
-    if (!pair || !frozen?.isShown) return
+    if (!pair || !frozen?.isShown) return onKept(null)
     const video = pair.load(stream)
     this.#stopWatching = this.#watch(video, frameClock(askedMs), (frame, mediaTime) => {
       const kept = this.#copyOf(video, frame, mediaTime)
@@ -134,12 +134,13 @@ export class RecordedPicture {
     this.#frozen?.lift()
   }
 
-  /** Keeps what is seen standing, under its own name. False where there is nothing to be seen. */
+  /**
+   * Keeps what is seen standing, under its own name. False where that is not kept: the video may have gone on by now, or not
+   * have it yet, though it was told to be painted.
+   */
   freeze(): boolean {
-    const frozen = this.#frozen
-    if (!frozen || !this.#pair || !this.#frame) return false
-    if (frozen.isShown || this.#isLeft || this.showAt(this.#frame.mediaMs)) return true
-    return frozen.take(this.#pair.seen)
+    if (!this.#frozen || !this.#frame) return false
+    return this.#frozen.isShown || this.#isLeft || this.showAt(this.#frame.mediaMs)
   }
 
   /** Shows the frame that stands at a moment, if it is kept. */

@@ -2,7 +2,6 @@ import type { Failure } from '../../../src-preload/contract/failure.ts'
 import type { CameraRef } from '../../../src-preload/contract/models/ids.ts'
 import { nowMs } from '../clock.ts'
 import { backOffMs, isPassing } from '../session-state.ts'
-import { FrameAhead } from './frame-ahead.ts'
 import { Ear, type TileSound } from '../sound/ear.ts'
 import type { ShownFrame } from './master-clock.ts'
 import { RecordedPicture } from './recorded-picture.ts'
@@ -10,8 +9,8 @@ import { beginRun, isFetching, isOverdue, ON_FIRST, silentSince } from './record
 import type { Run, StayFrom } from './recorded-run.ts'
 import { RecordedSession, SOUND_SPEED, type RecordedWish } from './recorded-session.ts'
 import type { RecordedState, RecordedTileDeps } from './recorded-state.ts'
-import { SessionAhead, type Ahead } from './session-ahead.ts'
 import { StartLine } from './start-line.ts'
+import { TileAhead } from './tile-ahead.ts'
 
 /**
  * One tile of a playback: at most one session that is shown or about to be, and one made ahead.
@@ -26,8 +25,7 @@ export class RecordedTile {
   readonly picture: RecordedPicture
   readonly #ear = new Ear()
   #running: Run | null = null
-  readonly #sessionAhead = new SessionAhead()
-  readonly #frameAhead: FrameAhead
+  readonly #ahead: TileAhead
   #queued: { wish: RecordedWish; stays: StayFrom; line: StartLine } | null = null
   #state: RecordedState = { phase: 'empty' }
   #failures = 0
@@ -40,7 +38,7 @@ export class RecordedTile {
     this.#name = name
     this.#deps = deps
     this.picture = new RecordedPicture(deps)
-    this.#frameAhead = new FrameAhead(this.picture)
+    this.#ahead = new TileAhead(this.picture)
   }
 
   get state(): RecordedState {
@@ -82,7 +80,7 @@ export class RecordedTile {
   /** Shows another moment, or the same at another speed, and plays on or stays. */
   go(wish: RecordedWish, stays: StayFrom, line: StartLine): void {
     clearTimeout(this.#retry)
-    clearTimeout(this.#holdTimer)
+    this.#unhold()
     this.#unqueue()
     if (stays === ON_FIRST && this.#state.phase === 'still' && this.#showFetched(wish)) return line.leave()
     const isOpening = this.#running?.paintedAtMs === null && this.#state.phase === 'opening'
@@ -93,12 +91,12 @@ export class RecordedTile {
   /** Makes a session ahead, which streams once `go` wants the same. */
   prepare(wish: RecordedWish, line: StartLine): void {
     this.unprepare()
-    this.#sessionAhead.begin(this.#session(wish, line, this.#isHeard(wish)), line)
+    this.#ahead.prepare(this.#session(wish, line, this.#isHeard(wish)), line)
   }
 
   /** What was made ahead is not wanted any more. */
   unprepare(): void {
-    this.#sessionAhead.drop()
+    this.#ahead.unprepare()
   }
 
   /**
@@ -106,10 +104,10 @@ export class RecordedTile {
    * is open for it any more.
    */
   async foresee(wish: RecordedWish): Promise<void> {
-    this.#frameAhead.drop()
+    this.#ahead.unforesee()
     if (this.#state.phase !== 'still') return
     const session = this.#session(wish, new StartLine(1), false)
-    this.#frameAhead.begin(session)
+    this.#ahead.foresee(session)
     await session.closed
   }
 
@@ -120,7 +118,7 @@ export class RecordedTile {
     if (!running) return
     running.stayFromMs = ON_FIRST
     // The frame and its time are known together when the next one is painted; where none comes, the last is it.
-    this.#holdTimer = setTimeout(() => running.isSeen && this.#stay(running), HOLD_MS)
+    this.#stayAtLast(running)
   }
 
   /** Standing, shows the frame of a moment, or the last before it, if it is kept; else what was shown stays. */
@@ -134,7 +132,7 @@ export class RecordedTile {
   look(now: number): void {
     const isDrawn = this.#deps.isDrawn()
     this.picture.look(isDrawn, now)
-    if (!isDrawn) this.#frameAhead.drop()
+    if (!isDrawn) this.#ahead.unforesee()
     const running = this.#running
     if (!running || !isDrawn) return
     if (this.#queued && isOverdue(running, now)) return this.#goOn()
@@ -152,21 +150,19 @@ export class RecordedTile {
 
   dispose(): void {
     clearTimeout(this.#retry)
-    clearTimeout(this.#holdTimer)
+    this.#unhold()
     this.#unqueue()
-    this.unprepare()
-    this.#frameAhead.drop()
+    this.#ahead.drop()
     this.#end()
     this.picture.clear()
   }
 
   #open(wish: RecordedWish, stays: StayFrom, line: StartLine): void {
-    const ahead = this.#aheadFor(wish, stays)
+    const ahead = this.#ahead.adopt(wish, stays)
     const session = ahead?.session ?? this.#session(wish, line, stays === null && this.#isHeard(wish))
     // What comes before the moment it stays at is only kept, behind what is seen.
     if (stays !== null && stays !== ON_FIRST) this.#freeze()
-    this.unprepare()
-    this.#frameAhead.drop()
+    this.#ahead.drop()
     this.#makeRoom(session)
     this.#run(session, wish, stays)
     if (!ahead) return
@@ -175,16 +171,8 @@ export class RecordedTile {
     if (ahead.stream) this.#arrived(session, ahead.stream)
   }
 
-  /** What is on its way for this wish already; it is the caller's from now on. */
-  #aheadFor(wish: RecordedWish, stays: StayFrom): (Pick<Ahead, 'session' | 'stream'> & { line?: StartLine }) | null {
-    const ahead = this.#sessionAhead.adopt(wish)
-    if (ahead) return ahead
-    // What plays on may be heard; what fetches one frame was asked for without sound.
-    return stays === ON_FIRST ? this.#frameAhead.adopt(wish) : null
-  }
-
   #showFetched(wish: RecordedWish): boolean {
-    const kept = this.#frameAhead.take(wish)
+    const kept = this.#ahead.takeFrame(wish)
     if (!kept || !this.picture.showFetched(kept)) return false
     this.unprepare() // it was for where the tile stood
     this.#deps.onFrame(this.frame!, wish)
@@ -206,12 +194,13 @@ export class RecordedTile {
   }
 
   #run(session: RecordedSession, wish: RecordedWish, stayFromMs: StayFrom): void {
+    this.#unhold()
     this.#running = beginRun(session, wish, stayFromMs)
     this.#become({ phase: 'opening', sinceMs: this.#running.askedAtMs })
   }
 
   #arrived(session: RecordedSession, stream: MediaStream): void {
-    if (this.#frameAhead.arrived(session, stream) || this.#sessionAhead.arrived(session, stream)) return
+    if (this.#ahead.arrived(session, stream)) return
     const running = this.#running
     if (running?.session !== session) return
     running.mediaAtMs = nowMs()
@@ -250,11 +239,31 @@ export class RecordedTile {
 
   /** Where the frame cannot be kept standing it goes on, and the next one may. */
   #stay(running: Run): void {
-    if (this.#running !== running || !this.#freeze()) return
-    clearTimeout(this.#holdTimer)
+    if (this.#running !== running) return
+    if (this.#freeze()) return this.#standStill()
+    this.#stayAtLast(running)
+  }
+
+  /** Where none that comes can be kept soon, the last stands in the video: that is stopped, and says so of the very last. */
+  #stayAtLast(running: Run): void {
+    this.#holdTimer ??= setTimeout(() => {
+      this.#holdTimer = undefined
+      if (this.#running !== running || !running.isSeen) return
+      this.#freeze()
+      this.#standStill()
+    }, HOLD_MS)
+  }
+
+  #standStill(): void {
+    this.#unhold()
     this.#end()
     this.#become({ phase: 'still' })
     this.#goOn()
+  }
+
+  #unhold(): void {
+    clearTimeout(this.#holdTimer)
+    this.#holdTimer = undefined
   }
 
   /** What stands may be the frame before the one that was told of last: then that is what the tile has to say. */
@@ -278,7 +287,7 @@ export class RecordedTile {
   }
 
   #over(session: RecordedSession, because: Failure): void {
-    if (this.#frameAhead.lost(session) || this.#sessionAhead.lost(session)) return
+    if (this.#ahead.lost(session)) return
     const running = this.#running
     if (running?.session !== session) return
     this.#freeze()

@@ -1,15 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { FakeMediaStream } from '../fakes.ts'
-import { AT, stage } from './stage.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { AT, stage, withFakeEngine } from './stage.ts'
 
-beforeEach(() => {
-  vi.useFakeTimers()
-  vi.stubGlobal('MediaStream', FakeMediaStream)
-})
-afterEach(() => {
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-})
+withFakeEngine()
 
 /** Plays, with the first frame of every tile painted. */
 async function playing(options: Parameters<typeof stage>[0] = {}) {
@@ -158,6 +150,43 @@ describe('a playback', () => {
       -60_000,
       '',
     ])
+  })
+
+  it('paused, stands on no frame whose picture is gone by the time it is told of, but on the next', async () => {
+    const { player, tiles, roads, wait } = await playing()
+    const { tile, video, canvas } = tiles[0]!
+    player.pause()
+    video.paint(40)
+    player.seek(AT - 60_000)
+    await wait(1)
+    video.playing.paintPast(0, 40)
+    await wait(1)
+    const meanwhile = [tile.state.phase, canvas.style.display]
+    video.paint(40)
+    await wait(1)
+    expect([meanwhile, tile.state.phase, tile.frame!.mediaMs - AT, canvas.shows]).toEqual([
+      ['opening', 'none'],
+      'still',
+      -59_960,
+      40,
+    ])
+    expect(roads[1]!.signalling.said.at(-1)).toBe('close')
+  })
+
+  it('paused, stops the video where no frame comes of which a picture is kept, and says what stands there', async () => {
+    const { player, tiles, roads, wait } = await playing()
+    const { tile, video, canvas } = tiles[0]!
+    player.pause()
+    video.paint(40)
+    player.seek(AT - 60_000)
+    await wait(1)
+    const last = video.playing
+    last.paintPast(0, 40)
+    await wait(401)
+    expect([tile.state.phase, canvas.style.display, video.standing]).toEqual(['still', 'none', last])
+    expect(roads[1]!.signalling.said.at(-1)).toBe('close')
+    last.paint(40)
+    expect(tile.frame!.mediaMs - AT).toBe(-59_960)
   })
 
   it('paused, makes the session ahead that playing on needs, and answers it then', async () => {

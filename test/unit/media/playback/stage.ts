@@ -89,8 +89,13 @@ class RecordedVideo {
   }
 
   paint(rtpTimestamp: number): void {
+    this.paintPast(rtpTimestamp, rtpTimestamp)
+  }
+
+  /** What a page that is late is told: a frame in whose place another is shown by now. */
+  paintPast(rtpTimestamp: number, nextRtpTimestamp: number): void {
     this.videoWidth = 640
-    this.timestamp = rtpTimestamp * 1_000
+    this.timestamp = nextRtpTimestamp * 1_000
     this.#call({ rtpTimestamp, expectedDisplayTime: performance.now(), mediaTime: rtpTimestamp / 1_000 })
   }
 
