@@ -77,9 +77,10 @@ export function useStatus() {
   ])
 
   const counts = computed(() => {
-    const { tiles, live, opening, stale, lost } = tileStates.summary
+    const { tiles, live, playback: back, opening, stale, lost } = tileStates.summary
     if (tiles === 0) return undefined
     const parts = [t('live.summary.tiles', {}, tiles), t('live.summary.live', { count: live })]
+    if (back > 0) parts.push(t('live.summary.playback', { count: back }))
     if (recordings.count > 0) parts.push(t('recording.summary', { count: recordings.count }))
     if (opening > 0) parts.push(t('live.summary.opening', { count: opening }))
     if (stale > 0) parts.push(t('live.summary.stale', {}, stale))

@@ -3,8 +3,11 @@ import { computed, shallowReadonly, shallowRef } from 'vue'
 import type { CameraRef } from '../../src-preload/contract/models/ids.ts'
 import { cameraKey, type CameraKey } from './camera-list.ts'
 
-/** What a tile can say of its camera: `stale` means the last picture is old, `lost` that there is none. */
-export type TilePhase = 'opening' | 'live' | 'stale' | 'lost'
+/**
+ * What a tile can say of its camera: `playback` means that it looks back, `stale` that the last live picture is old, `lost` that
+ * there is none.
+ */
+export type TilePhase = 'opening' | 'live' | 'playback' | 'stale' | 'lost'
 
 interface TileReport {
   readonly camera: CameraRef
@@ -16,6 +19,7 @@ export interface TileSummary {
   readonly tiles: number
   readonly opening: number
   readonly live: number
+  readonly playback: number
   readonly stale: number
   readonly lost: number
 }
@@ -63,7 +67,7 @@ export const useTileStates = defineStore('tile-states', () => {
   })
 
   const summary = computed<TileSummary>(() => {
-    const counts = { opening: 0, live: 0, stale: 0, lost: 0 }
+    const counts = { opening: 0, live: 0, playback: 0, stale: 0, lost: 0 }
     for (const { phase } of reports.value.values()) counts[phase] += 1
     return { tiles: reports.value.size, ...counts }
   })
@@ -71,4 +75,4 @@ export const useTileStates = defineStore('tile-states', () => {
   return { report, forget, byCamera: shallowReadonly(byCamera), summary }
 })
 
-const gravity: Record<TilePhase, number> = { live: 0, opening: 1, stale: 2, lost: 3 }
+const gravity: Record<TilePhase, number> = { live: 0, playback: 1, opening: 2, stale: 3, lost: 4 }

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { DAY_MS, MINUTE_MS } from './scale.ts'
+import { ownZone } from './zone.ts'
 
 /** Words of moments in one zone. */
 export interface ZoneText {
@@ -40,6 +41,19 @@ export function zoneText(zone: string): ZoneText {
       return stepMs < MINUTE_MS ? time(atMs) : minutes(atMs)
     },
   }
+}
+
+/**
+ * What a clock in a zone shows, `15:03`, with the day, `Fri 00:03`, where that is another; `null` where it shows the same as
+ * one in the zone of this computer.
+ */
+export function clockElsewhere(zone: string, atMs: number, own = ownZone().id): string | null {
+  const [here, there] = [zoned(atMs, own).toPlainDateTime(), zoned(atMs, zone).toPlainDateTime()]
+  if (here.equals(there)) return null
+  const isSameDay = here.toPlainDate().equals(there.toPlainDate())
+  const day = isSameDay ? {} : ({ weekday: 'short' } as const)
+  const face = new Intl.DateTimeFormat('en-GB', { ...day, hour: '2-digit', minute: '2-digit', timeZone: zone })
+  return face.format(atMs).replaceAll(',', '')
 }
 
 const zoned = (atMs: number, zone: string): Temporal.ZonedDateTime =>

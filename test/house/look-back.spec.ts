@@ -44,6 +44,7 @@ test('one tile of a live view plays back what has just happened, the others stay
   await expect(second).toContainText('PLAYBACK 1×')
   await expect(second).toHaveAttribute('aria-label', /plays back, not live/)
   await expect(second).not.toContainText('LIVE')
+  await expect(page.getByText('4 tiles · 3 live · 1 playback')).toBeVisible()
 
   const past = await seeFrameOf(second)
   expect(Math.abs(past.saysMs - past.stripMs)).toBeLessThanOrEqual(ROUNDED_MS)

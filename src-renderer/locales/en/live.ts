@@ -27,6 +27,7 @@ export const live = {
   marks: {
     opening: 'in view, opening',
     live: 'in view, playing',
+    playback: 'in view, plays back, not live',
     stale: 'in view, picture is old',
     lost: 'in view, no picture',
   },
@@ -83,6 +84,7 @@ export const live = {
   summary: {
     tiles: 'no tiles | one tile | {count} tiles',
     live: '{count} live',
+    playback: '{count} playback',
     opening: '{count} opening',
     stale: '{count} old picture | {count} old pictures',
     lost: '{count} without picture',

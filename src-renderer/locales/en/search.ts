@@ -46,4 +46,6 @@ export const span = {
   hoursAndMinutes: '{h} h {m} min',
   days: '{d} d',
   daysAndHours: '{d} d {h} h',
+  ownClock: 'Times are this computer’s: {here} here is {there}.',
+  clockAt: '{time} at {site}',
 }

@@ -44,6 +44,8 @@ interface Wall {
   preferences?: Partial<Preferences>
   /** Numbers of the cameras that have a microphone. */
   microphones?: number[]
+  /** Of the site, as Windows calls it. */
+  timeZone?: string
 }
 
 const limits = { defaultSeconds: 300, minSeconds: 60, maxSeconds: 300, stopsAfterSeconds: 300, preBufferSeconds: 3 }
@@ -56,6 +58,7 @@ export function wall(scene: Wall): FakeBridge {
     state: { phase: 'open', user: 'operator', link: { is: 'up' } },
     cameras: scene.state ?? { phase: 'ready', total: cameras.length, skipped: 0 },
     clockOffsetMs: 200,
+    ...(scene.timeZone && { timeZone: scene.timeZone }),
     ...(scene.capabilities && { capabilities: scene.capabilities }),
   })
   const bridge = new FakeBridge({

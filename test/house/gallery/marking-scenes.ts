@@ -64,7 +64,7 @@ const halfDone: LockProgress = {
 }
 
 function marking(): FakeBridge {
-  const bridge = wall({})
+  const bridge = wall({ timeZone: 'Tokyo Standard Time' })
   bridge.answer('findBookmarks', async () => ({ bookmarks, next: 'more' }))
   bridge.answer('findEvidenceLocks', async () => ({ locks, next: null }))
   bridge.answer('listLockProgress', async () => [halfDone])

@@ -152,15 +152,16 @@ describe('what the tiles report', () => {
     states.report(1, cameraRef(1), 'live')
     states.report(2, cameraRef(1), 'stale')
     states.report(3, cameraRef(2), 'lost')
+    states.report(4, cameraRef(3), 'playback')
     vi.runAllTimers()
     const all = { ...states.summary, worst: [...states.byCamera.values()] }
     states.forget(2)
     vi.runAllTimers()
     vi.useRealTimers()
     expect([all, states.byCamera.get(`${siteId(1)}/${cameraId(1)}`), states.summary.tiles]).toEqual([
-      { tiles: 3, opening: 0, live: 1, stale: 1, lost: 1, worst: ['stale', 'lost'] },
+      { tiles: 4, opening: 0, live: 1, playback: 1, stale: 1, lost: 1, worst: ['stale', 'lost', 'playback'] },
       'live',
-      2,
+      3,
     ])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DAY_MS, MINUTE_MS } from '../../../src-renderer/time/scale.ts'
-import { zoneText } from '../../../src-renderer/time/zone-text.ts'
+import { clockElsewhere, zoneText } from '../../../src-renderer/time/zone-text.ts'
 
 const text = zoneText('Europe/Berlin')
 const ms = (iso: string) => Date.parse(iso)
@@ -31,5 +31,22 @@ describe('words of moments', () => {
       text.tick(noon, DAY_MS),
       text.tick(ms('2026-10-31T23:00:00Z'), 30 * DAY_MS),
     ]).toEqual(['12:00:00', '12:00', 'Mon 23 Nov', 'Mon 23 Nov', 'Nov 2026'])
+  })
+})
+
+describe('a clock elsewhere', () => {
+  const at = (iso: string) =>
+    ['Europe/Berlin', 'Asia/Tokyo', 'Europe/Paris'].map((zone) => clockElsewhere(zone, ms(iso), 'Europe/Paris'))
+
+  it('is told where it shows another time, with its day where that is another', () => {
+    expect(at('2026-11-23T08:02:30Z')).toEqual([null, '17:02', null])
+    expect(at('2026-11-23T22:59:00Z')).toEqual([null, 'Tue 07:59', null])
+  })
+
+  it('is told of the moment that is asked of, whichever season it is now', () => {
+    const times = ['2026-07-01T12:00:00Z', '2026-12-01T12:00:00Z'].map((iso) =>
+      clockElsewhere('Africa/Lagos', ms(iso), 'Europe/London'),
+    )
+    expect(times).toEqual([null, '13:00'])
   })
 })
