@@ -18,9 +18,10 @@ export function useOtherClocks(
   const session = useSession()
   return computed(() => {
     const wanted = new Set(siteIds())
-    const there = session.sites.flatMap(({ id, name, timeZone }) => {
+    const asked = session.sites.filter(({ id }) => wanted.has(id))
+    const there = asked.flatMap(({ name, timeZone }) => {
       const zone = zoneNamed(timeZone)
-      const time = wanted.has(id) && !zone.isGuess ? clockElsewhere(zone.id, nowMs()) : null
+      const time = zone.isGuess ? null : clockElsewhere(zone.id, nowMs())
       return time === null ? [] : [t('span.clockAt', { time, site: name })]
     })
     return there.length > 0 ? t('span.ownClock', { here: timeText(nowMs()).slice(0, 5), there: there.join(', ') }) : ''
